@@ -1,0 +1,7 @@
+package orchestrator;
+
+public final class Launcher {
+    public static void main(String[] arguments) {
+        IO.println("hello");
+    }
+}

@@ -1,0 +1,49 @@
+package orchestrator.agent;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.model.AgentOutcome;
+import orchestrator.model.AgentSettings;
+import orchestrator.model.Attempt;
+
+/** A coding agent's command line. One instance a type; safe on any thread. */
+public interface Agent {
+    /**
+     * What an attempt's script runs.
+     *
+     * @param argv absolute executable and arguments, no newline in any
+     * @param environment added for the agent; no newline in any value
+     */
+    record Call(List<String> argv, Map<String, String> environment) {
+        public Call {
+            argv = List.copyOf(argv);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * How its process ended.
+     *
+     * @param code empty: none was written
+     * @param interrupted Ctrl-C reached the script
+     * @param stderrTail the last 8 KiB of its standard error
+     */
+    record Exit(Optional<Integer> code, boolean interrupted, String stderrTail) {}
+
+    /** What is missing to run it with these settings, a sentence each. Blocks. */
+    List<String> check(AgentSettings settings);
+
+    /**
+     * What to run for an attempt; its prompt comes on standard input. {@code folder} is the
+     * attempt's.
+     */
+    Call call(AgentSettings settings, Attempt attempt, Path folder);
+
+    /** A reader of one attempt's stream, from its first byte. */
+    AgentStream stream();
+
+    /** What the end means. */
+    AgentOutcome judge(StreamFacts facts, Exit exit);
+}

@@ -1,0 +1,11 @@
+package orchestrator.model;
+
+/** What an attempt begins with. */
+public enum AttemptKind {
+    /** The stage's prompt alone. */
+    FIRST,
+    /** The stage's prompt and a summary of the progress so far. */
+    CONTINUE,
+    /** The stage's prompt alone again, after a crash that continuing might repeat. */
+    FRESH
+}

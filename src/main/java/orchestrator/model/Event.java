@@ -1,0 +1,164 @@
+package orchestrator.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has happened. The journal holds these in order and {@link RunState} is their fold. Types are
+ * only ever added; the name of a type in the journal is its record's name in kebab case ({@code
+ * attempt-started}).
+ */
+public sealed interface Event {
+    /** An event about one issue. */
+    sealed interface OfIssue extends Event {
+        IssueId issue();
+    }
+
+    /** An event that announces an effect. It is on disk before the effect begins. */
+    sealed interface Intent extends OfIssue {}
+
+    // ────────────────────────────────────────────────────────────────────────────────────
+
+    /** The journal's first event. */
+    record WorkspaceOpened(String workspaceId) implements Event {}
+
+    /**
+     * A monitor took the workspace.
+     *
+     * @param host {@code window} or {@code terminal}
+     */
+    record MonitorStarted(ProcessIdentity process, String host, String version) implements Event {}
+
+    record MonitorStopped(String reason) implements Event {}
+
+    record SessionCreated(String session, String server) implements Event {}
+
+    record WindowOpened(int worker, WindowRef window) implements Event {}
+
+    /** The window is no longer there. */
+    record WindowLost(int worker) implements Event {}
+
+    record ConfigLoaded(List<String> projects, int issues, int workers) implements Event {
+        public ConfigLoaded {
+            projects = List.copyOf(projects);
+        }
+    }
+
+    /** An edit that could not be taken; the last good configuration stays in force. */
+    record ConfigRejected(List<String> problems) implements Event {
+        public ConfigRejected {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** A command came through the inbox. */
+    record CommandReceived(String id, String name, List<String> arguments) implements Event {
+        public CommandReceived {
+            arguments = List.copyOf(arguments);
+        }
+    }
+
+    record CommandDone(String id, boolean accepted, String answer) implements Event {}
+
+    /** Nothing is launched until {@code until}, or until it is resumed. */
+    record LaunchesPaused(PauseCause cause, Optional<Instant> until, String reason)
+            implements Event {}
+
+    record LaunchesResumed(String reason) implements Event {}
+
+    /** The user asked for all work to stop; the next monitor begins again. */
+    record RunStopping(String reason) implements Event {}
+
+    // ───────────────────────────────────────────────────────────────────────────────────
+
+    record IssueAssigned(IssueId issue, int worker, int stageIndex, String stage)
+            implements OfIssue {}
+
+    record WorktreeCreating(IssueId issue, String repo, String path, String branch)
+            implements Intent {}
+
+    /**
+     * The worktree is there.
+     *
+     * @param base the commit the branch's work is counted from
+     * @param created false when one of ours was already there
+     */
+    record WorktreeReady(
+            IssueId issue, String repo, String path, String branch, String base, boolean created)
+            implements OfIssue {}
+
+    record WorktreeFailed(IssueId issue, String message, Instant notBefore) implements OfIssue {}
+
+    record AttemptStarting(Attempt attempt) implements Intent {
+        @Override
+        public IssueId issue() {
+            return attempt.issue();
+        }
+    }
+
+    record AttemptStarted(IssueId issue, String attemptId) implements OfIssue {}
+
+    /** It was certain that nothing runs. */
+    record AttemptStartFailed(IssueId issue, String attemptId, String message, Instant notBefore)
+            implements OfIssue {}
+
+    record AttemptExtended(IssueId issue, String attemptId, Instant until) implements OfIssue {}
+
+    /** Its processes are to be ended; the end itself comes as {@link AttemptEnded}. */
+    record AttemptEnding(IssueId issue, String attemptId, EndCause cause) implements Intent {}
+
+    record AttemptEnded(IssueId issue, String attemptId, Finish finish) implements OfIssue {}
+
+    /**
+     * The stage is to be run again by the same worker.
+     *
+     * @param counted whether it uses up a retry
+     * @param hint what the next prompt says of the failure
+     */
+    record RestartPlanned(
+            IssueId issue,
+            AttemptKind kind,
+            boolean counted,
+            RestartCause cause,
+            String hint,
+            Instant notBefore)
+            implements OfIssue {}
+
+    /** What lies uncommitted is to be committed to the branch as work in progress. */
+    record LeftoversCommitting(IssueId issue, String stage) implements Intent {}
+
+    record LeftoversCommitted(IssueId issue, String commit) implements OfIssue {}
+
+    record StageCompleted(IssueId issue, String stage, int stageIndex, String note)
+            implements OfIssue {}
+
+    record IssueCompleted(IssueId issue) implements OfIssue {}
+
+    record IssueFailed(IssueId issue, String reason) implements OfIssue {}
+
+    record IssueParked(IssueId issue, String reason) implements OfIssue {}
+
+    /** Back to pending, at the stage it had reached. */
+    record IssueReturned(IssueId issue, String reason) implements OfIssue {}
+
+    record PushStarting(IssueId issue, String commit) implements Intent {}
+
+    record Pushed(IssueId issue, String branch, String commit) implements OfIssue {}
+
+    record PushFailed(IssueId issue, String message, Instant notBefore) implements OfIssue {}
+
+    /** There is nowhere to push to. */
+    record PushSkipped(IssueId issue, String reason) implements OfIssue {}
+
+    record RescueTaken(IssueId issue, String ref, String what) implements OfIssue {}
+
+    record WorktreeRemoved(IssueId issue, String path) implements OfIssue {}
+
+    /**
+     * An event of a type this version does not know; carried, and ignored by the fold.
+     *
+     * @param json the whole event as it stands in the journal
+     */
+    record Unknown(String type, String json) implements Event {}
+}

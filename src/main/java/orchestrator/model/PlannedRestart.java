@@ -1,0 +1,7 @@
+package orchestrator.model;
+
+import java.time.Instant;
+
+/** The next attempt of an issue's current stage, once its time has come. */
+public record PlannedRestart(
+        AttemptKind kind, RestartCause cause, String hint, Instant notBefore) {}

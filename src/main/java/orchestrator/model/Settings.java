@@ -1,0 +1,24 @@
+package orchestrator.model;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What holds for the whole workspace, whatever the number of projects.
+ *
+ * @param tmuxSession the session's name, {@code [A-Za-z0-9_-]+}
+ * @param workers the size of the pool, 1 or more
+ * @param cycleInterval between two sweeps that look at everything
+ * @param staggerDelay between the first launches of a run
+ * @param tmuxSocket name for {@code tmux -L}, or a path (with a slash) for {@code tmux -S}; empty:
+ *     the user's own server
+ * @param stateDir absolute
+ */
+public record Settings(
+        String tmuxSession,
+        int workers,
+        Duration cycleInterval,
+        Duration staggerDelay,
+        Optional<String> tmuxSocket,
+        Path stateDir) {}

@@ -1,0 +1,55 @@
+package orchestrator.monitor;
+
+import java.util.List;
+import java.util.Optional;
+import orchestrator.model.RunSnapshot;
+
+/**
+ * What the window (and any other front end in this process) may ask of a run. Methods marked as
+ * blocking are called off the user interface's thread; the others return at once.
+ */
+public interface RunControl {
+    /**
+     * The plan of a launch, for people to read before they say yes.
+     *
+     * @param problems what keeps it from being launched, a sentence each; empty: it can be
+     * @param warnings worth knowing, a sentence each
+     * @param text the whole plan as plain text (projects, prerequisites, waves, assignments,
+     *     worktrees, windows)
+     */
+    record DryRun(List<String> problems, List<String> warnings, String text) {}
+
+    /** The newest snapshot. Any thread, returns at once; empty until the first was made. */
+    Optional<RunSnapshot> latest();
+
+    /** What a launch would do; changes nothing. Blocks. */
+    DryRun dryRun();
+
+    /**
+     * Launches, with the monitor on a thread of this process. Blocks until the run has begun.
+     *
+     * @throws orchestrator.model.Fault when it cannot be, all reasons in its sentence
+     */
+    void launch();
+
+    /**
+     * Ends all attempts, then the monitor; what was done is kept and a later launch goes on.
+     * Blocks.
+     */
+    void stop();
+
+    /**
+     * Lets go of the workspace and has the monitor in tmux window 0 take it; the workers work on.
+     * Blocks.
+     */
+    void handOver();
+
+    /**
+     * Words for a terminal that attaches to a worker's window; empty when there is no session.
+     * Blocks.
+     */
+    List<String> attachCommand(int worker);
+
+    /** Ends watching; a monitor that runs in this process ends, the workers work on. Blocks. */
+    void close();
+}

@@ -1,0 +1,39 @@
+package orchestrator.process;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import orchestrator.model.Liveness;
+import orchestrator.model.ProcessIdentity;
+
+/**
+ * Looks at processes and ends them, by identity and environment marker, never by name. Safe on any
+ * thread.
+ */
+public interface Processes {
+    /** This process. */
+    ProcessIdentity self();
+
+    /** The identity of a running process; empty when there is none with that pid. */
+    Optional<ProcessIdentity> identify(long pid);
+
+    /** Whether that very process (not another with its pid) runs. */
+    Liveness check(ProcessIdentity process);
+
+    /**
+     * CPU time used so far by a process and its living descendants; empty when it cannot be told.
+     */
+    Optional<Duration> treeCpu(ProcessIdentity root);
+
+    /** The processes whose environment holds {@code variable=value}, this one excepted. */
+    List<ProcessIdentity> carrying(String variable, String value);
+
+    /**
+     * Ends every process whose environment holds {@code variable=value}, their descendants
+     * included: first waits {@code patience} for them to leave by themselves, then TERM, then after
+     * {@code grace} KILL, and looks again until none is left. Blocks.
+     *
+     * @return those that are still there after all, normally none
+     */
+    List<ProcessIdentity> end(String variable, String value, Duration patience, Duration grace);
+}
