@@ -48,6 +48,26 @@ public sealed interface AgentOutcome {
     /** Any other end in error, or by a signal. */
     record Failed(String detail) implements AgentOutcome {}
 
+    /** True when the fault lies with the account, the service or the set-up, not with the issue. */
+    default boolean isEnvironmental() {
+        return switch (this) {
+            case UsageLimit u -> true;
+            case Overloaded o -> true;
+            case Network n -> true;
+            case NotLoggedIn n -> true;
+            case NoCredit n -> true;
+            case BadAgentConfig b -> true;
+            case Done d -> false;
+            case NoWork n -> false;
+            case PromptTooLong p -> false;
+            case OwnLimit o -> false;
+            case CrashedEmpty c -> false;
+            case Interrupted i -> false;
+            case Vanished v -> false;
+            case Failed f -> false;
+        };
+    }
+
     /** One short phrase for people, such as {@code usage limit until 17:36}. */
     default String phrase() {
         return switch (this) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param lastWorktreeChange when a file in the worktree last changed
  * @param lastCpu when the process tree was last seen to have used CPU
  * @param cpu the tree's CPU time so far
+ * @param worked the agent has said or done something itself
  * @param resultSeen when the agent's result was read; empty: none yet
  */
 public record AttemptSight(
@@ -20,4 +21,5 @@ public record AttemptSight(
         Optional<Instant> lastWorktreeChange,
         Optional<Instant> lastCpu,
         Duration cpu,
+        boolean worked,
         Optional<Instant> resultSeen) {}

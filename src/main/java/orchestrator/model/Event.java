@@ -82,10 +82,17 @@ public sealed interface Event {
      * The worktree is there.
      *
      * @param base the commit the branch's work is counted from
+     * @param head the branch's commit
      * @param created false when one of ours was already there
      */
     record WorktreeReady(
-            IssueId issue, String repo, String path, String branch, String base, boolean created)
+            IssueId issue,
+            String repo,
+            String path,
+            String branch,
+            String base,
+            String head,
+            boolean created)
             implements OfIssue {}
 
     record WorktreeFailed(IssueId issue, String message, Instant notBefore) implements OfIssue {}

@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param exitCode empty when none was written
  * @param head the worktree's commit at the end; empty when git could not tell
- * @param commitsSinceStart commits the attempt added
+ * @param commitsSinceStart commits the stage has added so far, by all its attempts
  * @param commitsSinceBase commits the branch has beyond its base
  * @param uncommitted modified and untracked files left behind
  */

@@ -144,10 +144,13 @@ final class Fold {
             }
             case Event.WorktreeCreating e ->
                     issue.worktree =
-                            Optional.of(new Worktree(e.repo(), e.path(), e.branch(), "", false));
+                            Optional.of(
+                                    new Worktree(e.repo(), e.path(), e.branch(), "", "", false));
             case Event.WorktreeReady e -> {
                 issue.worktree =
-                        Optional.of(new Worktree(e.repo(), e.path(), e.branch(), e.base(), true));
+                        Optional.of(
+                                new Worktree(
+                                        e.repo(), e.path(), e.branch(), e.base(), e.head(), true));
                 issue.trouble = Trouble.NONE;
             }
             case Event.WorktreeFailed e -> {
@@ -247,8 +250,9 @@ final class Fold {
         issue.attempt(current -> current.ended(finish));
         issue.restart = Optional.empty();
         issue.commits = finish.commitsSinceBase();
+        issue.worktree = issue.worktree.map(worktree -> worktree.withHead(finish.head()));
         issue.usage = issue.usage.plus(finish.usage());
-        if (finish.outcome() instanceof AgentOutcome.Done) {
+        if (!finish.outcome().isEnvironmental()) {
             gate = new LaunchGate(gate.cause(), gate.until(), gate.reason(), false, 0);
         }
     }
@@ -256,6 +260,7 @@ final class Fold {
     private static void leftoversCommitted(IssueEdit issue, String commit) {
         issue.leftoversCommitting = false;
         issue.commits++;
+        issue.worktree = issue.worktree.map(worktree -> worktree.withHead(commit));
         issue.attempt(current ->
                 current.ended(
                         current.finish()

@@ -1,0 +1,12 @@
+/**
+ * What is to be done, decided from values alone: no I/O, no clock, no randomness, so that any
+ * situation can be written down as a test. {@link orchestrator.rules.Decider} is the whole decision
+ * table; the rules it is made of are {@link orchestrator.rules.EndRule} (an attempt has ended),
+ * {@link orchestrator.rules.LiveRule} (one is running), {@link orchestrator.rules.NextIssue} (a
+ * worker is idle). {@link orchestrator.rules.Plan} tells what is to come. Times are the caller's
+ * {@code now}; numbers in the rules name their source.
+ */
+@NullMarked
+package orchestrator.rules;
+
+import org.jspecify.annotations.NullMarked;
