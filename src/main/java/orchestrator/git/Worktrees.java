@@ -70,6 +70,15 @@ public interface Worktrees {
      */
     record Rescue(String ref, String commit, String what) {}
 
+    /** The program's version, such as {@code git version 2.39.5}; empty when it cannot be run. */
+    Optional<String> version();
+
+    /**
+     * Makes a small repository at the repo's path with one commit on its default branch, and a bare {@code origin}
+     * beside it ({@code <name>-origin.git}), for a rehearsal. Nothing happens to what is already there.
+     */
+    void createScratch(Repo repo);
+
     /** What is wrong with the repository, a sentence each; empty when it can be worked with. */
     List<String> check(Repo repo);
 

@@ -28,6 +28,24 @@ public record RunSnapshot(
         recent = List.copyOf(recent);
     }
 
+    /**
+     * True when nothing more will happen by itself: every issue has ended or can never begin, and what was finished
+     * is pushed or its push has failed.
+     */
+    public boolean isOver() {
+        return issues.stream()
+                .allMatch(
+                        issue ->
+                                (issue.status().isTerminal()
+                                                || (issue.status() == IssueStatus.PENDING && issue.blockedForever()))
+                                        && (issue.pushed() || !issue.pushError().isEmpty()));
+    }
+
+    /** True when every issue is completed and all that was finished is pushed. */
+    public boolean isAllWell() {
+        return issues.stream().allMatch(issue -> issue.status() == IssueStatus.COMPLETED && issue.pushed());
+    }
+
     /** Who decides. */
     public enum MonitorState {
         /** A monitor holds the workspace and works. */
@@ -134,6 +152,7 @@ public record RunSnapshot(
      * @param blockedForever a dependency failed or was parked, or is not defined
      * @param branch empty before its worktree exists
      * @param pushed whether all finished work is on the remote
+     * @param pushError why the last push failed, while something remains to be pushed; or empty
      * @param reason why it failed, was parked or returned; or empty
      */
     public record IssueView(
@@ -154,6 +173,7 @@ public record RunSnapshot(
             String branch,
             String worktree,
             boolean pushed,
+            String pushError,
             Usage usage,
             String reason) {
         /** The current stage's name, or empty once completed. */

@@ -30,6 +30,9 @@ public interface Terminal {
      */
     record Pane(WindowRef window, String name, int index, boolean dead, long pid) {}
 
+    /** The program's version, such as {@code tmux 3.3a}; empty when it cannot be run. */
+    Optional<String> version();
+
     /** The session of exactly that name, if there is one. */
     Optional<Session> find(String name);
 

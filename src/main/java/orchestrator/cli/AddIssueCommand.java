@@ -1,0 +1,95 @@
+package orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import orchestrator.config.ConfigEditor;
+import orchestrator.config.NewIssue;
+import orchestrator.model.Fault;
+import orchestrator.model.IssueId;
+import orchestrator.model.Project;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.Workspaces;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code add-issue N}: one more issue, also mid-run. */
+@Command(
+        name = "add-issue",
+        mixinStandardHelpOptions = true,
+        description = "Adds an issue to a project's file; a running monitor takes it at once.",
+        footer = {"", "Example:", "  orchestrator add-issue 99 --title \"New feature\" --wave 2 --depends-on 97,98"})
+final class AddIssueCommand implements Callable<Integer> {
+    private final WorkspaceOptions place;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "N", description = "Its number.")
+    private int number;
+
+    @Option(names = "--title", required = true, description = "Its title, one line.")
+    @SuppressWarnings("NullAway.Init") // required
+    private String title;
+
+    @Option(names = "--description", defaultValue = "", description = "Its text.")
+    @SuppressWarnings("NullAway.Init") // has a default
+    private String description;
+
+    @Option(names = "--wave", defaultValue = "1", description = "Its wave (default: ${DEFAULT-VALUE}).")
+    private int wave;
+
+    @Option(names = "--priority", defaultValue = "1", description = "Lower is sooner (default: ${DEFAULT-VALUE}).")
+    private int priority;
+
+    @Option(
+            names = "--depends-on",
+            split = ",",
+            paramLabel = "N",
+            description = "Issues that must be completed first: numbers, or project#number.")
+    private List<String> dependsOn = new ArrayList<>();
+
+    @Option(names = "--repo", paramLabel = "NAME", description = "Its repository, when the project has several.")
+    private @Nullable String repo;
+
+    @Option(names = "--project", paramLabel = "NAME", description = "Its project, when there are several.")
+    private @Nullable String project;
+
+    AddIssueCommand(WorkspaceOptions place, Workspaces workspaces) {
+        this.place = place;
+    }
+
+    @Override
+    public Integer call() {
+        WorkspaceOptions.Defined defined = place.read();
+        Project target = target(defined.config());
+        new ConfigEditor(defined.workspace())
+                .addIssue(target.configFile(), issue());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Added %s to %s.".formatted(new IssueId(target.name(), number), target.configFile()));
+        return Cli.DONE;
+    }
+
+    private NewIssue issue() {
+        throw new IllegalStateException("replaced on merge: " + title + description + wave + priority + dependsOn + repo);
+    }
+
+    private Project target(WorkspaceConfig config) {
+        List<String> names = config.projects().stream().map(Project::name).toList();
+        if (project == null && config.projects().size() > 1) {
+            throw new Fault(
+                    "config-invalid", "There are several projects; say which with --project: " + names + ".");
+        }
+        return config.projects().stream()
+                .filter(candidate -> project == null || candidate.name().equals(project))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Fault("config-invalid", "There is no project '" + project + "'; there are " + names + "."));
+    }
+}

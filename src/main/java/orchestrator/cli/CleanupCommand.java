@@ -1,0 +1,45 @@
+package orchestrator.cli;
+
+import java.util.concurrent.Callable;
+import orchestrator.monitor.Cleanup;
+import orchestrator.monitor.RunContext;
+import orchestrator.monitor.Workspaces;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cleanup}: ends the session, removes the worktrees, keeps the branches. */
+@Command(
+        name = "cleanup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Ends all work and the tmux session, and removes the worktrees. Branches are always kept.",
+            "What only a worktree holds (uncommitted, untracked or ignored files) is put into a rescue ref first,",
+            "and its name is printed."
+        })
+final class CleanupCommand implements Callable<Integer> {
+    private final WorkspaceOptions place;
+    private final Workspaces workspaces;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(names = "--keep-worktrees", description = "End the session only.")
+    private boolean keepWorktrees;
+
+    CleanupCommand(WorkspaceOptions place, Workspaces workspaces) {
+        this.place = place;
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public Integer call() {
+        WorkspaceOptions.Defined defined = place.read();
+        RunContext context = workspaces.open(defined.workspace(), defined.config());
+        boolean complete =
+                new Cleanup(context, defined.config(), spec.commandLine().getOut()::println).run(keepWorktrees);
+        return complete ? Cli.DONE : Cli.FAILED_WORK;
+    }
+}

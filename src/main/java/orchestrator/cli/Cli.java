@@ -1,0 +1,115 @@
+package orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import orchestrator.model.Fault;
+import orchestrator.monitor.Workspaces;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line's way in. */
+public final class Cli {
+    public static final int DONE = 0;
+    public static final int FAILED_WORK = 1;
+    public static final int WRONG_USE = 2;
+    public static final int PREREQUISITE_MISSING = 3;
+    public static final int HELD = 4;
+
+    private static final Map<String, Integer> EXITS =
+            Map.of(
+                    "workspace-held", HELD,
+                    "launch-under-way", HELD,
+                    "prerequisites-missing", PREREQUISITE_MISSING,
+                    "config-invalid", WRONG_USE,
+                    "no-workspace", WRONG_USE);
+
+    private final Workspaces workspaces;
+    private final Function<List<String>, Integer> foreground;
+    private final String version;
+
+    /**
+     * A command line.
+     *
+     * @param foreground runs words with the terminal inherited and returns their exit code
+     */
+    public Cli(Workspaces workspaces, Function<List<String>, Integer> foreground, String version) {
+        this.workspaces = workspaces;
+        this.foreground = foreground;
+        this.version = version;
+    }
+
+    /** Runs the command the arguments name and returns the exit code. */
+    public int run(String... arguments) {
+        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+    }
+
+    /** The same, printing elsewhere. */
+    public int run(PrintWriter out, PrintWriter err, String... arguments) {
+        Root root = new Root();
+        CommandLine line = new CommandLine(root);
+        line.addSubcommand(new LaunchCommand(root.place, workspaces));
+        line.addSubcommand(new MonitorCommand(root.place, workspaces));
+        line.addSubcommand(new StatusCommand(root.place, workspaces));
+        line.addSubcommand(new AddIssueCommand(root.place, workspaces));
+        line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
+        line.addSubcommand(new CleanupCommand(root.place, workspaces));
+        line.addSubcommand(new DashboardCommand(root.place, workspaces));
+        line.getCommandSpec().version("orchestrator " + version);
+        line.setOut(out).setErr(err);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+        line.setParameterExceptionHandler(Cli::misused);
+        line.setUsageHelpAutoWidth(true);
+        return line.execute(arguments);
+    }
+
+    private static int explain(Exception failure, PrintWriter err) throws Exception {
+        if (failure instanceof Fault fault) {
+            fault.sentence().lines().forEach(line -> err.println("orchestrator: " + line));
+            err.println("orchestrator: code " + fault.code());
+            return EXITS.getOrDefault(fault.code(), FAILED_WORK);
+        }
+        throw failure;
+    }
+
+    private static int misused(ParameterException misuse, String[] arguments) {
+        PrintWriter err = misuse.getCommandLine().getErr();
+        err.println("orchestrator: " + misuse.getMessage());
+        err.println("Try: orchestrator " + commandName(misuse) + "--help");
+        return WRONG_USE;
+    }
+
+    private static String commandName(ParameterException misuse) {
+        CommandSpec spec = misuse.getCommandLine().getCommandSpec();
+        return spec.parent() == null ? "" : spec.name() + " ";
+    }
+
+    /** The program itself; its commands are added by hand with what they need. */
+    @Command(
+            name = "orchestrator",
+            mixinStandardHelpOptions = true,
+            description = "Runs many coding agents at once: tmux windows, git worktrees, a pipeline of stages.",
+            footer = {
+                "",
+                "Without a command it opens the window.",
+                "Exit codes: 0 done, 1 failed work, 2 wrong use or configuration,",
+                "3 prerequisite missing, 4 another monitor holds the workspace."
+            })
+    static final class Root implements Runnable {
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before run()
+        private CommandSpec spec;
+
+        @Mixin private final WorkspaceOptions place = new WorkspaceOptions();
+
+        @Override
+        public void run() {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+}

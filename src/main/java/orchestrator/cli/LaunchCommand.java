@@ -1,0 +1,129 @@
+package orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.EventView;
+import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.MonitorState;
+import orchestrator.monitor.Await;
+import orchestrator.monitor.JournalFeed;
+import orchestrator.monitor.Launch;
+import orchestrator.monitor.RunContext;
+import orchestrator.monitor.RunControl;
+import orchestrator.monitor.Text;
+import orchestrator.monitor.Workspaces;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code launch}: begins or continues the run. */
+@Command(
+        name = "launch",
+        mixinStandardHelpOptions = true,
+        description = "Begins the run, or continues it, with the monitor in tmux window 0.",
+        footer = {
+            "",
+            "Examples:",
+            "  orchestrator launch --dry-run      show the whole plan, change nothing",
+            "  orchestrator launch                begin, return at once",
+            "  orchestrator launch --wait         stay until all is done"
+        })
+final class LaunchCommand implements Callable<Integer> {
+    private static final Duration FOREVER = Duration.ofDays(3650);
+
+    private final WorkspaceOptions place;
+    private final Workspaces workspaces;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    @Option(names = "--dry-run", description = "Print the plan and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--wait",
+            description = "Stay until all is done: exit 0 if all is completed, 1 if something failed or is parked.")
+    private boolean wait;
+
+    private long printed;
+
+    LaunchCommand(WorkspaceOptions place, Workspaces workspaces) {
+        this.place = place;
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public Integer call() {
+        WorkspaceOptions.Defined defined = place.read();
+        PrintWriter out = spec.commandLine().getOut();
+        if (dryRun) {
+            RunContext context = workspaces.look(defined.workspace(), defined.config());
+            RunControl.DryRun plan = new Launch(context, defined.config()).dryRun();
+            out.print(plan.text());
+            out.flush();
+            return plan.problems().isEmpty() ? Cli.DONE : Cli.PREREQUISITE_MISSING;
+        }
+        RunContext context = workspaces.open(defined.workspace(), defined.config());
+        String session = defined.config().settings().tmuxSession();
+        try (JournalFeed feed = new JournalFeed(context, defined.config())) {
+            printed = lastSeq(feed.latest());
+            new Launch(context, defined.config()).inTerminal(out::println);
+            out.println("Launched. Attach with: tmux attach -t " + session);
+            return wait ? follow(feed, out) : Cli.DONE;
+        }
+    }
+
+    private int follow(JournalFeed feed, PrintWriter out) {
+        RunSnapshot[] last = {feed.latest()};
+        Await.until(
+                FOREVER,
+                () -> {
+                    last[0] = feed.latest();
+                    print(last[0], out);
+                    return last[0].isOver() || last[0].monitor().state() == MonitorState.STOPPED;
+                });
+        RunSnapshot end = last[0];
+        out.println(summary(end));
+        if (!end.isOver()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("orchestrator: The monitor ended before all was done; `launch` goes on from there.");
+        }
+        for (IssueView issue : end.issues()) {
+            if (!issue.reason().isEmpty() || !issue.pushError().isEmpty()) {
+                String why = issue.reason().isEmpty() ? "push: " + issue.pushError() : issue.reason();
+                out.println("  %s %s: %s".formatted(issue.id(), issue.status().word(), Text.oneLine(why, 200)));
+            }
+        }
+        return end.isAllWell() ? Cli.DONE : Cli.FAILED_WORK;
+    }
+
+    private static String summary(RunSnapshot end) {
+        RunSnapshot.Totals totals = end.totals();
+        return "%d of %d issues completed, %d failed, %d parked, %d pending; $%.2f"
+                .formatted(
+                        totals.completed(),
+                        totals.issues(),
+                        totals.failed(),
+                        totals.parked(),
+                        totals.pending(),
+                        end.costUsd());
+    }
+
+    private void print(RunSnapshot snapshot, PrintWriter out) {
+        for (EventView event : snapshot.recent()) {
+            if (event.seq() > printed) {
+                printed = event.seq();
+                out.println(event.at() + "  " + Text.oneLine(event.sentence(), 200));
+            }
+        }
+    }
+
+    private static long lastSeq(RunSnapshot snapshot) {
+        return snapshot.recent().isEmpty() ? 0 : snapshot.recent().getLast().seq();
+    }
+}

@@ -1,0 +1,54 @@
+package orchestrator.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import orchestrator.monitor.MonitorHost;
+import orchestrator.monitor.RunContext;
+import orchestrator.monitor.Workspaces;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code monitor}: what window 0 runs. */
+@Command(
+        name = "monitor",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the monitor in this terminal; tmux window 0 runs this.",
+            "Ctrl-C ends it and leaves the workers at work; `launch` goes on from there."
+        })
+final class MonitorCommand implements Callable<Integer> {
+    private final WorkspaceOptions place;
+    private final Workspaces workspaces;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+    private CommandSpec spec;
+
+    MonitorCommand(WorkspaceOptions place, Workspaces workspaces) {
+        this.place = place;
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public Integer call() {
+        WorkspaceOptions.Defined defined = place.read();
+        PrintWriter out = spec.commandLine().getOut();
+        RunContext context = workspaces.openInWindow(defined.workspace(), defined.config());
+        MonitorHost host = MonitorHost.start(context, defined.config(), "terminal", out::println);
+        // Ctrl-C, a closed window, a shutdown: the monitor notes its end and lets the workspace go.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("release")
+                                .unstarted(() -> host.release("its terminal asked it to end")));
+        host.join();
+        return host.failure()
+                .map(
+                        failure -> {
+                            spec.commandLine().getErr().println("orchestrator: " + failure.getMessage());
+                            return Cli.FAILED_WORK;
+                        })
+                .orElse(Cli.DONE);
+    }
+}

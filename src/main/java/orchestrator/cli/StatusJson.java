@@ -1,0 +1,93 @@
+package orchestrator.cli;
+
+import java.util.Locale;
+import java.util.Optional;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.WorkerView;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The snapshot as the JSON that {@code status --json} promises; absent values are {@code null}. */
+final class StatusJson {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private StatusJson() {}
+
+    static String of(RunSnapshot snapshot) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("workspace", snapshot.workspace());
+        root.put("session", snapshot.session());
+        ObjectNode monitor = root.putObject("monitor");
+        monitor.put("state", snapshot.monitor().state().name().toLowerCase(Locale.ROOT));
+        snapshot.monitor().pid().ifPresentOrElse(pid -> monitor.put("pid", pid), () -> monitor.putNull("pid"));
+        RunSnapshot.Totals totals = snapshot.totals();
+        root.putObject("totals")
+                .put("issues", totals.issues())
+                .put("completed", totals.completed())
+                .put("in_progress", totals.inProgress())
+                .put("pending", totals.pending())
+                .put("failed", totals.failed())
+                .put("parked", totals.parked());
+        ArrayNode workers = root.putArray("workers");
+        snapshot.workers().forEach(worker -> worker(workers.addObject(), worker));
+        ArrayNode issues = root.putArray("issues");
+        snapshot.issues().forEach(issue -> issue(issues.addObject(), issue));
+        if (!snapshot.gate().open()) {
+            ObjectNode paused = root.putObject("launches_paused");
+            paused.put("reason", snapshot.gate().reason());
+            text(paused, "until", snapshot.gate().until().map(Object::toString));
+        }
+        root.put("cost_usd", snapshot.costUsd());
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    }
+
+    private static void worker(ObjectNode node, WorkerView worker) {
+        boolean holds = worker.issue().isPresent();
+        node.put("worker", worker.worker());
+        node.put("status", worker.status().name().toLowerCase(Locale.ROOT));
+        text(node, "project", worker.issue().map(id -> id.project()));
+        worker.issue().ifPresentOrElse(id -> node.put("issue", id.number()), () -> node.putNull("issue"));
+        text(node, "stage", Optional.of(worker.stage()).filter(stage -> !stage.isEmpty()));
+        if (holds) {
+            node.put("stage_index", worker.stageIndex());
+            node.put("attempt", worker.attempt());
+        } else {
+            node.putNull("stage_index");
+            node.putNull("attempt");
+        }
+        node.put("retries", worker.retries());
+        text(node, "started_at", worker.startedAt().map(Object::toString));
+        text(node, "last_activity_at", worker.lastActivityAt().map(Object::toString));
+        text(node, "branch", Optional.of(worker.branch()).filter(branch -> !branch.isEmpty()));
+        text(node, "worktree", Optional.of(worker.worktree()).filter(path -> !path.isEmpty()));
+        node.put("cost_usd", worker.usage().costUsd());
+        text(node, "note", Optional.of(worker.note()).filter(note -> !note.isEmpty()));
+    }
+
+    private static void issue(ObjectNode node, IssueView issue) {
+        node.put("project", issue.id().project());
+        node.put("number", issue.id().number());
+        node.put("title", issue.title());
+        node.put("wave", issue.wave());
+        node.put("priority", issue.priority());
+        node.put("status", issue.status().word());
+        text(node, "stage", Optional.of(issue.stage()).filter(stage -> !stage.isEmpty()));
+        ArrayNode dependsOn = node.putArray("depends_on");
+        issue.dependsOn()
+                .forEach(
+                        id -> {
+                            if (id.project().equals(issue.id().project())) {
+                                dependsOn.add(id.number());
+                            } else {
+                                dependsOn.add(id.toString());
+                            }
+                        });
+        text(node, "reason", Optional.of(issue.reason()).filter(reason -> !reason.isEmpty()));
+    }
+
+    private static void text(ObjectNode node, String name, Optional<String> value) {
+        value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
+    }
+}

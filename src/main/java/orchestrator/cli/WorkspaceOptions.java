@@ -1,0 +1,62 @@
+package orchestrator.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import orchestrator.config.ConfigReader;
+import orchestrator.config.ConfigResult;
+import orchestrator.config.Workspace;
+import orchestrator.model.Fault;
+import orchestrator.model.WorkspaceConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** Which workspace is meant; every command takes these, before or after its name. */
+final class WorkspaceOptions {
+    @Option(
+            names = "--workspace",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The folder that holds config/ (default: the current folder).")
+    private @Nullable Path workspace;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "One project's file; the workspace is the parent of its config/, else its own folder.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--config-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "A folder of *-issues.json: several projects, one pool, one session.")
+    private @Nullable Path configDir;
+
+    /** The workspace and what is defined in it. */
+    record Defined(Workspace workspace, WorkspaceConfig config) {}
+
+    /**
+     * Finds and reads it.
+     *
+     * @throws Fault with all that is wrong
+     */
+    Defined read() {
+        Workspace place = locate();
+        return switch (ConfigReader.read(place)) {
+            case ConfigResult.Valid valid -> new Defined(place, valid.config());
+            case ConfigResult.Invalid invalid ->
+                    throw new Fault("config-invalid", String.join("\n", invalid.problems()));
+        };
+    }
+
+    /** Finds it. */
+    Workspace locate() {
+        return Workspace.locate(
+                Optional.ofNullable(workspace),
+                Optional.ofNullable(config),
+                Optional.ofNullable(configDir),
+                Path.of("").toAbsolutePath());
+    }
+}

@@ -1,0 +1,219 @@
+package orchestrator.monitor;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import orchestrator.git.Worktrees;
+import orchestrator.model.EndCause;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.Issue;
+import orchestrator.model.IssueId;
+import orchestrator.model.IssueState;
+import orchestrator.model.Project;
+import orchestrator.model.Repo;
+import orchestrator.model.RunState;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.model.Worktree;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acts on intents that are on disk. Each act runs on a virtual thread of its own and comes back to the monitor as
+ * events; nothing here changes state. Called by the monitor thread.
+ */
+final class Executor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
+
+    /** A base older than this is fetched again before a worktree is made from it. */
+    private static final Duration FETCH_AFTER = Duration.ofMinutes(10);
+
+    private static final Duration PUSH_RETRY_CAP = Duration.ofSeconds(300);
+
+    private final RunContext context;
+    private final LiveAttempts lives;
+    private final Starter starter;
+    private final Harvest harvest;
+    private final Consumer<Signal> signals;
+    private final Set<String> harvesting = ConcurrentHashMap.newKeySet();
+    private final Map<Path, Instant> fetched = new ConcurrentHashMap<>();
+    private final ExecutorService tasks =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("act-", 0).factory());
+
+    Executor(RunContext context, LiveAttempts lives, Starter starter, Consumer<Signal> signals) {
+        this.context = context;
+        this.lives = lives;
+        this.starter = starter;
+        this.signals = signals;
+        harvest = new Harvest(context, lives);
+    }
+
+    /** Begins the effect of an intent. */
+    void act(WorkspaceConfig config, RunState state, Event.Intent intent) {
+        switch (intent) {
+            case Event.WorktreeCreating e -> run(e.issue(), () -> createWorktree(config, state, e));
+            case Event.AttemptStarting e -> run(e.issue(), () -> starter.start(config, state, e.attempt()));
+            case Event.AttemptEnding e ->
+                    harvest(config, state, e.issue(), e.attemptId(), Optional.of(e.cause()));
+            case Event.LeftoversCommitting e -> run(e.issue(), () -> commitLeftovers(state, e));
+            case Event.PushStarting e -> run(e.issue(), () -> push(config, state, e));
+        }
+    }
+
+    /** Gathers how an attempt ended, once. */
+    void harvest(
+            WorkspaceConfig config, RunState state, IssueId id, String attemptId, Optional<EndCause> cause) {
+        Optional<Project> project = config.project(id.project());
+        Optional<LiveAttempt> live = lives.get(attemptId);
+        if (project.isEmpty() || live.isEmpty() || !harvesting.add(attemptId)) {
+            return;
+        }
+        IssueState issue = state.issues().get(id);
+        run(
+                id,
+                () -> {
+                    try {
+                        return harvest.harvest(project.get(), issue, live.get(), cause);
+                    } finally {
+                        lives.remove(attemptId);
+                        harvesting.remove(attemptId);
+                    }
+                });
+    }
+
+    /** Runs something that blocks; its failure is logged. */
+    void background(Runnable task) {
+        try {
+            tasks.execute(
+                    () -> {
+                        try {
+                            task.run();
+                        } catch (RuntimeException e) {
+                            LOG.error("A background task failed", e);
+                        }
+                    });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The monitor is closed; a task was not begun");
+        }
+    }
+
+    private void run(IssueId issue, Supplier<List<Event>> task) {
+        background(
+                () -> {
+                    try {
+                        task.get().forEach(event -> signals.accept(new Signal.Happened(event)));
+                    } catch (RuntimeException e) {
+                        // A defect of ours: the issue is set aside with the reason instead of hanging for ever.
+                        LOG.error("Work for {} failed", issue, e);
+                        signals.accept(
+                                new Signal.Happened(
+                                        new Event.IssueParked(
+                                                issue, "an internal error; see the log: " + e.getMessage())));
+                    }
+                });
+    }
+
+    private List<Event> createWorktree(WorkspaceConfig config, RunState state, Event.WorktreeCreating intent) {
+        IssueState known = state.issues().get(intent.issue());
+        try {
+            Repo repo = repo(config, intent.issue());
+            fetchIfOld(repo);
+            Worktrees.Ready ready = context.ports().worktrees().ensure(repo, intent.issue().number());
+            return List.of(
+                    new Event.WorktreeReady(
+                            intent.issue(),
+                            repo.name(),
+                            ready.path().toString(),
+                            ready.branch(),
+                            ready.base(),
+                            ready.head(),
+                            ready.created()));
+        } catch (Fault fault) {
+            Instant next = now().plus(Starter.Backoff.after(known.trouble().count()));
+            return List.of(new Event.WorktreeFailed(intent.issue(), fault.line(), next));
+        }
+    }
+
+    private void fetchIfOld(Repo repo) {
+        Instant last = fetched.getOrDefault(repo.path(), Instant.EPOCH);
+        if (last.plus(FETCH_AFTER).isAfter(now()) || !context.ports().worktrees().hasOrigin(repo)) {
+            return;
+        }
+        fetched.put(repo.path(), now());
+        try {
+            context.ports().worktrees().fetch(repo);
+        } catch (Fault fault) {
+            // Working from a base that is some minutes old is better than not working.
+            LOG.warn("{}: {}", repo.path(), fault.line());
+        }
+    }
+
+    /** Tells that a repository was fetched by someone else just now. */
+    void noteFetched(Repo repo) {
+        fetched.put(repo.path(), now());
+    }
+
+    private List<Event> commitLeftovers(RunState state, Event.LeftoversCommitting intent) {
+        IssueState issue = state.issues().get(intent.issue());
+        Path worktree = Path.of(issue.worktree().map(Worktree::path).orElseThrow());
+        String message =
+                "wip: %s of issue %d, left uncommitted by the agent"
+                        .formatted(intent.stage(), intent.issue().number());
+        try {
+            Optional<String> commit = context.ports().worktrees().commitAll(worktree, message);
+            String head = commit.orElseGet(() -> issue.finish().orElseThrow().head());
+            return List.of(new Event.LeftoversCommitted(intent.issue(), head));
+        } catch (Fault fault) {
+            return List.of(
+                    new Event.IssueParked(
+                            intent.issue(), "what the agent left could not be committed: " + fault.line()));
+        }
+    }
+
+    private List<Event> push(WorkspaceConfig config, RunState state, Event.PushStarting intent) {
+        IssueState issue = state.issues().get(intent.issue());
+        try {
+            Repo repo = repo(config, intent.issue());
+            if (!context.ports().worktrees().hasOrigin(repo)) {
+                return List.of(new Event.PushSkipped(intent.issue(), repo.path() + " has no remote 'origin'"));
+            }
+            String branch = repo.branchOf(intent.issue().number());
+            context.ports().worktrees().push(repo, branch, intent.commit());
+            return List.of(new Event.Pushed(intent.issue(), branch, intent.commit()));
+        } catch (Fault fault) {
+            Duration wait = Duration.ofSeconds(2L << Math.min(issue.push().failures(), 7));
+            Duration capped = wait.compareTo(PUSH_RETRY_CAP) > 0 ? PUSH_RETRY_CAP : wait;
+            return List.of(new Event.PushFailed(intent.issue(), fault.line(), now().plus(capped)));
+        }
+    }
+
+    private static Repo repo(WorkspaceConfig config, IssueId id) {
+        Project project =
+                config.project(id.project())
+                        .orElseThrow(() -> new Fault("issue-undefined", id + " is no longer defined."));
+        Issue issue =
+                project.issue(id.number())
+                        .orElseThrow(() -> new Fault("issue-undefined", id + " is no longer defined."));
+        return project.repoOf(issue);
+    }
+
+    private Instant now() {
+        return context.ports().clock().instant();
+    }
+
+    @Override
+    public void close() {
+        // Acts that have begun go on to their end; the next monitor finds what they did.
+        tasks.shutdown();
+    }
+}

@@ -1,0 +1,141 @@
+package orchestrator.monitor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orchestrator.agent.Agent;
+import orchestrator.agent.StreamFacts;
+import orchestrator.git.Worktrees;
+import orchestrator.model.AgentOutcome;
+import orchestrator.model.Attempt;
+import orchestrator.model.EndCause;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.Finish;
+import orchestrator.model.IssueState;
+import orchestrator.model.ProcessIdentity;
+import orchestrator.model.Project;
+import orchestrator.model.Worktree;
+import orchestrator.store.AttemptFolder;
+import orchestrator.store.ExitMark;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gathers the facts of an attempt's end, once nothing of it runs any more. Blocks; runs on a virtual thread. */
+final class Harvest {
+    private static final Logger LOG = LoggerFactory.getLogger(Harvest.class);
+
+    /** The script is about to leave when its exit is on disk; what stays longer is a leftover. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Between TERM and KILL (DESIGN §6). */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** The exit that {@code run.sh} writes when the worktree is not there. */
+    static final int NO_WORKTREE = 125;
+
+    private final RunContext context;
+    private final LiveAttempts lives;
+
+    Harvest(RunContext context, LiveAttempts lives) {
+        this.context = context;
+        this.lives = lives;
+    }
+
+    /**
+     * Ends what is left of the attempt and tells how it ended.
+     *
+     * @param cause why we end it; empty: it ended by itself
+     */
+    List<Event> harvest(Project project, IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
+        Attempt attempt = live.attempt();
+        end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
+        Optional<ExitMark> exit = live.folder().exit();
+        readToTheEnd(live);
+        Agent agent = context.ports().agent(project.agent());
+        StreamFacts said = live.facts();
+        AgentOutcome outcome = judge(agent, live.folder(), said, exit, cause);
+        List<Event> events = new ArrayList<>();
+        Finish finish = finish(issue, live.worktree(), exit, outcome, said, events);
+        lives.note(
+                attempt.id(),
+                "[DEADMAN] EXIT %s code=%s %s"
+                        .formatted(
+                                context.ports().clock().instant(),
+                                exit.map(mark -> Integer.toString(mark.code())).orElse("none"),
+                                outcome.phrase()));
+        live.folder().forgetEnvironment();
+        events.add(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
+        return events;
+    }
+
+    private void end(Attempt attempt, Duration patience) {
+        List<ProcessIdentity> left =
+                context.ports().processes().end(Starter.MARKER, attempt.id(), patience, GRACE);
+        if (!left.isEmpty()) {
+            LOG.error("{} {}: processes survive KILL: {}", attempt.issue(), attempt.stage(), left);
+        }
+    }
+
+    private void readToTheEnd(LiveAttempt live) {
+        try {
+            live.read(context.ports().clock().instant());
+        } catch (IOException e) {
+            LOG.warn("The stream in {} could not be read to its end: {}", live.folder().path(), e.getMessage());
+        }
+    }
+
+    private static AgentOutcome judge(
+            Agent agent, AttemptFolder folder, StreamFacts said, Optional<ExitMark> exit, Optional<EndCause> cause) {
+        if (cause.equals(Optional.of(EndCause.LINGERING))) {
+            // It had given its result: that counts, not that we had to end it.
+            return agent.judge(said, new Agent.Exit(Optional.of(0), false, ""));
+        }
+        return agent.judge(
+                said,
+                new Agent.Exit(
+                        exit.map(ExitMark::code),
+                        exit.map(ExitMark::interrupted).orElse(false),
+                        folder.stderrTail()));
+    }
+
+    private Finish finish(
+            IssueState issue,
+            Path worktree,
+            Optional<ExitMark> exit,
+            AgentOutcome outcome,
+            StreamFacts said,
+            List<Event> events) {
+        Optional<Integer> code = exit.map(ExitMark::code);
+        if (!Files.isDirectory(worktree)) {
+            events.add(new Event.WorktreeRemoved(issue.id(), worktree.toString()));
+            AgentOutcome gone = new AgentOutcome.Failed("its worktree " + worktree + " is not there any more");
+            return new Finish(code, gone, "", 0, issue.commits(), 0, said.usage());
+        }
+        String base = issue.worktree().map(Worktree::base).orElse("");
+        try {
+            Worktrees.WorkFacts facts =
+                    context.ports().worktrees().facts(worktree, base, issue.stageStartCommit());
+            return new Finish(
+                    code,
+                    outcome,
+                    facts.head(),
+                    facts.commitsSinceStart(),
+                    facts.commitsSinceBase(),
+                    facts.uncommitted(),
+                    said.usage());
+        } catch (Fault fault) {
+            // Without git's word nothing counts as finished: the stage is run again and looks for itself.
+            LOG.warn("{}: {}", issue.id(), fault.line());
+            AgentOutcome unknown =
+                    outcome instanceof AgentOutcome.Done
+                            ? new AgentOutcome.Failed("git could not tell what it did: " + fault.sentence())
+                            : outcome;
+            return new Finish(code, unknown, "", 0, issue.commits(), 0, said.usage());
+        }
+    }
+}

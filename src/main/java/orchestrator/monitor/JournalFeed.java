@@ -1,0 +1,115 @@
+package orchestrator.monitor;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.config.ConfigReader;
+import orchestrator.config.ConfigResult;
+import orchestrator.model.CurrentAttempt;
+import orchestrator.model.IssueState;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.MonitorState;
+import orchestrator.model.RunSnapshot.MonitorView;
+import orchestrator.model.RunState;
+import orchestrator.model.TimedEvent;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.store.Holder;
+import orchestrator.store.JournalReader;
+import orchestrator.store.RunLock;
+import orchestrator.store.WorkerFiles;
+
+/**
+ * Shows the run of whichever process holds the monitor, from its journal and the workers' files. One thread at a
+ * time.
+ */
+public final class JournalFeed implements RunFeed {
+    private static final int RECENT = 200;
+
+    private final RunContext context;
+    private final JournalReader reader;
+    private final WorkerFiles workerFiles;
+    private final Deque<TimedEvent> recent = new ArrayDeque<>();
+    private WorkspaceConfig config;
+    private RunState state = RunState.EMPTY;
+
+    /** A feed that shows {@code config} until the files hold another valid one. */
+    public JournalFeed(RunContext context, WorkspaceConfig config) {
+        this.context = context;
+        this.config = config;
+        reader = new JournalReader(context.state().journal());
+        workerFiles = new WorkerFiles(context.state().workers());
+    }
+
+    /** The state as far as the journal was read by the last {@link #latest()}. */
+    public RunState state() {
+        return state;
+    }
+
+    @Override
+    public synchronized RunSnapshot latest() {
+        catchUp();
+        Instant now = context.ports().clock().instant();
+        return new Snapshots(config, context)
+                .make(state, live(), List.copyOf(recent), monitor(), now);
+    }
+
+    private void catchUp() {
+        List<TimedEvent> events = reader.poll();
+        if (reader.startedOver()) {
+            state = RunState.EMPTY;
+            recent.clear();
+        }
+        if (events.isEmpty()) {
+            return;
+        }
+        state = state.applyAll(events);
+        for (TimedEvent event : events) {
+            recent.add(event);
+            if (recent.size() > RECENT) {
+                recent.remove();
+            }
+        }
+        // Definitions change together with the journal: the monitor notes each edit it takes.
+        if (ConfigReader.read(context.workspace().refreshed()) instanceof ConfigResult.Valid valid) {
+            config = valid.config();
+        }
+    }
+
+    private Map<Integer, LiveFacts> live() {
+        Map<Integer, LiveFacts> facts = new HashMap<>();
+        for (IssueState issue : state.issues().values()) {
+            Optional<CurrentAttempt> current = issue.attempt().filter(CurrentAttempt::isLive);
+            current.flatMap(c -> workerFiles.live(c.attempt().worker()))
+                    .filter(l -> l.attempt() == current.get().attempt().number())
+                    .ifPresent(
+                            l ->
+                                    facts.put(
+                                            current.get().attempt().worker(),
+                                            new LiveFacts(
+                                                    current.get().attempt().id(),
+                                                    l.begun(),
+                                                    l.lastActivity(),
+                                                    l.usage(),
+                                                    l.lastLine())));
+        }
+        return facts;
+    }
+
+    private MonitorView monitor() {
+        Optional<Holder> holder = RunLock.holder(context.state().monitorLock());
+        if (holder.isEmpty()) {
+            return new MonitorView(MonitorState.STOPPED, Optional.empty(), false, "");
+        }
+        MonitorState now = state.stopping() ? MonitorState.STOPPING : MonitorState.RUNNING;
+        return new MonitorView(now, Optional.of(holder.get().pid()), false, holder.get().host());
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,162 @@
+package orchestrator.monitor;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import orchestrator.git.Worktrees;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.Project;
+import orchestrator.model.Repo;
+import orchestrator.model.RunState;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.store.JournalReader;
+import orchestrator.store.RunLock;
+import orchestrator.tmux.Terminal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way into a run: checks, fetches, makes the session, and has a monitor take the workspace. A launch is under
+ * a lock of its own, so that of two at once one begins and the other says so. Blocks.
+ */
+public final class Launch {
+    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
+    /** A monitor that starts in a window is a new process on a possibly loaded machine. */
+    private static final Duration TAKE_OVER = Duration.ofSeconds(60);
+
+    private final RunContext context;
+    private final WorkspaceConfig config;
+
+    /** A launch of that configuration. */
+    public Launch(RunContext context, WorkspaceConfig config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    /** What it would do. Changes nothing. */
+    public RunControl.DryRun dryRun() {
+        return LaunchPlan.make(context, config, pastState());
+    }
+
+    private RunState pastState() {
+        if (!context.state().journal().toFile().exists()) {
+            return RunState.EMPTY;
+        }
+        try (JournalReader reader = new JournalReader(context.state().journal())) {
+            return RunState.EMPTY.applyAll(reader.poll().events());
+        }
+    }
+
+    /**
+     * Launches with the monitor in tmux window 0; returns when it holds the workspace.
+     *
+     * @param progress is given a line for each step
+     */
+    public void inTerminal(Consumer<String> progress) {
+        underLock(
+                () -> {
+                    prepare(progress);
+                    context.state().saveEnvironment(LaunchEnvironment.select(context.environment()));
+                    List<Event> ignored = new ArrayList<>();
+                    Windows windows = new Windows(context);
+                    Optional<Terminal.Session> there = windows.find(config.settings().tmuxSession());
+                    List<String> monitor = context.command("monitor");
+                    if (there.isEmpty()) {
+                        progress.accept("Creating tmux session " + config.settings().tmuxSession());
+                        windows.ensureSession(config.settings().tmuxSession(), monitor, ignored);
+                    } else {
+                        progress.accept("Continuing in tmux session " + config.settings().tmuxSession());
+                        windows.startMonitor(there.get(), monitor);
+                    }
+                    awaitMonitor();
+                });
+    }
+
+    /** Launches with the monitor on a thread of this process. */
+    public MonitorHost here(String host, Consumer<String> progress, Consumer<String> narrator) {
+        List<MonitorHost> started = new ArrayList<>();
+        underLock(
+                () -> {
+                    prepare(progress);
+                    MonitorHost monitor = MonitorHost.start(context, config, host, narrator);
+                    monitor.awaitBegun();
+                    started.add(monitor);
+                });
+        return started.getFirst();
+    }
+
+    private void underLock(Runnable launch) {
+        if (RunLock.holder(context.state().monitorLock()).isPresent()) {
+            throw MonitorHost.held(context);
+        }
+        Optional<RunLock> lock =
+                RunLock.tryAcquire(
+                        context.state().launchLock(), "launch", context.ports().processes().self());
+        if (lock.isEmpty()) {
+            throw new Fault(
+                    "launch-under-way",
+                    "Another launch of the workspace %s is under way%s; wait for it, then look with `status`."
+                            .formatted(
+                                    context.workspace().root(),
+                                    RunLock.holder(context.state().launchLock())
+                                            .map(holder -> " (pid " + holder.pid() + ")")
+                                            .orElse("")));
+        }
+        try (RunLock held = lock.get()) {
+            LOG.debug("launch under {}", held);
+            if (RunLock.holder(context.state().monitorLock()).isPresent()) {
+                throw MonitorHost.held(context);
+            }
+            launch.run();
+        }
+    }
+
+    private void prepare(Consumer<String> progress) {
+        Prerequisites.Report report = Prerequisites.check(context, config);
+        if (!report.problems().isEmpty()) {
+            throw new Fault("prerequisites-missing", String.join("\n", report.problems()));
+        }
+        report.warnings().forEach(warning -> progress.accept("note: " + warning));
+        for (Project project : config.projects()) {
+            for (Repo repo : project.repos().values()) {
+                if (Prerequisites.isMadeOnLaunch(context, project, repo)) {
+                    progress.accept("Making the rehearsal's repository " + repo.path());
+                    context.ports().worktrees().createScratch(repo);
+                } else {
+                    fetch(repo, progress);
+                }
+            }
+        }
+    }
+
+    private void fetch(Repo repo, Consumer<String> progress) {
+        Worktrees worktrees = context.ports().worktrees();
+        if (!worktrees.hasOrigin(repo)) {
+            return;
+        }
+        progress.accept("Fetching " + repo.defaultBranch() + " of " + repo.path());
+        try {
+            worktrees.fetch(repo);
+        } catch (Fault fault) {
+            // Without a network the run works from what was fetched last.
+            progress.accept("note: " + fault.line() + " The run works from what was fetched last.");
+        }
+    }
+
+    private void awaitMonitor() {
+        boolean taken =
+                Await.until(
+                        TAKE_OVER,
+                        () -> RunLock.holder(context.state().monitorLock()).isPresent());
+        if (!taken) {
+            throw new Fault(
+                    "monitor-not-started",
+                    "The monitor did not start within %d s; look at window 0: tmux attach -t =%s"
+                            .formatted(TAKE_OVER.toSeconds(), config.settings().tmuxSession()));
+        }
+    }
+}

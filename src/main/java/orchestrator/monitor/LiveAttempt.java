@@ -1,0 +1,146 @@
+package orchestrator.monitor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import orchestrator.agent.AgentStream;
+import orchestrator.agent.StreamFacts;
+import orchestrator.log.TranscriptWriter;
+import orchestrator.model.Attempt;
+import orchestrator.model.AttemptSight;
+import orchestrator.model.Liveness;
+import orchestrator.model.ProcessIdentity;
+import orchestrator.process.Processes;
+import orchestrator.store.AttemptFolder;
+
+/**
+ * What is known of an attempt beyond the journal while it lives: its stream as read so far, its signs of life.
+ * Safe on any thread; one at a time reads the stream.
+ */
+final class LiveAttempt {
+    /** Less CPU than this between two looks is the noise of an idle runtime, not work. */
+    private static final Duration CPU_NOISE = Duration.ofMillis(40);
+
+    private final Attempt attempt;
+    private final AttemptFolder folder;
+    private final Path worktree;
+    private final AgentStream stream;
+    private final TranscriptWriter transcript;
+    private volatile StreamFacts facts = StreamFacts.NONE;
+    private volatile Optional<Instant> lastOutput = Optional.empty();
+    private volatile Optional<Instant> lastWorktreeChange = Optional.empty();
+    private volatile Optional<Instant> lastCpu = Optional.empty();
+    private volatile Optional<Instant> resultSeen = Optional.empty();
+    private volatile Duration cpu = Duration.ZERO;
+    private volatile Optional<ProcessIdentity> process = Optional.empty();
+
+    LiveAttempt(Attempt attempt, AttemptFolder folder, Path worktree, AgentStream stream) {
+        this.attempt = attempt;
+        this.folder = folder;
+        this.worktree = worktree;
+        this.stream = stream;
+        transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream);
+    }
+
+    Attempt attempt() {
+        return attempt;
+    }
+
+    AttemptFolder folder() {
+        return folder;
+    }
+
+    Path worktree() {
+        return worktree;
+    }
+
+    StreamFacts facts() {
+        return facts;
+    }
+
+    /** Whether its script was seen to have begun. */
+    boolean hasBegun() {
+        return process.isPresent();
+    }
+
+    /** The newest sign of life. */
+    Instant lastActivity() {
+        Instant last = attempt.startedAt();
+        for (Optional<Instant> sign : java.util.List.of(lastOutput, lastWorktreeChange, lastCpu)) {
+            if (sign.isPresent() && sign.get().isAfter(last)) {
+                last = sign.get();
+            }
+        }
+        return last;
+    }
+
+    /** Reads what the stream has grown by and writes its transcript; true when there was something. */
+    synchronized boolean read(Instant now) throws IOException {
+        StreamFacts before = facts;
+        boolean more = true;
+        while (more) {
+            more = transcript.catchUp();
+        }
+        facts = stream.facts();
+        if (facts.lines() == before.lines()) {
+            return false;
+        }
+        // After a restart of the monitor the file's own time is the truth, not the time of reading it.
+        lastOutput = Optional.of(lastModified(folder.stream()).filter(at -> at.isBefore(now)).orElse(now));
+        if (facts.result().isPresent()) {
+            resultSeen = lastOutput;
+        } else {
+            resultSeen = Optional.empty();
+        }
+        return true;
+    }
+
+    /** Writes a line of ours into the transcript. */
+    synchronized void note(String line) throws IOException {
+        transcript.line(line);
+    }
+
+    /** Looks at its process. */
+    AttemptSight look(Processes processes, Instant now) {
+        if (process.isEmpty()) {
+            process = folder.process();
+        }
+        Liveness alive = process.map(processes::check).orElse(Liveness.UNKNOWN);
+        process.flatMap(processes::treeCpu)
+                .ifPresent(
+                        used -> {
+                            // A child that ended takes its time with it: any change of size is use.
+                            if (used.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
+                                lastCpu = Optional.of(now);
+                            }
+                            cpu = used;
+                        });
+        return new AttemptSight(
+                alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
+    }
+
+    /** Notes the newest change of a file in the worktree. */
+    void worktreeChanged(Instant at) {
+        if (lastWorktreeChange.isEmpty() || lastWorktreeChange.get().isBefore(at)) {
+            lastWorktreeChange = Optional.of(at);
+        }
+    }
+
+    /** True when its script began and is certainly gone, or never showed up within {@code patience}. */
+    boolean isGone(AttemptSight sight, Instant now, Duration patience) {
+        return sight.process() == Liveness.GONE
+                || (process.isEmpty() && attempt.startedAt().plus(patience).isBefore(now));
+    }
+
+    private static Optional<Instant> lastModified(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException e) {
+            // Gone in between: the caller's own time serves.
+            return Optional.empty();
+        }
+    }
+}

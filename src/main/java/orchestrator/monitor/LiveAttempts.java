@@ -1,0 +1,199 @@
+package orchestrator.monitor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import orchestrator.agent.Agent;
+import orchestrator.model.Attempt;
+import orchestrator.model.AttemptSight;
+import orchestrator.model.Project;
+import orchestrator.model.RunState;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.model.Worktree;
+import orchestrator.store.AttemptFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The attempts that live, watched: their exit files, streams, processes and worktrees. What is found goes to the
+ * monitor as signals. Safe on any thread.
+ */
+final class LiveAttempts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveAttempts.class);
+
+    /** What people read lags no more than this behind the agent. */
+    private static final Duration READ_EVERY = Duration.ofMillis(200);
+
+    /** How long a started script may take to show itself on a loaded machine before it counts as gone. */
+    private static final Duration SHOW_UP = Duration.ofSeconds(30);
+
+    /** A worktree is scanned only for an attempt that has been quiet this long. */
+    private static final Duration QUIET = Duration.ofSeconds(60);
+
+    private final RunContext context;
+    private final Consumer<Signal> signals;
+    private final FolderWatch watch;
+    private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
+    private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
+    private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService reader =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("stream-reader").daemon().factory());
+
+    LiveAttempts(RunContext context, FolderWatch watch, Consumer<Signal> signals) {
+        this.context = context;
+        this.watch = watch;
+        this.signals = signals;
+        reader.scheduleWithFixedDelay(
+                this::readAll, READ_EVERY.toMillis(), READ_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to watch an attempt; call before its process starts. */
+    void add(WorkspaceConfig config, RunState state, Attempt attempt, AttemptFolder folder) {
+        Project project = config.project(attempt.issue().project()).orElseThrow();
+        Agent agent = context.ports().agent(project.agent());
+        Path worktree =
+                Optional.ofNullable(state.issues().get(attempt.issue()))
+                        .flatMap(issue -> issue.worktree())
+                        .map(Worktree::path)
+                        .map(Path::of)
+                        .orElse(folder.path());
+        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, agent.stream()));
+        try {
+            watches.put(
+                    attempt.id(),
+                    watch.watch(
+                            folder.path(),
+                            false,
+                            name -> {
+                                if (name.isEmpty() || name.equals(AttemptFolder.EXIT)) {
+                                    signalIfEnded(attempt.id(), folder);
+                                }
+                            }));
+        } catch (IOException e) {
+            LOG.warn("No watch on {}; its end is seen by the looks every 2 s: {}", folder.path(), e.getMessage());
+        }
+        context.state().links().point(attempt, folder);
+        signalIfEnded(attempt.id(), folder);
+    }
+
+    private void signalIfEnded(String attemptId, AttemptFolder folder) {
+        if (folder.exit().isPresent()) {
+            signals.accept(new Signal.ExitSeen(attemptId));
+        }
+    }
+
+    Optional<LiveAttempt> get(String attemptId) {
+        return Optional.ofNullable(attempts.get(attemptId));
+    }
+
+    Collection<LiveAttempt> all() {
+        return List.copyOf(attempts.values());
+    }
+
+    /** The live attempt of a worker, if it has one. */
+    Optional<LiveAttempt> ofWorker(int worker) {
+        return attempts.values().stream().filter(live -> live.attempt().worker() == worker).findFirst();
+    }
+
+    /** Ends the watching of an attempt. */
+    void remove(String attemptId) {
+        attempts.remove(attemptId);
+        scanned.remove(attemptId);
+        AutoCloseable watched = watches.remove(attemptId);
+        if (watched != null) {
+            close(watched);
+        }
+    }
+
+    /** Writes a line of ours into an attempt's transcript. */
+    void note(String attemptId, String line) {
+        LiveAttempt live = attempts.get(attemptId);
+        if (live != null) {
+            try {
+                live.note(line);
+            } catch (IOException e) {
+                LOG.warn("The transcript in {} could not be written: {}", live.folder().path(), e.getMessage());
+            }
+        }
+    }
+
+    private void readAll() {
+        boolean grew = false;
+        for (LiveAttempt live : attempts.values()) {
+            grew |= read(live);
+        }
+        if (grew) {
+            signals.accept(new Signal.StreamGrew());
+        }
+    }
+
+    private boolean read(LiveAttempt live) {
+        try {
+            return live.read(context.ports().clock().instant());
+        } catch (IOException | RuntimeException e) {
+            // One unreadable stream must not end the reading of all others; the attempt's end is seen by its exit file.
+            LOG.warn("The stream in {} could not be read: {}", live.folder().path(), e.toString());
+            return false;
+        }
+    }
+
+    /** Looks at all of them and signals what was found. Blocks. */
+    void look() {
+        Instant now = context.ports().clock().instant();
+        Map<String, AttemptSight> sights = new HashMap<>();
+        for (LiveAttempt live : attempts.values()) {
+            scanIfQuiet(live, now);
+            AttemptSight sight = live.look(context.ports().processes(), now);
+            sights.put(live.attempt().id(), sight);
+            // First the process, then the file: a script that is gone has written what it ever will.
+            boolean gone = live.isGone(sight, now, SHOW_UP);
+            if (gone || live.folder().exit().isPresent()) {
+                signals.accept(new Signal.ExitSeen(live.attempt().id()));
+            }
+        }
+        signals.accept(new Signal.Looked(sights));
+    }
+
+    private void scanIfQuiet(LiveAttempt live, Instant now) {
+        String id = live.attempt().id();
+        Instant last = scanned.getOrDefault(id, live.attempt().startedAt());
+        if (live.lastActivity().plus(QUIET).isAfter(now) || last.plus(QUIET).isAfter(now)) {
+            return;
+        }
+        scanned.put(id, now);
+        if (Files.isDirectory(live.worktree())) {
+            try {
+                WorktreeScan.newestChange(live.worktree()).ifPresent(live::worktreeChanged);
+            } catch (IOException e) {
+                LOG.info("{} could not be looked through: {}", live.worktree(), e.getMessage());
+            }
+        }
+    }
+
+    private static void close(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            LOG.warn("A watch could not be closed: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.shutdownNow();
+        watches.values().forEach(LiveAttempts::close);
+    }
+}

@@ -1,0 +1,21 @@
+package orchestrator.monitor;
+
+import java.time.Instant;
+import java.util.Optional;
+import orchestrator.model.Usage;
+
+/**
+ * What is shown of a live attempt beyond the journal.
+ *
+ * @param begun its process was seen
+ */
+record LiveFacts(String attemptId, boolean begun, Optional<Instant> lastActivity, Usage usage, String lastLine) {
+    static LiveFacts of(LiveAttempt live) {
+        return new LiveFacts(
+                live.attempt().id(),
+                live.hasBegun() || live.facts().lines() > 0,
+                Optional.of(live.lastActivity()),
+                live.facts().usage(),
+                live.facts().lastLine());
+    }
+}

@@ -1,0 +1,127 @@
+package orchestrator.monitor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import orchestrator.config.ConfigReader;
+import orchestrator.config.ConfigResult;
+import orchestrator.model.Fault;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.store.Inbox;
+import orchestrator.store.RunLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The window's hold on a workspace: runs the monitor on a background thread of this process after a launch, and
+ * otherwise shows the run of whoever holds it.
+ */
+public final class LocalRun implements RunControl {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
+    private static final long OBSERVE_EVERY_MS = 500;
+
+    private final RunContext context;
+    private final AtomicReference<@org.jspecify.annotations.Nullable MonitorHost> here = new AtomicReference<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> observed = new AtomicReference<>();
+    private final JournalFeed feed;
+    private final ScheduledExecutorService observer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("journal-feed").daemon().factory());
+
+    /** A hold on the workspace with that configuration; nothing is launched. */
+    public LocalRun(RunContext context, WorkspaceConfig config) {
+        this.context = context;
+        feed = new JournalFeed(context, config);
+        observer.scheduleWithFixedDelay(this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    private void observe() {
+        if (running().isPresent()) {
+            return;
+        }
+        try {
+            observed.set(feed.latest());
+        } catch (RuntimeException e) {
+            // The next look may find the files readable again; the window keeps what it has.
+            LOG.warn("The run could not be read: {}", e.getMessage());
+        }
+    }
+
+    private Optional<MonitorHost> running() {
+        return Optional.ofNullable(here.get()).filter(MonitorHost::isRunning);
+    }
+
+    @Override
+    public Optional<RunSnapshot> latest() {
+        return running()
+                .flatMap(MonitorHost::latest)
+                .or(() -> Optional.ofNullable(observed.get()));
+    }
+
+    @Override
+    public DryRun dryRun() {
+        return switch (ConfigReader.read(context.workspace().refreshed())) {
+            case ConfigResult.Valid valid -> new Launch(context, valid.config()).dryRun();
+            case ConfigResult.Invalid invalid ->
+                    new DryRun(invalid.problems(), List.of(), String.join("\n", invalid.problems()));
+        };
+    }
+
+    @Override
+    public void launch() {
+        WorkspaceConfig config = config();
+        MonitorHost started =
+                new Launch(context, config).here("window", LOG::info, line -> LOG.debug("{}", line));
+        here.set(started);
+    }
+
+    private WorkspaceConfig config() {
+        return switch (ConfigReader.read(context.workspace().refreshed())) {
+            case ConfigResult.Valid valid -> valid.config();
+            case ConfigResult.Invalid invalid ->
+                    throw new Fault("config-invalid", String.join("\n", invalid.problems()));
+        };
+    }
+
+    @Override
+    public void stop() {
+        Optional<MonitorHost> mine = running();
+        if (mine.isPresent()) {
+            mine.get().stop("stopped in the window");
+            observe();
+            return;
+        }
+        if (RunLock.holder(context.state().monitorLock()).isPresent()) {
+            Inbox inbox = new Inbox(context.state().inbox());
+            inbox.submit("stop", List.of());
+        }
+    }
+
+    @Override
+    public void handOver() {
+        Supplier<MonitorHost> none =
+                () -> {
+                    throw new Fault("not-here", "The monitor does not run in this window; there is nothing to hand over.");
+                };
+        running().orElseGet(none).release("handed over to tmux window 0");
+        new Launch(context, config()).inTerminal(LOG::info);
+        observe();
+    }
+
+    @Override
+    public List<String> attachCommand(int worker) {
+        return Attach.command(context, config(), Optional.of(worker));
+    }
+
+    @Override
+    public void close() {
+        running().ifPresent(host -> host.release("the window was closed"));
+        observer.shutdownNow();
+        feed.close();
+    }
+}

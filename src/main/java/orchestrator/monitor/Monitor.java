@@ -1,0 +1,390 @@
+package orchestrator.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import orchestrator.model.AttemptPhase;
+import orchestrator.model.CurrentAttempt;
+import orchestrator.model.Decision;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.IssueState;
+import orchestrator.model.Observations;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunState;
+import orchestrator.model.TimedEvent;
+import orchestrator.model.Why;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.rules.Decider;
+import orchestrator.store.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one loop that decides. {@link #run} owns the state and runs on one thread, the monitor thread; the other
+ * public methods may be called on any. It never blocks for anything but the journal's disk: what can block runs
+ * elsewhere and comes back as a {@link Signal}.
+ */
+public final class Monitor {
+    private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
+
+    /** Between two looks at the live attempts' processes. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    /** After a journal that could not be written. */
+    private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
+
+    private static final int RECENT = 200;
+
+    private final RunContext context;
+    private final String host;
+    private final Journal journal;
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final List<Entry> pending = new ArrayList<>();
+    private final Deque<TimedEvent> recent = new ArrayDeque<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published = new AtomicReference<>();
+    private final FolderWatch watch = new FolderWatch();
+    private final LiveAttempts lives;
+    private final Windows windows;
+    private final Executor executor;
+    private final Intake intake;
+    private final Publisher publisher;
+    private WorkspaceConfig config;
+    private RunState state;
+    private Observations seen = Observations.NONE;
+    private Instant nextLook = Instant.EPOCH;
+    private Instant nextSweep = Instant.EPOCH;
+    private Optional<Instant> journalRetry = Optional.empty();
+    private boolean released;
+    private String endReason = "all work is stopped";
+
+    /** An event that is to be journaled. */
+    private record Entry(Event event, Optional<Why> why) {}
+
+    /**
+     * A monitor over an open journal, whose lock the caller holds.
+     *
+     * @param host where it runs: {@code window} or {@code terminal}
+     * @param narrator is given each event as a line, on a thread of its own
+     */
+    public Monitor(
+            RunContext context, WorkspaceConfig config, Journal journal, String host, Consumer<String> narrator) {
+        this.context = context;
+        this.config = config;
+        this.journal = journal;
+        this.host = host;
+        state = RunState.EMPTY.applyAll(journal.events());
+        journal.events().stream().skip(Math.max(0, journal.events().size() - RECENT)).forEach(recent::add);
+        lives = new LiveAttempts(context, watch, signals::add);
+        windows = new Windows(context);
+        executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
+        intake = new Intake(context, watch, signals::add);
+        publisher = new Publisher(context, narrator);
+    }
+
+    /** The newest snapshot; empty until the first was made. */
+    public Optional<RunSnapshot> latest() {
+        return Optional.ofNullable(published.get());
+    }
+
+    /** Asks it to end all attempts and then itself. */
+    public void stop(String reason) {
+        signals.add(new Signal.Stop(reason));
+    }
+
+    /** Asks it to end; the workers work on. */
+    public void release(String reason) {
+        signals.add(new Signal.Release(reason));
+    }
+
+    /** Runs until it is stopped or released. */
+    public void run() {
+        try {
+            begin();
+            while (!released && !(state.stopping() && Decider.isQuiet(state) && pending.isEmpty())) {
+                await().forEach(this::take);
+                look();
+                settle();
+                publish();
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private void begin() {
+        if (state.workspaceId().isEmpty()) {
+            note(new Event.WorkspaceOpened(context.workspaceId()));
+        }
+        note(new Event.MonitorStarted(context.ports().processes().self(), host, context.version()));
+        noteConfig();
+        settleWithoutDeciding();
+        new Recovery(context, config, lives).recover(state).forEach(this::note);
+        settleWithoutDeciding();
+        windows.ensure(state, config.settings().tmuxSession(), config.settings().workers())
+                .forEach(this::note);
+        settleWithoutDeciding();
+        resumeEnds();
+        intake.open(config);
+        settle();
+        publish();
+    }
+
+    /** Ends that the last monitor had begun are begun again. */
+    private void resumeEnds() {
+        for (IssueState issue : state.issues().values()) {
+            if (issue.isIn(AttemptPhase.ENDING)) {
+                CurrentAttempt current = issue.attempt().orElseThrow();
+                executor.harvest(config, state, issue.id(), current.attempt().id(), current.endCause());
+            }
+        }
+    }
+
+    private void end() {
+        try {
+            note(new Event.MonitorStopped(endReason));
+            settleWithoutDeciding();
+            publish();
+        } catch (Fault fault) {
+            LOG.error("The monitor's end could not be journaled: {}", fault.line());
+        } finally {
+            intake.close();
+            lives.close();
+            watch.close();
+            executor.close();
+            publisher.close();
+        }
+    }
+
+    private List<Signal> await() {
+        List<Signal> taken = new ArrayList<>();
+        try {
+            Signal first = signals.poll(untilNextDue().toMillis(), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                taken.add(first);
+                signals.drainTo(taken);
+            }
+        } catch (InterruptedException e) {
+            // The host's way to say: end now.
+            released = true;
+            endReason = "interrupted";
+        }
+        return taken;
+    }
+
+    private Duration untilNextDue() {
+        Instant now = now();
+        Instant due = nextLook.isBefore(nextSweep) ? nextLook : nextSweep;
+        Optional<Instant> decided = Decider.nextDue(config, state, now);
+        if (decided.isPresent() && decided.get().isBefore(due)) {
+            due = decided.get();
+        }
+        if (journalRetry.isPresent() && journalRetry.get().isBefore(due)) {
+            due = journalRetry.get();
+        }
+        return due.isAfter(now) ? Duration.between(now, due).plusMillis(1) : Duration.ZERO;
+    }
+
+    private void take(Signal signal) {
+        switch (signal) {
+            case Signal.Happened e -> pending.add(new Entry(e.event(), e.why()));
+            case Signal.ExitSeen e -> harvest(e.attemptId());
+            case Signal.Looked e -> seen = new Observations(e.sights());
+            case Signal.StreamGrew e -> {}
+            case Signal.Wake e -> {}
+            case Signal.ConfigRead e -> reload(e.config());
+            case Signal.ConfigBroken e -> note(new Event.ConfigRejected(e.problems()));
+            case Signal.Commanded e -> command(e);
+            case Signal.Stop e -> stopNow(e.reason());
+            case Signal.Release e -> {
+                released = true;
+                endReason = e.reason();
+            }
+        }
+    }
+
+    private void harvest(String attemptId) {
+        for (IssueState issue : state.issues().values()) {
+            boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
+            if (live && issue.isCurrent(attemptId)) {
+                executor.harvest(config, state, issue.id(), attemptId, Optional.empty());
+                return;
+            }
+        }
+    }
+
+    private void stopNow(String reason) {
+        if (!state.stopping()) {
+            note(new Event.RunStopping(reason));
+        }
+        endReason = reason;
+    }
+
+    private void command(Signal.Commanded command) {
+        note(new Event.CommandReceived(command.id(), command.name(), command.arguments()));
+        switch (command.name()) {
+            case "stop" -> {
+                stopNow("asked for by a command");
+                answer(command, true, "all work is being stopped");
+            }
+            case "release" -> {
+                answer(command, true, "the monitor ends, the workers work on");
+                released = true;
+                endReason = "handed over";
+            }
+            default ->
+                    answer(command, false, "there is no command '" + command.name() + "'; known are stop, release");
+        }
+    }
+
+    private void answer(Signal.Commanded command, boolean accepted, String text) {
+        note(new Event.CommandDone(command.id(), accepted, text));
+        executor.background(() -> intake.answer(command.id(), accepted, text));
+    }
+
+    private void reload(WorkspaceConfig next) {
+        boolean grown = next.settings().workers() > config.settings().workers();
+        config = next;
+        noteConfig();
+        if (grown) {
+            RunState current = state;
+            executor.background(
+                    () ->
+                            windows.ensure(current, next.settings().tmuxSession(), next.settings().workers())
+                                    .forEach(event -> signals.add(new Signal.Happened(event))));
+        }
+    }
+
+    private void noteConfig() {
+        int issues = config.projects().stream().mapToInt(project -> project.issues().size()).sum();
+        note(
+                new Event.ConfigLoaded(
+                        config.projects().stream().map(project -> project.name()).toList(),
+                        issues,
+                        config.settings().workers()));
+    }
+
+    private void note(Event event) {
+        pending.add(new Entry(event, Optional.empty()));
+    }
+
+    private void look() {
+        Instant now = now();
+        if (!now.isBefore(nextSweep)) {
+            nextSweep = now.plus(config.settings().cycleInterval());
+            intake.sweep();
+        }
+        if (!now.isBefore(nextLook)) {
+            nextLook = now.plus(LOOK_EVERY);
+            executor.background(lives::look);
+        }
+    }
+
+    /** Decides, writes down, acts: in this order, so that an intent is on disk before its effect begins. */
+    private void settle() {
+        if (journalRetry.isPresent() && now().isBefore(journalRetry.get())) {
+            return;
+        }
+        Instant now = now();
+        RunState next = afterPending(now);
+        List<Decision> decisions = Decider.decide(config, next, seen, now);
+        decisions.forEach(decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
+        if (!record(now)) {
+            // Nothing was decided after all: what was not written down is decided anew.
+            decisions.forEach(decision -> pending.removeLast());
+            return;
+        }
+        for (Decision decision : decisions) {
+            if (decision.event() instanceof Event.Intent intent) {
+                executor.act(config, state, intent);
+            }
+        }
+    }
+
+    private void settleWithoutDeciding() {
+        if (!record(now())) {
+            throw new Fault(
+                    "journal-write",
+                    "The journal %s cannot be written; make room on its disk and start again."
+                            .formatted(context.state().journal()));
+        }
+    }
+
+    private RunState afterPending(Instant now) {
+        RunState next = state;
+        for (Entry entry : pending) {
+            next = next.apply(now, entry.event());
+        }
+        return next;
+    }
+
+    /** Writes what is pending to the journal and folds it; false when the disk did not take it. */
+    private boolean record(Instant now) {
+        if (pending.isEmpty()) {
+            return true;
+        }
+        List<TimedEvent> written;
+        try {
+            written =
+                    journal.append(
+                            now,
+                            pending.stream().map(entry -> new Journal.Entry(entry.event(), entry.why())).toList());
+        } catch (Fault fault) {
+            if (journalRetry.isEmpty()) {
+                LOG.error("{}", fault.line());
+            }
+            journalRetry = Optional.of(now.plus(JOURNAL_RETRY));
+            return false;
+        }
+        journalRetry = Optional.empty();
+        pending.clear();
+        state = state.applyAll(written);
+        for (TimedEvent event : written) {
+            recent.add(event);
+            if (recent.size() > RECENT) {
+                recent.remove();
+            }
+        }
+        publisher.tell(written);
+        return true;
+    }
+
+    private void publish() {
+        Map<Integer, LiveFacts> live = new java.util.HashMap<>();
+        lives.all().forEach(attempt -> live.put(attempt.attempt().worker(), LiveFacts.of(attempt)));
+        RunSnapshot snapshot =
+                new Snapshots(config, context)
+                        .make(
+                                state,
+                                live,
+                                List.copyOf(recent),
+                                new RunSnapshot.MonitorView(
+                                        monitorState(), Optional.of(context.ports().processes().self().pid()), true, host),
+                                now());
+        published.set(snapshot);
+        publisher.publish(snapshot);
+    }
+
+    private RunSnapshot.MonitorState monitorState() {
+        boolean ended =
+                !recent.isEmpty() && recent.getLast().event() instanceof Event.MonitorStopped;
+        if (ended) {
+            return RunSnapshot.MonitorState.STOPPED;
+        }
+        return state.stopping() ? RunSnapshot.MonitorState.STOPPING : RunSnapshot.MonitorState.RUNNING;
+    }
+
+    private Instant now() {
+        return context.ports().clock().instant();
+    }
+}

@@ -1,0 +1,41 @@
+package orchestrator.monitor;
+
+import java.time.InstantSource;
+import java.util.Map;
+import orchestrator.agent.Agent;
+import orchestrator.forge.Forge;
+import orchestrator.git.Worktrees;
+import orchestrator.model.AgentSettings;
+import orchestrator.model.Fault;
+import orchestrator.process.Processes;
+import orchestrator.tmux.Terminal;
+
+/**
+ * Everything outside the monitor, behind interfaces: the real adapters in the program, scripted ones in a
+ * simulation.
+ *
+ * @param agents by type
+ */
+public record Ports(
+        Terminal terminal,
+        Worktrees worktrees,
+        Map<String, Agent> agents,
+        Forge forge,
+        Processes processes,
+        InstantSource clock) {
+    public Ports {
+        agents = Map.copyOf(agents);
+    }
+
+    /** The agent these settings name. */
+    Agent agent(AgentSettings settings) {
+        Agent agent = agents.get(settings.type());
+        if (agent == null) {
+            throw new Fault(
+                    "agent-unknown",
+                    "There is no agent of type '%s'; the configuration's agent.type can be one of %s."
+                            .formatted(settings.type(), agents.keySet().stream().sorted().toList()));
+        }
+        return agent;
+    }
+}

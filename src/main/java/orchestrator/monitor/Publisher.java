@@ -1,0 +1,116 @@
+package orchestrator.monitor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.TimedEvent;
+import orchestrator.store.WorkerFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what people and scripts read (the workers' files, {@code monitor.log}), off the monitor thread. Only the
+ * newest snapshot is written: a slow disk delays nobody.
+ */
+final class Publisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+
+    private sealed interface Job {
+        record Snapshot() implements Job {}
+
+        record Lines(List<TimedEvent> events) implements Job {}
+
+        record End() implements Job {}
+    }
+
+    private final RunContext context;
+    private final Consumer<String> narrator;
+    private final WorkerFiles workerFiles;
+    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> newest = new AtomicReference<>();
+    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+    private final Thread thread;
+
+    /** A publisher that also gives each event, as a line, to {@code narrator}. */
+    Publisher(RunContext context, Consumer<String> narrator) {
+        this.context = context;
+        this.narrator = narrator;
+        workerFiles = new WorkerFiles(context.state().workers());
+        thread = Thread.ofPlatform().name("publisher").daemon().start(this::loop);
+    }
+
+    /** Takes the newest snapshot. */
+    void publish(RunSnapshot snapshot) {
+        if (newest.getAndSet(snapshot) == null) {
+            jobs.add(new Job.Snapshot());
+        }
+    }
+
+    /** Takes events that are in the journal. */
+    void tell(List<TimedEvent> events) {
+        jobs.add(new Job.Lines(List.copyOf(events)));
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                switch (jobs.take()) {
+                    case Job.Snapshot s -> writeSnapshot();
+                    case Job.Lines lines -> writeLines(lines.events());
+                    case Job.End e -> {
+                        writeSnapshot();
+                        return;
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void writeSnapshot() {
+        Optional<RunSnapshot> snapshot = Optional.ofNullable(newest.getAndSet(null));
+        try {
+            snapshot.ifPresent(workerFiles::write);
+        } catch (RuntimeException e) {
+            LOG.warn("The workers' files could not be written: {}", e.getMessage());
+        }
+    }
+
+    private void writeLines(List<TimedEvent> events) {
+        StringBuilder text = new StringBuilder();
+        for (TimedEvent event : events) {
+            String line = event.at() + "  " + Sentences.view(event).sentence();
+            String flat = line.replace('\n', ' ');
+            text.append(flat).append('\n');
+            narrator.accept(flat);
+        }
+        try {
+            Files.writeString(
+                    context.state().monitorLog(),
+                    text,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            LOG.warn("{} could not be written: {}", context.state().monitorLog(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        jobs.add(new Job.End());
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package orchestrator.monitor;
+
+import java.util.Optional;
+import orchestrator.model.Event;
+import orchestrator.model.IssueId;
+import orchestrator.model.RunSnapshot.EventView;
+import orchestrator.model.TimedEvent;
+import orchestrator.model.Why;
+
+/** Events as sentences for people. Pure. */
+public final class Sentences {
+    private Sentences() {}
+
+    /** The event as it is shown in lists. */
+    public static EventView view(TimedEvent event) {
+        Optional<IssueId> issue =
+                event.event() instanceof Event.OfIssue ofIssue ? Optional.of(ofIssue.issue()) : Optional.empty();
+        return new EventView(event.seq(), event.at(), issue, of(event.event(), event.why()), isWarning(event.event()));
+    }
+
+    /** One sentence without a full stop, the reasons in brackets. */
+    public static String of(Event event, Optional<Why> why) {
+        String facts =
+                why.filter(w -> !w.facts().isEmpty()).map(w -> " (" + w.sentence() + ")").orElse("");
+        return switch (event) {
+            case Event.WorkspaceOpened e -> "Workspace opened";
+            case Event.MonitorStarted e -> "Monitor started in the " + e.host() + ", pid " + e.process().pid();
+            case Event.MonitorStopped e -> "Monitor stopped: " + e.reason();
+            case Event.SessionCreated e -> "tmux session " + e.session() + " created";
+            case Event.WindowOpened e -> "Worker " + e.worker() + " has its window";
+            case Event.WindowLost e -> "The window of worker " + e.worker() + " is gone";
+            case Event.ConfigLoaded e ->
+                    "Configuration loaded: %d issues, %d workers, %s"
+                            .formatted(e.issues(), e.workers(), String.join(", ", e.projects()));
+            case Event.ConfigRejected e ->
+                    "Configuration edit not taken, the last good one stays in force: " + String.join("; ", e.problems());
+            case Event.CommandReceived e -> "Command " + e.name() + " " + String.join(" ", e.arguments());
+            case Event.CommandDone e -> (e.accepted() ? "Done: " : "Refused: ") + e.answer();
+            case Event.LaunchesPaused e ->
+                    "Launches pause" + e.until().map(at -> " until " + at).orElse("") + ": " + e.reason();
+            case Event.LaunchesResumed e -> "Launches resume: " + e.reason();
+            case Event.RunStopping e -> "All work is being stopped: " + e.reason();
+            case Event.IssueAssigned e ->
+                    "Worker %d takes %s at %s".formatted(e.worker(), e.issue(), e.stage());
+            case Event.WorktreeCreating e -> "Worktree for " + e.issue() + " on " + e.branch();
+            case Event.WorktreeReady e ->
+                    "Worktree of " + e.issue() + (e.created() ? " created" : " found again");
+            case Event.WorktreeFailed e -> "Worktree of " + e.issue() + " failed: " + e.message();
+            case Event.AttemptStarting e ->
+                    "%s %s: attempt %d on worker %d%s"
+                            .formatted(
+                                    e.issue(), e.attempt().stage(), e.attempt().number(), e.attempt().worker(), facts);
+            case Event.AttemptStarted e -> e.issue() + " started";
+            case Event.AttemptStartFailed e -> e.issue() + " could not be started: " + e.message();
+            case Event.AttemptExtended e -> e.issue() + " gets until " + e.until() + facts;
+            case Event.AttemptEnding e ->
+                    e.issue() + " is being ended: " + e.cause().name().toLowerCase(java.util.Locale.ROOT) + facts;
+            case Event.AttemptEnded e -> e.issue() + " ended: " + e.finish().outcome().phrase();
+            case Event.RestartPlanned e -> e.issue() + " is restarted: " + e.hint() + facts;
+            case Event.LeftoversCommitting e -> "What " + e.issue() + " left uncommitted is committed" + facts;
+            case Event.LeftoversCommitted e -> "Leftovers of " + e.issue() + " are commit " + shortOf(e.commit());
+            case Event.StageCompleted e ->
+                    e.issue() + " finished " + e.stage() + (e.note().isEmpty() ? "" : ": " + e.note());
+            case Event.IssueCompleted e -> e.issue() + " is completed";
+            case Event.IssueFailed e -> e.issue() + " failed: " + e.reason();
+            case Event.IssueParked e -> e.issue() + " is parked: " + e.reason();
+            case Event.IssueReturned e -> e.issue() + " is pending again: " + e.reason();
+            case Event.PushStarting e -> "Pushing " + e.issue() + " at " + shortOf(e.commit());
+            case Event.Pushed e -> e.issue() + " pushed as " + e.branch() + " at " + shortOf(e.commit());
+            case Event.PushFailed e -> "Push of " + e.issue() + " failed: " + e.message();
+            case Event.PushSkipped e -> e.issue() + " is not pushed: " + e.reason();
+            case Event.RescueTaken e -> "Rescued of " + e.issue() + ": " + e.what() + " as " + e.ref();
+            case Event.WorktreeRemoved e -> "Worktree of " + e.issue() + " is gone";
+            case Event.Unknown e -> "Event of a newer version: " + e.type();
+        };
+    }
+
+    private static String shortOf(String commit) {
+        return commit.length() > 8 ? commit.substring(0, 8) : commit;
+    }
+
+    private static boolean isWarning(Event event) {
+        return switch (event) {
+            case Event.ConfigRejected e -> true;
+            case Event.LaunchesPaused e -> true;
+            case Event.WorktreeFailed e -> true;
+            case Event.AttemptStartFailed e -> true;
+            case Event.AttemptEnding e -> true;
+            case Event.RestartPlanned e -> true;
+            case Event.IssueFailed e -> true;
+            case Event.IssueParked e -> true;
+            case Event.IssueReturned e -> true;
+            case Event.PushFailed e -> true;
+            case Event.CommandDone e -> !e.accepted();
+            case Event.AttemptEnded e -> e.finish().outcome().isEnvironmental();
+            case Event.WorkspaceOpened e -> false;
+            case Event.MonitorStarted e -> false;
+            case Event.MonitorStopped e -> false;
+            case Event.SessionCreated e -> false;
+            case Event.WindowOpened e -> false;
+            case Event.WindowLost e -> true;
+            case Event.ConfigLoaded e -> false;
+            case Event.CommandReceived e -> false;
+            case Event.LaunchesResumed e -> false;
+            case Event.RunStopping e -> false;
+            case Event.IssueAssigned e -> false;
+            case Event.WorktreeCreating e -> false;
+            case Event.WorktreeReady e -> false;
+            case Event.AttemptStarting e -> false;
+            case Event.AttemptStarted e -> false;
+            case Event.AttemptExtended e -> false;
+            case Event.LeftoversCommitting e -> true;
+            case Event.LeftoversCommitted e -> false;
+            case Event.StageCompleted e -> false;
+            case Event.IssueCompleted e -> false;
+            case Event.PushStarting e -> false;
+            case Event.Pushed e -> false;
+            case Event.PushSkipped e -> false;
+            case Event.RescueTaken e -> false;
+            case Event.WorktreeRemoved e -> false;
+            case Event.Unknown e -> false;
+        };
+    }
+}

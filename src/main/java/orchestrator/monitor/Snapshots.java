@@ -1,0 +1,278 @@
+package orchestrator.monitor;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.model.Attempt;
+import orchestrator.model.AttemptPhase;
+import orchestrator.model.CurrentAttempt;
+import orchestrator.model.Issue;
+import orchestrator.model.IssueId;
+import orchestrator.model.IssueState;
+import orchestrator.model.IssueStatus;
+import orchestrator.model.Project;
+import orchestrator.model.PushState;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.GateView;
+import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.MonitorView;
+import orchestrator.model.RunSnapshot.Totals;
+import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.model.RunState;
+import orchestrator.model.Stage;
+import orchestrator.model.TimedEvent;
+import orchestrator.model.Usage;
+import orchestrator.model.WorkerState;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.model.Worktree;
+import orchestrator.rules.NextIssue;
+import orchestrator.store.AttemptFolder;
+
+/** Makes what is shown from what is defined, what has happened, and what was last seen. */
+final class Snapshots {
+    private final WorkspaceConfig config;
+    private final RunContext context;
+
+    Snapshots(WorkspaceConfig config, RunContext context) {
+        this.config = config;
+        this.context = context;
+    }
+
+    /**
+     * The snapshot.
+     *
+     * @param live by worker; a worker without a live attempt is absent
+     */
+    RunSnapshot make(
+            RunState state,
+            Map<Integer, LiveFacts> live,
+            List<TimedEvent> recent,
+            MonitorView monitor,
+            Instant now) {
+        List<IssueView> issues = issues(state);
+        List<WorkerView> workers = workers(state, live, now);
+        double cost = state.issues().values().stream().mapToDouble(issue -> issue.usage().costUsd()).sum();
+        double running =
+                workers.stream()
+                        .filter(worker -> worker.issue().isPresent())
+                        .mapToDouble(
+                                worker ->
+                                        worker.usage().costUsd()
+                                                - state.issues().get(worker.issue().get()).usage().costUsd())
+                        .sum();
+        return new RunSnapshot(
+                now,
+                config.root().toString(),
+                config.settings().tmuxSession(),
+                monitor,
+                totals(issues),
+                gate(state),
+                workers,
+                issues,
+                recent.stream().map(Sentences::view).toList(),
+                cost + running);
+    }
+
+    private static GateView gate(RunState state) {
+        return state.gate().cause().isEmpty()
+                ? GateView.OPEN
+                : new GateView(false, state.gate().cause(), state.gate().until(), state.gate().reason());
+    }
+
+    private static Totals totals(List<IssueView> issues) {
+        Map<IssueStatus, Integer> counts = new HashMap<>();
+        issues.forEach(issue -> counts.merge(issue.status(), 1, Integer::sum));
+        return new Totals(
+                issues.size(),
+                counts.getOrDefault(IssueStatus.COMPLETED, 0),
+                counts.getOrDefault(IssueStatus.IN_PROGRESS, 0),
+                counts.getOrDefault(IssueStatus.PENDING, 0),
+                counts.getOrDefault(IssueStatus.FAILED, 0),
+                counts.getOrDefault(IssueStatus.PARKED, 0));
+    }
+
+    private List<IssueView> issues(RunState state) {
+        Dependencies dependencies = new Dependencies(config, state);
+        List<Issue> ordered = new ArrayList<>();
+        config.projects().forEach(project -> ordered.addAll(project.issues()));
+        ordered.sort(NextIssue.ORDER);
+        return ordered.stream().map(issue -> issue(state, issue, dependencies)).toList();
+    }
+
+    private IssueView issue(RunState state, Issue issue, Dependencies dependencies) {
+        Project project = config.project(issue.id().project()).orElseThrow();
+        IssueState known = state.issue(project, issue);
+        PushState push = known.push();
+        return new IssueView(
+                issue.id(),
+                issue.title(),
+                issue.wave(),
+                issue.priority(),
+                known.status(),
+                names(project),
+                known.stageIndex(),
+                issue.dependsOn(),
+                dependencies.waitsFor(issue),
+                dependencies.isBlockedForever(issue),
+                known.worker().isPresent() ? Optional.of(known.worker().getAsInt()) : Optional.empty(),
+                known.retries().counted(),
+                known.attempts(),
+                known.commits(),
+                known.worktree().map(Worktree::branch).orElse(""),
+                known.worktree().map(Worktree::path).orElse(""),
+                !push.isOpen(),
+                push.isOpen() && push.failures() > 0 ? push.lastError() : "",
+                known.usage(),
+                known.reason());
+    }
+
+    private static List<String> names(Project project) {
+        return project.pipeline().stream().map(Stage::name).toList();
+    }
+
+    private List<WorkerView> workers(RunState state, Map<Integer, LiveFacts> live, Instant now) {
+        List<WorkerView> views = new ArrayList<>();
+        for (int number = 1; number <= config.settings().workers(); number++) {
+            views.add(worker(state, state.worker(number), Optional.ofNullable(live.get(number)), now));
+        }
+        // A pool that was made smaller still shows what runs.
+        state.workers().tailMap(config.settings().workers(), false).values().stream()
+                .filter(worker -> worker.issue().isPresent())
+                .forEach(
+                        worker ->
+                                views.add(
+                                        worker(state, worker, Optional.ofNullable(live.get(worker.number())), now)));
+        return views;
+    }
+
+    private WorkerView worker(RunState state, WorkerState worker, Optional<LiveFacts> seen, Instant now) {
+        Optional<Issue> definition = worker.issue().flatMap(config::issue);
+        Optional<Project> project = worker.issue().flatMap(id -> config.project(id.project()));
+        if (definition.isEmpty() || project.isEmpty()) {
+            return idle(worker);
+        }
+        IssueState issue = state.issues().get(definition.get().id());
+        Optional<Attempt> attempt = issue.attempt().map(CurrentAttempt::attempt);
+        Optional<LiveFacts> facts =
+                seen.filter(live -> attempt.filter(a -> a.id().equals(live.attemptId())).isPresent());
+        Optional<AttemptFolder> folder =
+                attempt.map(a -> AttemptFolder.at(context.state().attempt(a.issue(), a.folderName())));
+        boolean live = issue.hasLiveAttempt();
+        Usage usage = live ? issue.usage().plus(facts.map(LiveFacts::usage).orElse(Usage.NONE)) : issue.usage();
+        return new WorkerView(
+                worker.number(),
+                status(issue, facts),
+                Optional.of(issue.id()),
+                definition.get().title(),
+                names(project.get()),
+                issue.stageIndex(),
+                attempt.map(Attempt::number).orElse(0),
+                issue.retries().counted(),
+                live ? attempt.map(Attempt::startedAt) : Optional.empty(),
+                facts.flatMap(LiveFacts::lastActivity),
+                issue.worktree().map(Worktree::branch).orElse(""),
+                issue.worktree().map(Worktree::path).orElse(""),
+                issue.commits(),
+                usage,
+                facts.map(LiveFacts::lastLine).orElse(""),
+                note(state, issue, now),
+                folder.map(f -> f.transcript().toString()).orElse(""),
+                folder.map(f -> f.stream().toString()).orElse(""),
+                worker.window());
+    }
+
+    private static WorkerView idle(WorkerState worker) {
+        return new WorkerView(
+                worker.number(),
+                WorkerStatus.IDLE,
+                Optional.empty(),
+                "",
+                List.of(),
+                0,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                "",
+                0,
+                Usage.NONE,
+                "",
+                "",
+                "",
+                "",
+                worker.window());
+    }
+
+    private static WorkerStatus status(IssueState issue, Optional<LiveFacts> facts) {
+        if (issue.isIn(AttemptPhase.ENDING)) {
+            return WorkerStatus.ENDING;
+        }
+        if (issue.isIn(AttemptPhase.RUNNING)) {
+            // Running is said only of what was seen running.
+            return facts.filter(LiveFacts::begun).isPresent() ? WorkerStatus.RUNNING : WorkerStatus.STARTING;
+        }
+        boolean held = issue.restart().isPresent() || issue.trouble().count() > 0;
+        boolean preparing = issue.worktree().map(worktree -> !worktree.ready()).orElse(true);
+        return held || (!preparing && !issue.hasLiveAttempt()) ? WorkerStatus.WAITING : WorkerStatus.STARTING;
+    }
+
+    private static String note(RunState state, IssueState issue, Instant now) {
+        if (issue.hasLiveAttempt()) {
+            return issue.restart().map(restart -> "restarted: " + restart.hint()).orElse("");
+        }
+        if (issue.trouble().count() > 0) {
+            return issue.trouble().message();
+        }
+        if (state.gate().cause().isPresent()) {
+            return state.gate().reason();
+        }
+        return issue.restart()
+                .filter(restart -> restart.notBefore().isAfter(now))
+                .map(restart -> "waits until " + restart.notBefore() + ": " + restart.hint())
+                .orElse("");
+    }
+
+    /** Which dependencies hold an issue back, and whether they ever will not. */
+    private static final class Dependencies {
+        private final WorkspaceConfig config;
+        private final RunState state;
+        private final Map<IssueId, Boolean> blocked = new HashMap<>();
+
+        Dependencies(WorkspaceConfig config, RunState state) {
+            this.config = config;
+            this.state = state;
+        }
+
+        List<IssueId> waitsFor(Issue issue) {
+            return issue.dependsOn().stream()
+                    .filter(id -> NextIssue.statusOf(config, state, id) != IssueStatus.COMPLETED)
+                    .toList();
+        }
+
+        boolean isBlockedForever(Issue issue) {
+            Boolean known = blocked.get(issue.id());
+            if (known != null) {
+                return known;
+            }
+            // Against a cycle, which a valid configuration does not have.
+            blocked.put(issue.id(), false);
+            boolean result =
+                    waitsFor(issue).stream()
+                            .anyMatch(
+                                    id ->
+                                            switch (NextIssue.statusOf(config, state, id)) {
+                                                case FAILED, PARKED -> true;
+                                                case PENDING ->
+                                                        config.issue(id).map(this::isBlockedForever).orElse(true);
+                                                case IN_PROGRESS, COMPLETED -> false;
+                                            });
+            blocked.put(issue.id(), result);
+            return result;
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package orchestrator.monitor;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import orchestrator.agent.Agent;
+import orchestrator.git.Worktrees;
+import orchestrator.log.LogTail;
+import orchestrator.model.Attempt;
+import orchestrator.model.AttemptKind;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.Issue;
+import orchestrator.model.IssueState;
+import orchestrator.model.PlannedRestart;
+import orchestrator.model.Platform;
+import orchestrator.model.Project;
+import orchestrator.model.Repo;
+import orchestrator.model.RunState;
+import orchestrator.model.Stage;
+import orchestrator.model.WindowRef;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.model.Worktree;
+import orchestrator.prompt.ProgressSummary;
+import orchestrator.prompt.PromptRequest;
+import orchestrator.prompt.Prompts;
+import orchestrator.store.AttemptFolder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts an attempt whose intent is on disk. Blocks; runs on a virtual thread. */
+final class Starter {
+    private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
+
+    /** The variable everything an attempt starts inherits. */
+    static final String MARKER = "ORCHESTRATOR_ATTEMPT";
+
+    private static final int LAST_WORDS_LINES = 40;
+    private static final int MAX_BODY = 1 << 20;
+
+    private final RunContext context;
+    private final Windows windows;
+    private final LiveAttempts lives;
+
+    Starter(RunContext context, Windows windows, LiveAttempts lives) {
+        this.context = context;
+        this.windows = windows;
+        this.lives = lives;
+    }
+
+    /** Starts it and tells what became of it. */
+    List<Event> start(WorkspaceConfig config, RunState state, Attempt attempt) {
+        IssueState issue = state.issues().get(attempt.issue());
+        AttemptFolder folder;
+        try {
+            folder = prepare(config, issue, attempt);
+        } catch (Fault fault) {
+            return List.of(failed(issue, attempt, fault.line()));
+        }
+        List<Event> events = new ArrayList<>();
+        try {
+            run(config, state, attempt, folder, events);
+            events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
+        } catch (Fault fault) {
+            // tmux may have begun it all the same. Whoever makes the folder's mark first decides, for good.
+            if (folder.forbidStart()) {
+                lives.remove(attempt.id());
+                events.add(failed(issue, attempt, fault.line()));
+            } else {
+                LOG.warn("{} was started although tmux reported a failure: {}", attempt.issue(), fault.line());
+                events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
+            }
+        }
+        return events;
+    }
+
+    private Event failed(IssueState issue, Attempt attempt, String message) {
+        Instant next = context.ports().clock().instant().plus(Backoff.after(issue.trouble().count()));
+        return new Event.AttemptStartFailed(attempt.issue(), attempt.id(), message, next);
+    }
+
+    private AttemptFolder prepare(WorkspaceConfig config, IssueState state, Attempt attempt) {
+        Project project = config.project(attempt.issue().project()).orElseThrow(() -> undefined(attempt));
+        Issue issue = project.issue(attempt.issue().number()).orElseThrow(() -> undefined(attempt));
+        Repo repo = project.repoOf(issue);
+        Stage stage = project.pipeline().get(attempt.stageIndex());
+        Worktree worktree = state.worktree().orElseThrow();
+        Path worktreePath = Path.of(worktree.path());
+        PromptRequest request =
+                new PromptRequest(
+                        project,
+                        issue,
+                        repo,
+                        stage,
+                        worktreePath,
+                        worktree.branch(),
+                        worktree.base(),
+                        body(repo, issue),
+                        progress(state, attempt, worktree));
+        String prompt = new Prompts(config.configDir()).render(request);
+        Path path = context.state().attempt(attempt.issue(), attempt.folderName());
+        Agent.Call call = context.ports().agent(project.agent()).call(project.agent(), attempt, path);
+        return AttemptFolder.create(
+                path, prompt, call.argv(), environment(attempt, call), worktreePath);
+    }
+
+    private static Fault undefined(Attempt attempt) {
+        return new Fault("issue-undefined", attempt.issue() + " is no longer defined in the configuration.");
+    }
+
+    private Map<String, String> environment(Attempt attempt, Agent.Call call) {
+        Map<String, String> environment = new TreeMap<>(LaunchEnvironment.select(context.environment()));
+        environment.putAll(call.environment());
+        environment.put(MARKER, attempt.id());
+        environment.put("ORCHESTRATOR_PROJECT", attempt.issue().project());
+        environment.put("ORCHESTRATOR_ISSUE", Integer.toString(attempt.issue().number()));
+        environment.put("ORCHESTRATOR_STAGE", attempt.stage());
+        environment.put("ORCHESTRATOR_WORKER", Integer.toString(attempt.worker()));
+        environment.put("ORCHESTRATOR_ATTEMPT_NUMBER", Integer.toString(attempt.number()));
+        return environment;
+    }
+
+    private void run(
+            WorkspaceConfig config, RunState state, Attempt attempt, AttemptFolder folder, List<Event> events) {
+        lives.add(config, state, attempt, folder);
+        lives.note(attempt.id(), "[DEADMAN] START %s %s %s attempt %d worker %d"
+                .formatted(attempt.startedAt(), attempt.issue(), attempt.stage(), attempt.number(), attempt.worker()));
+        List<String> argv = List.of("/bin/sh", folder.script().toString(), folder.path().toString());
+        Map<String, String> marker = Map.of(MARKER, attempt.id());
+        WindowRef window = windows.of(attempt.worker()).orElseGet(() -> again(config, state, attempt, events));
+        try {
+            context.ports().terminal().run(window, argv, marker);
+        } catch (Fault first) {
+            // The window is gone, or something else (a person's shell) runs in it.
+            LOG.info("Window of worker {}: {}", attempt.worker(), first.line());
+            WindowRef found = again(config, state, attempt, events);
+            context.ports().terminal().replace(found, argv, marker);
+        }
+    }
+
+    private WindowRef again(WorkspaceConfig config, RunState state, Attempt attempt, List<Event> events) {
+        int pool = Math.max(config.settings().workers(), attempt.worker());
+        events.addAll(windows.ensure(state, config.settings().tmuxSession(), pool));
+        return windows.of(attempt.worker()).orElseThrow();
+    }
+
+    private String body(Repo repo, Issue issue) {
+        if (!issue.description().isBlank() || repo.platform() == Platform.NONE) {
+            return issue.description();
+        }
+        Optional<String> cached = context.state().cachedBody(issue.id());
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        try {
+            String body = context.ports().forge().issueBody(repo, issue.id().number());
+            String bounded = body.length() > MAX_BODY ? body.substring(0, MAX_BODY) : body;
+            context.state().cacheBody(issue.id(), bounded);
+            return bounded;
+        } catch (Fault fault) {
+            LOG.warn("The text of {} could not be fetched: {}", issue.id(), fault.line());
+            return "(The issue's text could not be fetched from %s: %s Work from the title.)"
+                    .formatted(repo.platform().word(), fault.sentence());
+        }
+    }
+
+    private Optional<ProgressSummary> progress(IssueState issue, Attempt attempt, Worktree worktree) {
+        if (attempt.kind() != AttemptKind.CONTINUE) {
+            return Optional.empty();
+        }
+        Worktrees.Progress progress =
+                context.ports().worktrees().progress(Path.of(worktree.path()), worktree.base());
+        int restarts = issue.retries().byCause().values().stream().mapToInt(Integer::intValue).sum();
+        return Optional.of(
+                new ProgressSummary(
+                        Math.max(1, restarts),
+                        issue.restart().map(PlannedRestart::hint).orElse(""),
+                        progress.commits(),
+                        progress.diffStat(),
+                        progress.uncommitted(),
+                        lastWords(issue, attempt)));
+    }
+
+    private String lastWords(IssueState issue, Attempt attempt) {
+        int last = attempt.number() - 1;
+        if (last < 1) {
+            return "";
+        }
+        return context.state()
+                .attemptNumbered(issue.id(), last)
+                .map(path -> AttemptFolder.at(path).transcript())
+                .map(Starter::tail)
+                .orElse("");
+    }
+
+    private static String tail(Path transcript) {
+        try (LogTail tail = new LogTail(transcript, LAST_WORDS_LINES)) {
+            return String.join("\n", tail.poll());
+        } catch (IOException e) {
+            LOG.info("No last words from {}: {}", transcript, e.getMessage());
+            return "";
+        }
+    }
+
+    /** How long a failure of ours waits before it is tried again: 1 s × 2ⁿ up to 60 s. */
+    static final class Backoff {
+        private Backoff() {}
+
+        static Duration after(int failures) {
+            return Duration.ofSeconds(Math.min(60, 1L << Math.min(failures, 6)));
+        }
+    }
+}

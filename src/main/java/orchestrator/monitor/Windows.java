@@ -1,0 +1,125 @@
+package orchestrator.monitor;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.RunState;
+import orchestrator.model.WindowRef;
+import orchestrator.tmux.Terminal;
+import orchestrator.tmux.Terminal.Pane;
+import orchestrator.tmux.Terminal.Session;
+
+/**
+ * The session and its windows: {@code orchestrator}, {@code worker-1} … {@code worker-N}, {@code dashboard}. Blocks;
+ * any thread, one at a time.
+ */
+final class Windows {
+    static final String MONITOR_WINDOW = "orchestrator";
+    private static final String DASHBOARD_WINDOW = "dashboard";
+
+    private final RunContext context;
+    private final Terminal terminal;
+    private final Map<Integer, WindowRef> windows = new TreeMap<>();
+
+    Windows(RunContext context) {
+        this.context = context;
+        terminal = context.ports().terminal();
+    }
+
+    /** The name of a worker's window. */
+    static String nameOf(int worker) {
+        return "worker-" + worker;
+    }
+
+    /** Our session of that name, if it is there; a Fault when there is one that is not ours. */
+    Optional<Session> find(String name) {
+        Optional<Session> found = terminal.find(name);
+        if (found.isPresent() && !found.get().owner().equals(context.workspaceId())) {
+            throw new Fault(
+                    "session-foreign",
+                    "A tmux session named '%s' is there that this workspace did not make; end it (tmux kill-session -t =%s) or set another tmux_session."
+                            .formatted(name, name));
+        }
+        return found;
+    }
+
+    /** Makes the session with its first window if it is not there. */
+    Session ensureSession(String name, List<String> monitorWindow, List<Event> events) {
+        Optional<Session> found = find(name);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        Session made =
+                terminal.create(name, context.workspaceId(), MONITOR_WINDOW, monitorWindow, Map.of());
+        events.add(new Event.SessionCreated(name, made.server()));
+        return made;
+    }
+
+    /** Makes what is missing of session and windows, finds again what is there, and tells what changed. */
+    synchronized List<Event> ensure(RunState state, String sessionName, int workers) {
+        List<Event> events = new ArrayList<>();
+        Session session = ensureSession(sessionName, passiveMonitorWindow(), events);
+        List<Pane> panes = terminal.panes(session);
+        Set<WindowRef> present = new HashSet<>();
+        panes.forEach(pane -> present.add(pane.window()));
+        for (int number = 1; number <= workers; number++) {
+            WindowRef window = ensureWorker(state, session, panes, present, number);
+            windows.put(number, window);
+            if (!state.worker(number).window().equals(Optional.of(window))) {
+                events.add(new Event.WindowOpened(number, window));
+            }
+        }
+        if (byName(panes, DASHBOARD_WINDOW).isEmpty()) {
+            terminal.open(session, DASHBOARD_WINDOW, context.command("dashboard"), Map.of());
+        }
+        return events;
+    }
+
+    private WindowRef ensureWorker(
+            RunState state, Session session, List<Pane> panes, Set<WindowRef> present, int number) {
+        Optional<WindowRef> known = state.worker(number).window().filter(present::contains);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        // The session carries our mark, so a window of that name in it is ours even if we died before noting its id.
+        return byName(panes, nameOf(number))
+                .map(Pane::window)
+                .orElseGet(
+                        () ->
+                                terminal.open(
+                                        session,
+                                        nameOf(number),
+                                        List.of("printf", "worker %s waits for work\\n", Integer.toString(number)),
+                                        Map.of()));
+    }
+
+    private static Optional<Pane> byName(List<Pane> panes, String name) {
+        return panes.stream().filter(pane -> pane.name().equals(name)).findFirst();
+    }
+
+    /** Has the monitor take window 0 of a session that is there. */
+    void startMonitor(Session session, List<String> monitor) {
+        Optional<Pane> window = byName(terminal.panes(session), MONITOR_WINDOW);
+        if (window.isPresent()) {
+            terminal.replace(window.get().window(), monitor, Map.of());
+        } else {
+            terminal.open(session, MONITOR_WINDOW, monitor, Map.of());
+        }
+    }
+
+    /** The window of a worker, if {@link #ensure} has made or found it. */
+    synchronized Optional<WindowRef> of(int worker) {
+        return Optional.ofNullable(windows.get(worker));
+    }
+
+    /** What window 0 shows while the monitor runs elsewhere. */
+    private List<String> passiveMonitorWindow() {
+        return List.of("tail", "-n", "200", "-F", context.state().monitorLog().toString());
+    }
+}
