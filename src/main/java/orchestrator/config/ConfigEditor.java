@@ -1,0 +1,261 @@
+package orchestrator.config;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import orchestrator.model.Fault;
+import orchestrator.model.IssueId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Writes the few changes we make to a user's files: an issue added, a value of an issue set. The
+ * change is made in the file's text, so unknown keys, their order and the layout stay; the result
+ * is read and checked together with the other files before it takes the file's place at once.
+ *
+ * <p>When somebody else changed the file meanwhile, the change is made again on what they wrote.
+ * Safe on any thread; editors in other processes take turns by a lock on the file.
+ */
+public final class ConfigEditor {
+    private static final int MOST_TRIES = 20;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    /** Locks on files hold between processes only. */
+    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
+
+    /** A change of a valid file's text. */
+    private interface Change {
+        String of(String text, Node.Obj root);
+    }
+
+    private final Workspace workspace;
+    private final Runnable beforeReplacing;
+
+    /** An editor of a workspace's files. */
+    public ConfigEditor(Workspace workspace) {
+        this(workspace, () -> {});
+    }
+
+    /** For tests: something that happens between the last check and the replacement. */
+    ConfigEditor(Workspace workspace, Runnable beforeReplacing) {
+        this.workspace = workspace;
+        this.beforeReplacing = beforeReplacing;
+    }
+
+    /**
+     * Adds an issue at the end of a project's issues.
+     *
+     * @param file one of the workspace's files, a link is followed
+     * @throws Fault {@code issue-exists}, {@code edit-refused} when the config would no longer be
+     *     valid, {@code config-invalid} when it is not valid now, {@code config-missing}, {@code
+     *     config-not-writable}, {@code config-busy}; nothing is written then
+     */
+    public void addIssue(Path file, NewIssue issue) {
+        edit(
+                file,
+                (text, root) -> {
+                    if (IssueText.issue(root, issue.number()).isPresent()) {
+                        throw new Fault(
+                                "issue-exists",
+                                "Issue %d is already in %s; choose another number."
+                                        .formatted(issue.number(), Problems.printable(file)));
+                    }
+                    return new IssueText(text, root).add(members(issue, projectOf(root)));
+                });
+    }
+
+    /**
+     * Sets a value of an issue, such as {@code wave} or {@code priority}; adds the key when it is
+     * not there.
+     *
+     * @throws Fault {@code issue-unknown}, and as {@link #addIssue}
+     */
+    public void setIssueField(Path file, int number, String key, JsonNode value) {
+        if (!Keys.ISSUE.contains(key) || key.equals("number")) {
+            throw new IllegalArgumentException("not a key of an issue that can be set: " + key);
+        }
+        edit(
+                file,
+                (text, root) -> {
+                    Node.Obj issue =
+                            IssueText.issue(root, number)
+                                    .orElseThrow(
+                                            () ->
+                                                    new Fault(
+                                                            "issue-unknown",
+                                                            "There is no issue %d in %s; it may have been removed meanwhile."
+                                                                    .formatted(
+                                                                            number,
+                                                                            Problems.printable(
+                                                                                    file))));
+                    return new IssueText(text, root).set(issue, key, value);
+                });
+    }
+
+    private static String projectOf(Node.Obj root) {
+        return root.member("project").map(Node.Member::value).stream()
+                .filter(Node.Str.class::isInstance)
+                .map(value -> ((Node.Str) value).value())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Map<String, JsonNode> members(NewIssue issue, String project) {
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        members.put("number", JSON.numberNode(issue.number()));
+        members.put("title", JSON.stringNode(issue.title()));
+        if (!issue.description().isEmpty()) {
+            members.put("description", JSON.stringNode(issue.description()));
+        }
+        issue.priority().ifPresent(priority -> members.put("priority", JSON.numberNode(priority)));
+        if (!issue.dependsOn().isEmpty()) {
+            ArrayNode list = JSON.arrayNode();
+            issue.dependsOn().forEach(id -> list.add(dependency(id, project)));
+            members.put("depends_on", list);
+        }
+        issue.wave().ifPresent(wave -> members.put("wave", JSON.numberNode(wave)));
+        issue.repo().ifPresent(repo -> members.put("repo", JSON.stringNode(repo)));
+        if (!issue.taskType().isEmpty()) {
+            members.put("task_type", JSON.stringNode(issue.taskType()));
+        }
+        return members;
+    }
+
+    private static JsonNode dependency(IssueId id, String project) {
+        return id.project().equals(project)
+                ? JSON.numberNode(id.number())
+                : JSON.stringNode(id.toString());
+    }
+
+    private void edit(Path file, Change change) {
+        if (!workspace.files().contains(file)) {
+            throw new Fault(
+                    "config-missing",
+                    "%s is no project file of the workspace %s; name one of its %s."
+                            .formatted(
+                                    Problems.printable(file),
+                                    Problems.printable(workspace.root()),
+                                    Workspace.FILES));
+        }
+        IN_THIS_PROCESS.lock();
+        try {
+            for (int i = 0; i < MOST_TRIES; i++) {
+                if (tryEdit(file, change)) {
+                    return;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new Fault(
+                    "config-missing",
+                    Problems.printable(file) + " is not there any more; nothing was written.",
+                    e);
+        } catch (AccessDeniedException e) {
+            throw new Fault(
+                    "config-not-writable",
+                    "%s or its folder may not be written by this user; change its permissions."
+                            .formatted(Problems.printable(file)),
+                    e);
+        } catch (IOException e) {
+            throw new Fault(
+                    "config-not-writable",
+                    "%s could not be written (%s); it is unchanged."
+                            .formatted(
+                                    Problems.printable(file),
+                                    Quoted.shortened(String.valueOf(e.getMessage()))),
+                    e);
+        } finally {
+            IN_THIS_PROCESS.unlock();
+        }
+        throw new Fault(
+                "config-busy",
+                "%s is being changed by somebody else all the time; nothing was written, try again."
+                        .formatted(Problems.printable(file)));
+    }
+
+    /** False when somebody else was quicker. */
+    private boolean tryEdit(Path file, Change change) throws IOException {
+        Path target = file.toRealPath();
+        Object identity = identity(target);
+        try (FileChannel channel =
+                        FileChannel.open(
+                                target, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            // Another editor of ours put a new file here while we waited for the old one's lock.
+            if (!lock.isValid() || !Objects.equals(identity, identity(target))) {
+                return false;
+            }
+            byte[] before = ConfigReader.fromDisk(target);
+            byte[] after = FileText.encode(change(file, before, change));
+            if (Arrays.equals(before, after)) {
+                return true;
+            }
+            check(file, after);
+            return FileReplacement.replace(target, before, after, beforeReplacing);
+        }
+    }
+
+    private static Object identity(Path target) throws IOException {
+        return Files.readAttributes(target, BasicFileAttributes.class).fileKey();
+    }
+
+    private String change(Path file, byte[] before, Change change) {
+        try {
+            String text = FileText.decode(before);
+            if (JsonTree.parse(text) instanceof Node.Obj root) {
+                requireValid(file, before);
+                return change.of(text, root);
+            }
+            throw invalid(List.of(Problems.printable(file) + ":1:1: no object"));
+        } catch (BadJson e) {
+            throw invalid(
+                    List.of(
+                            "%s:%d:%d: %s"
+                                    .formatted(
+                                            Problems.printable(file),
+                                            e.line(),
+                                            e.column(),
+                                            e.sentence())));
+        }
+    }
+
+    private void requireValid(Path file, byte[] content) {
+        if (readWith(file, content) instanceof ConfigResult.Invalid(List<String> problems)) {
+            throw invalid(problems);
+        }
+    }
+
+    private static Fault invalid(List<String> problems) {
+        return new Fault(
+                "config-invalid",
+                "The config has faults already, correct them first: " + problems.getFirst());
+    }
+
+    private void check(Path file, byte[] after) {
+        if (readWith(file, after) instanceof ConfigResult.Invalid(List<String> problems)) {
+            // The place is one in a text that is never written.
+            String sentence = problems.getFirst().replaceFirst("^.*?:\\d+:\\d+: ", "");
+            throw new Fault(
+                    "edit-refused",
+                    "%s was left as it is: %s."
+                            .formatted(Problems.printable(file), sentence));
+        }
+    }
+
+    private ConfigResult readWith(Path file, byte[] content) {
+        return ConfigReader.read(
+                workspace, each -> each.equals(file) ? content : ConfigReader.fromDisk(each));
+    }
+}

@@ -1,0 +1,132 @@
+package orchestrator.config;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.model.Project;
+import orchestrator.model.Settings;
+import orchestrator.model.WorkspaceConfig;
+
+/** Reads the project files of a workspace and says all that is wrong with them at once. */
+public final class ConfigReader {
+    /** A file larger than this is a mistake, and its text would fill the memory. */
+    private static final long LARGEST_FILE = 256L << 20;
+
+    /** Gives the bytes of a file; the editor puts a text that is not yet written in between. */
+    interface Bytes {
+        byte[] of(Path file) throws IOException;
+    }
+
+    private final Workspace workspace;
+    private final Bytes bytes;
+    private final Problems problems = new Problems();
+
+    private ConfigReader(Workspace workspace, Bytes bytes) {
+        this.workspace = workspace;
+        this.bytes = bytes;
+    }
+
+    /** Reads the files; changes nothing. Blocks on the disk only, a second or less. */
+    public static ConfigResult read(Workspace workspace) {
+        return read(workspace, ConfigReader::fromDisk);
+    }
+
+    static ConfigResult read(Workspace workspace, Bytes bytes) {
+        return new ConfigReader(workspace, bytes).read();
+    }
+
+    static byte[] fromDisk(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("not a regular file");
+        }
+        if (Files.size(file) > LARGEST_FILE) {
+            throw new IOException("larger than " + (LARGEST_FILE >> 20) + " MiB");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private ConfigResult read() {
+        StageReader stages = new StageReader(workspace.configDir(), problems);
+        List<ProjectDraft> drafts = new ArrayList<>();
+        for (Path file : workspace.files()) {
+            root(file)
+                    .map(root -> new ProjectReader(new Source(file, problems), root, stages))
+                    .map(ProjectReader::read)
+                    .ifPresent(drafts::add);
+        }
+        checkNames(drafts);
+        Settings settings = new SettingsReader(workspace, drafts).read();
+        // A file that could not be read may hold what others refer to.
+        if (drafts.size() == workspace.files().size()) {
+            new DependencyCheck(drafts).run();
+        }
+        new PlaceCheck(settings.stateDir()).run(drafts);
+        AssignmentCheck assignments = new AssignmentCheck(settings.workers());
+        List<Project> projects = new ArrayList<>();
+        for (ProjectDraft draft : drafts) {
+            projects.add(draft.project(assignments.read(draft)));
+        }
+        List<String> found = problems.problems();
+        return found.isEmpty()
+                ? new ConfigResult.Valid(
+                        new WorkspaceConfig(
+                                workspace.root(),
+                                workspace.configDir(),
+                                settings,
+                                projects,
+                                problems.warnings()))
+                : new ConfigResult.Invalid(found);
+    }
+
+    private Optional<Node.Obj> root(Path file) {
+        try {
+            Node root = JsonTree.parse(FileText.decode(bytes.of(file)));
+            if (root instanceof Node.Obj object) {
+                return Optional.of(object);
+            }
+            Section.wrongType(
+                    new Source(file, problems), "the file", root, "an object { … } of a project");
+        } catch (BadJson e) {
+            problems.problem(file, e.line(), e.column(), e.sentence());
+        } catch (NoSuchFileException e) {
+            problems.problem(file, 1, 1, "the file does not exist; create it, or correct the path");
+        } catch (AccessDeniedException e) {
+            problems.problem(file, 1, 1, "the file may not be read; check its permissions");
+        } catch (IOException e) {
+            problems.problem(file, 1, 1, "the file cannot be read: " + Quoted.of(reason(e)));
+        }
+        return Optional.empty();
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null ? e.toString() : message;
+    }
+
+    private static void checkNames(List<ProjectDraft> drafts) {
+        Map<String, ProjectDraft> seen = new HashMap<>();
+        for (ProjectDraft draft : drafts) {
+            ProjectDraft first =
+                    draft.named() ? seen.putIfAbsent(draft.name().value(), draft) : null;
+            if (first != null) {
+                draft.source()
+                        .problem(
+                                draft.name().span(),
+                                "another file already has the project %s (%s); give one of them another name"
+                                        .formatted(
+                                                Quoted.of(draft.name().value()),
+                                                first.source().place(first.name().span())));
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package orchestrator.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts new content in a file's place at once: whoever reads it, and whatever crashes, there is the
+ * old or the new content, never a mixture.
+ */
+final class FileReplacement {
+    private static final Logger LOG = LoggerFactory.getLogger(FileReplacement.class);
+
+    private FileReplacement() {}
+
+    /**
+     * Replaces the file if it still holds what is expected. Permissions are kept; owner and group
+     * too, as far as this user may set them.
+     *
+     * @param file no link
+     * @param beforeLook runs before the file is looked at for the last time
+     * @return false when it holds something else by now; it is then left as it is
+     */
+    static boolean replace(Path file, byte[] expected, byte[] content, Runnable beforeLook)
+            throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".tmp");
+        try {
+            write(temporary, content);
+            keepAttributes(file, temporary);
+            beforeLook.run();
+            if (!Arrays.equals(Files.readAllBytes(file), expected)) {
+                return false;
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+        return true;
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void keepAttributes(Path from, Path to) throws IOException {
+        PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        try {
+            if (!now.owner().equals(old.owner())) {
+                view.setOwner(old.owner());
+            }
+            if (!now.group().equals(old.group())) {
+                view.setGroup(old.group());
+            }
+        } catch (FileSystemException e) {
+            LOG.info("{} now belongs to this user: owner or group could not be kept ({})", from, e);
+        }
+        // After the owner: a change of owner may take bits away.
+        view.setPermissions(old.permissions());
+    }
+}

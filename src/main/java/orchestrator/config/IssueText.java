@@ -1,0 +1,187 @@
+package orchestrator.config;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Changes one place of a project's text, in the way the text is laid out around that place. Every
+ * other character stays as it is.
+ */
+final class IssueText {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final String text;
+    private final Node.Obj root;
+    private final String newLine;
+
+    /** {@code " "}, or nothing in a text written without spaces. */
+    private final String space;
+
+    IssueText(String text, Node.Obj root) {
+        this.text = text;
+        this.root = root;
+        this.newLine = text.contains("\r\n") ? "\r\n" : "\n";
+        this.space =
+                root.members().stream()
+                                .map(member -> member.value().span().start())
+                                .allMatch(start -> text.charAt(start - 1) == ':')
+                        ? ""
+                        : " ";
+    }
+
+    /** The text with an issue more, the last of the list. */
+    String add(Map<String, JsonNode> issue) {
+        Optional<Node.Member> issues = root.member("issues");
+        if (issues.isEmpty()) {
+            Node.Member last = root.members().getLast();
+            Optional<String> indent = ownLine(last.keySpan().start());
+            return insert(
+                    last.value().span().end(),
+                    "," + gap(indent) + "\"issues\":" + space + listOf(issue, indent));
+        }
+        if (!(issues.get().value() instanceof Node.Arr list)) {
+            throw new IllegalArgumentException("\"issues\" is no list");
+        }
+        if (list.items().isEmpty()) {
+            Optional<String> indent = ownLine(issues.get().keySpan().start());
+            return text.substring(0, list.span().start())
+                    + listOf(issue, indent)
+                    + text.substring(list.span().end());
+        }
+        Node last = list.items().getLast();
+        Optional<String> indent = ownLine(last.span().start());
+        return insert(last.span().end(), "," + gap(indent) + like(last, issue, indent));
+    }
+
+    /** The text with a value set in an issue; its key is added when it has none. */
+    String set(Node.Obj issue, String key, JsonNode value) {
+        Optional<Node.Member> member = issue.member(key);
+        if (member.isPresent()) {
+            Node.Span old = member.get().value().span();
+            return text.substring(0, old.start()) + json(value) + text.substring(old.end());
+        }
+        Node.Member last = issue.members().getLast();
+        return insert(
+                last.value().span().end(),
+                "," + gap(ownLine(last.keySpan().start())) + member(key, value));
+    }
+
+    private String insert(int at, String added) {
+        return text.substring(0, at) + added + text.substring(at);
+    }
+
+    private String gap(Optional<String> indent) {
+        return indent.map(spaces -> newLine + spaces).orElse(space);
+    }
+
+    /** The white space before a place, when nothing else stands before it in its line. */
+    private Optional<String> ownLine(int place) {
+        int start = place;
+        while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
+            start--;
+        }
+        boolean own = start > 0 && (text.charAt(start - 1) == '\n' || text.charAt(start - 1) == '\r');
+        return own ? Optional.of(text.substring(start, place)) : Optional.empty();
+    }
+
+    /** A list of one issue, for a key that stands {@code indent} deep: one step from the left. */
+    private String listOf(Map<String, JsonNode> issue, Optional<String> indent) {
+        if (indent.isEmpty()) {
+            return "[" + flat(issue, "") + "]";
+        }
+        String step = indent.get().isEmpty() ? "  " : indent.get();
+        String inner = indent.get() + step;
+        return "[" + newLine + inner + tall(issue, inner, inner + step) + newLine + indent.get() + "]";
+    }
+
+    private String like(Node model, Map<String, JsonNode> issue, Optional<String> indent) {
+        if (!(model instanceof Node.Obj object) || object.members().isEmpty()) {
+            return flat(issue, "");
+        }
+        Optional<String> inner = ownLine(object.members().getFirst().keySpan().start());
+        if (inner.isPresent()) {
+            return tall(issue, indent.orElse(closingIndent(object)), inner.get());
+        }
+        return flat(issue, text.charAt(object.span().start() + 1) == ' ' ? " " : "");
+    }
+
+    private String closingIndent(Node.Obj object) {
+        return ownLine(object.span().end() - 1).orElse("");
+    }
+
+    private String tall(Map<String, JsonNode> issue, String outer, String inner) {
+        StringJoiner members =
+                new StringJoiner("," + newLine + inner, "{" + newLine + inner, newLine + outer + "}");
+        issue.forEach((key, value) -> members.add(member(key, value)));
+        return members.toString();
+    }
+
+    private String flat(Map<String, JsonNode> issue, String padding) {
+        StringJoiner members = new StringJoiner("," + space, "{" + padding, padding + "}");
+        issue.forEach((key, value) -> members.add(member(key, value)));
+        return members.toString();
+    }
+
+    private String member(String key, JsonNode value) {
+        return json(MAPPER.getNodeFactory().stringNode(key)) + ":" + space + json(value);
+    }
+
+    private String json(JsonNode value) {
+        if (!value.isArray()) {
+            return encodable(MAPPER.writeValueAsString(value));
+        }
+        StringJoiner items = new StringJoiner("," + space, "[", "]");
+        for (Iterator<JsonNode> each = value.iterator(); each.hasNext(); ) {
+            items.add(json(each.next()));
+        }
+        return items.toString();
+    }
+
+    /** Half a character cannot be written as UTF-8, but as an escape. */
+    private static String encodable(String json) {
+        if (!RefNames.hasLoneSurrogate(json)) {
+            return json;
+        }
+        StringBuilder out = new StringBuilder();
+        json.codePoints()
+                .forEach(
+                        c -> {
+                            if (c >= 0xD800 && c <= 0xDFFF) {
+                                out.append("\\u%04x".formatted(c));
+                            } else {
+                                out.appendCodePoint(c);
+                            }
+                        });
+        return out.toString();
+    }
+
+    /** The element of {@code issues} with that number. */
+    static Optional<Node.Obj> issue(Node.Obj root, int number) {
+        List<Node> items =
+                root.member("issues")
+                        .map(Node.Member::value)
+                        .filter(Node.Arr.class::isInstance)
+                        .map(list -> ((Node.Arr) list).items())
+                        .orElse(List.of());
+        return items.stream()
+                .filter(Node.Obj.class::isInstance)
+                .map(Node.Obj.class::cast)
+                .filter(issue -> hasNumber(issue, number))
+                .findFirst();
+    }
+
+    private static boolean hasNumber(Node.Obj issue, int number) {
+        return issue.member("number").map(Node.Member::value).stream()
+                .anyMatch(
+                        value ->
+                                value instanceof Node.Num written
+                                        && written.text()
+                                                .replaceFirst("\\.0+$", "")
+                                                .equals(Integer.toString(number)));
+    }
+}

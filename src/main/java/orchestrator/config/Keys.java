@@ -1,0 +1,61 @@
+package orchestrator.config;
+
+import java.util.Set;
+
+/** The keys that mean something, by the object they stand in. */
+final class Keys {
+    static final Set<String> PROJECT =
+            Set.of(
+                    "$schema",
+                    "project",
+                    "repos",
+                    "repo",
+                    "repo_path",
+                    "worktree_base",
+                    "branch_prefix",
+                    "default_branch",
+                    "platform",
+                    "tmux_session",
+                    "tmux_socket",
+                    "state_dir",
+                    "num_workers",
+                    "cycle_interval",
+                    "stagger_delay",
+                    "max_retries",
+                    "stall_timeout",
+                    "wall_clock_timeout",
+                    "pipeline",
+                    "project_context",
+                    "agent",
+                    "issues",
+                    "initial_assignments");
+
+    static final Set<String> REPO =
+            Set.of("path", "default_branch", "worktree_base", "branch_prefix", "platform");
+
+    static final Set<String> CONTEXT =
+            Set.of(
+                    "language",
+                    "build_command",
+                    "test_command",
+                    "safety_rules",
+                    "commit_prefix",
+                    "key_files");
+
+    static final Set<String> AGENT = Set.of("type", "path", "model", "args", "env", "scenario");
+
+    static final Set<String> ISSUE =
+            Set.of(
+                    "number",
+                    "title",
+                    "description",
+                    "priority",
+                    "depends_on",
+                    "wave",
+                    "status",
+                    "repo",
+                    "task_type",
+                    "pipeline_stage");
+
+    private Keys() {}
+}

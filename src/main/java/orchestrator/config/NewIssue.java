@@ -1,0 +1,43 @@
+package orchestrator.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import orchestrator.model.IssueId;
+
+/**
+ * An issue to be added to a project's file. What is empty is not written, so that the defaults
+ * hold.
+ *
+ * @param number 1 or more, not yet in the project
+ * @param title any text
+ * @param description any text, may be empty
+ * @param repo needed when the project has several repositories
+ * @param taskType may be empty
+ */
+public record NewIssue(
+        int number,
+        String title,
+        String description,
+        OptionalInt wave,
+        OptionalInt priority,
+        List<IssueId> dependsOn,
+        Optional<String> repo,
+        String taskType) {
+    public NewIssue {
+        dependsOn = List.copyOf(dependsOn);
+    }
+
+    /** An issue of which only number and title are known. */
+    public static NewIssue of(int number, String title) {
+        return new NewIssue(
+                number,
+                title,
+                "",
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of(),
+                Optional.empty(),
+                "");
+    }
+}

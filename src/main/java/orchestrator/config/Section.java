@@ -1,0 +1,263 @@
+package orchestrator.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * One object of a file, read key by key. What a key holds wrongly is reported and then taken as not
+ * given, so that one fault hides no other.
+ */
+final class Section {
+    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,10}(?:\\.0{1,10})?");
+    private static final int LONGEST_NUMBER = 40;
+
+    private final Source source;
+    private final Node.Obj node;
+    private final Set<String> known;
+
+    /** Reports repeated keys, and warns of those that mean nothing. */
+    Section(Source source, Node.Obj node, Set<String> known) {
+        this.source = source;
+        this.node = node;
+        this.known = known;
+        reportRepeats(source, node);
+        for (Node.Member member : node.members()) {
+            if (!known.contains(member.key())) {
+                source.warning(
+                        member.keySpan(),
+                        "the key "
+                                + Quoted.of(member.key())
+                                + " is not known and has no effect"
+                                + Nearest.hint(member.key(), known));
+            }
+        }
+    }
+
+    /** Reports every key that an object has twice. */
+    static void reportRepeats(Source source, Node.Obj node) {
+        Map<String, Node.Span> seen = new HashMap<>();
+        for (Node.Member member : node.members()) {
+            Node.Span first = seen.putIfAbsent(member.key(), member.keySpan());
+            if (first != null) {
+                source.problem(
+                        member.keySpan(),
+                        "the key %s stands here a second time (first in line %d); remove one"
+                                .formatted(Quoted.of(member.key()), first.line()));
+            }
+        }
+    }
+
+    Node.Span span() {
+        return node.span();
+    }
+
+    Source source() {
+        return source;
+    }
+
+    Optional<Node> value(String key) {
+        if (!known.contains(key)) {
+            throw new IllegalArgumentException("not declared in Keys: " + key);
+        }
+        return node.member(key).map(Node.Member::value);
+    }
+
+    /** Reports that a key must be there. */
+    void missing(String key, String advice) {
+        Optional<Node.Member> misspelt =
+                node.members().stream()
+                        .filter(m -> !known.contains(m.key()))
+                        .filter(m -> Nearest.to(m.key(), Set.of(key)).isPresent())
+                        .findFirst();
+        String hint =
+                misspelt.map(m ->
+                                " (line %d says %s)"
+                                        .formatted(m.keySpan().line(), Quoted.of(m.key())))
+                        .orElse("");
+        source.problem(node.span(), "\"" + key + "\" is missing" + hint + "; " + advice);
+    }
+
+    private void wrongType(String key, Node value, String expected) {
+        wrongType(source, "\"" + key + "\"", value, expected);
+    }
+
+    static void wrongType(Source source, String subject, Node value, String expected) {
+        source.problem(
+                value.span(),
+                subject
+                        + " is "
+                        + value.phrase()
+                        + " and must be "
+                        + expected
+                        + (value instanceof Node.Null
+                                ? "; leave the key out for its default"
+                                : ""));
+    }
+
+    /** Any text. */
+    Optional<At<String>> text(String key) {
+        return value(key).flatMap(value -> asText(source, "\"" + key + "\"", value));
+    }
+
+    static Optional<At<String>> asText(Source source, String subject, Node value) {
+        if (value instanceof Node.Str text) {
+            return Optional.of(new At<>(text.value(), text.span()));
+        }
+        wrongType(source, subject, value, "a text in quotes");
+        return Optional.empty();
+    }
+
+    /** A text that is not blank and has no control characters. */
+    Optional<At<String>> line(String key) {
+        return text(key).filter(text -> isLine("\"" + key + "\"", text));
+    }
+
+    private boolean isLine(String subject, At<String> text) {
+        if (text.value().isBlank()) {
+            source.problem(text.span(), subject + " is empty; fill it in, or leave the key out");
+            return false;
+        }
+        if (hasControls(text.value())) {
+            source.problem(
+                    text.span(),
+                    subject + " holds a control character or a new line; write it on one line");
+            return false;
+        }
+        return true;
+    }
+
+    static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    /** A list of texts; empty when not given. */
+    List<At<String>> texts(String key) {
+        List<At<String>> texts = new ArrayList<>();
+        for (Node item : list(key).map(Node.Arr::items).orElse(List.of())) {
+            asText(source, "an entry of \"" + key + "\"", item).ifPresent(texts::add);
+        }
+        return texts;
+    }
+
+    Optional<Node.Arr> list(String key) {
+        Optional<Node> value = value(key);
+        if (value.isPresent() && !(value.get() instanceof Node.Arr)) {
+            wrongType(key, value.get(), "a list [ … ]");
+        }
+        return value.filter(Node.Arr.class::isInstance).map(Node.Arr.class::cast);
+    }
+
+    Optional<Node.Obj> object(String key) {
+        Optional<Node> value = value(key);
+        if (value.isPresent() && !(value.get() instanceof Node.Obj)) {
+            wrongType(key, value.get(), "an object { … }");
+        }
+        return value.filter(Node.Obj.class::isInstance).map(Node.Obj.class::cast);
+    }
+
+    Optional<At<Integer>> integer(String key, int least, int most) {
+        return value(key)
+                .flatMap(value -> asInteger(source, "\"" + key + "\"", value, least, most));
+    }
+
+    static Optional<At<Integer>> asInteger(
+            Source source, String subject, Node value, int least, int most) {
+        if (!(value instanceof Node.Num number)) {
+            wrongType(source, subject, value, "a whole number");
+            return Optional.empty();
+        }
+        String text = number.text();
+        boolean whole = WHOLE.matcher(text).matches();
+        if (!whole && !text.matches("-?\\d+")) {
+            wrongType(source, subject, value, "a whole number, written without exponent");
+            return Optional.empty();
+        }
+        // A number too long for WHOLE is out of every range we have.
+        long read = whole ? Long.parseLong(text.replaceFirst("\\.0+$", "")) : Long.MAX_VALUE;
+        if (read < least || read > most) {
+            String range =
+                    most == Integer.MAX_VALUE
+                            ? least + " or more"
+                            : "between " + least + " and " + most;
+            source.problem(
+                    value.span(),
+                    "%s is %s and must be %s".formatted(subject, Quoted.shortened(text), range));
+            return Optional.empty();
+        }
+        return Optional.of(new At<>((int) read, value.span()));
+    }
+
+    /** Whole or fractional seconds. */
+    Optional<At<Duration>> seconds(String key, double least, double most) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(value.get() instanceof Node.Num number)) {
+            wrongType(key, value.get(), "a number of seconds");
+            return Optional.empty();
+        }
+        String text = number.text();
+        double seconds = text.length() > LONGEST_NUMBER ? Double.NaN : Double.parseDouble(text);
+        // Written so that NaN is out of range too.
+        if (!(seconds >= least && seconds <= most)) {
+            source.problem(
+                    number.span(),
+                    "\"%s\" is %s and must be between %s and %s seconds"
+                            .formatted(key, Quoted.shortened(text), plainly(least), plainly(most)));
+            return Optional.empty();
+        }
+        return Optional.of(new At<>(Duration.ofNanos(Math.round(seconds * 1e9)), number.span()));
+    }
+
+    private static String plainly(double number) {
+        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+    }
+
+    /** One of a few words. */
+    <T> Optional<At<T>> word(String key, Map<String, T> words) {
+        Optional<At<String>> text = text(key);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        T meant = words.get(text.get().value());
+        if (meant == null) {
+            List<String> sorted = words.keySet().stream().sorted().toList();
+            source.problem(
+                    text.get().span(),
+                    "\"%s\" is %s and must be one of %s%s"
+                            .formatted(
+                                    key,
+                                    Quoted.of(text.get().value()),
+                                    String.join(", ", sorted),
+                                    Nearest.hint(text.get().value(), words.keySet())));
+            return Optional.empty();
+        }
+        return Optional.of(new At<>(meant, text.get().span()));
+    }
+
+    /** A path as people write it, made absolute. */
+    Optional<At<Path>> path(String key) {
+        return line(key).flatMap(written -> toPath(key, written));
+    }
+
+    private Optional<At<Path>> toPath(String key, At<String> written) {
+        try {
+            return Optional.of(new At<>(source.resolve(written.value()), written.span()));
+        } catch (InvalidPathException e) {
+            source.problem(
+                    written.span(),
+                    "\"%s\" is %s, which is not a path (%s)"
+                            .formatted(key, Quoted.of(written.value()), e.getReason()));
+            return Optional.empty();
+        }
+    }
+}
