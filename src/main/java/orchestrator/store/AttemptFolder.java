@@ -1,0 +1,290 @@
+package orchestrator.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import orchestrator.model.Attempt;
+import orchestrator.model.Fault;
+import orchestrator.model.ProcessIdentity;
+
+/**
+ * The folder of one attempt: what {@code run.sh} reads (prompt, argv, environment, worktree) and
+ * what it and the agent leave (process, stream.jsonl, stderr.log, exit). Made once, never reused: a
+ * late exit of an old attempt cannot be taken for a new one's.
+ *
+ * @param path absolute
+ */
+public record AttemptFolder(Path path) {
+    /** The variable that marks everything an attempt starts; its value is the attempt's id. */
+    public static final String MARKER = "ORCHESTRATOR_ATTEMPT";
+
+    private static final String SCRIPT = "run.sh";
+    private static final Pattern EXIT = Pattern.compile("(\\d{1,3})( interrupted)?\\n?");
+    private static final Pattern PROCESS =
+            Pattern.compile("(\\d{1,18}) (\\d{1,18}) ([A-Za-z0-9-]{1,64})\\n?");
+
+    /**
+     * What an attempt runs.
+     *
+     * @param prompt given on standard input
+     * @param argv absolute executable and arguments
+     * @param environment added to the window's environment for the agent alone
+     * @param worktree absolute; a folder with a {@code .git}, or the script refuses
+     */
+    public record Call(
+            String prompt, List<String> argv, Map<String, String> environment, Path worktree) {
+        public Call {
+            argv = List.copyOf(argv);
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /**
+     * What the script wrote when the agent had ended.
+     *
+     * @param code the agent's, 128 + the signal's number after a signal; 125: no worktree
+     * @param interrupted Ctrl-C reached the script
+     */
+    public record ExitMark(int code, boolean interrupted) {}
+
+    /** The place of an attempt's folder, whether it exists or not. */
+    public static AttemptFolder of(StateFolder state, Attempt attempt) {
+        if (attempt.number() < 1) {
+            throw new Fault("unsafe-name", "An attempt's number is 1 or more: " + attempt + ".");
+        }
+        Names.safe("stage", attempt.stage());
+        return new AttemptFolder(state.attempts(attempt.issue()).resolve(attempt.folderName()));
+    }
+
+    /**
+     * Makes the folder with all that the script needs; on disk when this returns. When it fails
+     * halfway, nothing remains.
+     *
+     * @throws Fault {@code attempt-exists} when there is one; {@code attempt-folder} when the disk
+     *     fails; {@code unsafe-…} when a value cannot be carried
+     */
+    public static AttemptFolder create(StateFolder state, Attempt attempt, Call call) {
+        AttemptFolder folder = of(state, attempt);
+        Map<String, byte[]> files = files(attempt, call);
+        try {
+            Path issue = Objects.requireNonNull(folder.path.getParent());
+            Path project = Objects.requireNonNull(issue.getParent());
+            Disk.folder(state.attempts());
+            Disk.folder(project);
+            Disk.folder(issue);
+            Disk.newFolder(folder.path);
+            folder.fill(files);
+            for (Path changed : List.of(issue, project, state.attempts())) {
+                Disk.syncFolder(changed);
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new Fault(
+                    "attempt-exists",
+                    folder.path + " is already there; an attempt's folder is never used twice.",
+                    e);
+        } catch (IOException e) {
+            throw folder.fault("make the attempt's folder", e);
+        }
+        return folder;
+    }
+
+    private static Map<String, byte[]> files(Attempt attempt, Call call) {
+        if (call.argv().isEmpty() || !call.argv().getFirst().startsWith("/")) {
+            throw new Fault(
+                    "unsafe-argv",
+                    "The agent's command "
+                            + call.argv()
+                            + " does not begin with an absolute path.");
+        }
+        Map<String, String> environment = new TreeMap<>(call.environment());
+        environment.put(MARKER, attempt.id());
+        StringBuilder variables = new StringBuilder();
+        environment.forEach((name, value) -> {
+            if (!Names.isVariable(name)) {
+                throw new Fault(
+                        "unsafe-variable",
+                        "\"%s\" is not a name for an environment variable; correct the agent's environment."
+                                .formatted(name));
+            }
+            variables.append(name).append('=');
+            variables.append(Names.oneLine("variable " + name, value)).append('\n');
+        });
+        StringBuilder argv = new StringBuilder();
+        for (String word : call.argv()) {
+            argv.append(Names.oneLine("agent's argument", word)).append('\n');
+        }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("prompt.md", utf8(call.prompt()));
+        files.put("argv", utf8(argv.toString()));
+        files.put("environment", utf8(variables.toString()));
+        files.put("worktree", utf8(Names.oneLine("worktree", call.worktree() + "") + "\n"));
+        files.put("transcript.log", new byte[0]);
+        files.put(SCRIPT, script());
+        return files;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] script() {
+        try (InputStream in = AttemptFolder.class.getResourceAsStream("/orchestrator/" + SCRIPT)) {
+            return Objects.requireNonNull(in, "run.sh is missing in the program").readAllBytes();
+        } catch (IOException e) {
+            throw new Fault("broken-program", "run.sh cannot be read; build the program anew.", e);
+        }
+    }
+
+    private void fill(Map<String, byte[]> files) throws IOException {
+        boolean done = false;
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Disk.writeNew(path.resolve(file.getKey()), file.getValue());
+            }
+            Disk.syncFolder(path);
+            done = true;
+        } finally {
+            if (!done) {
+                remove(path);
+            }
+        }
+    }
+
+    /** Removes the folder that was made a moment ago and that nothing has run in. */
+    private static void remove(Path folder) throws IOException {
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        Files.delete(folder);
+    }
+
+    /** What the window's process is. */
+    public List<String> command() {
+        return List.of("/bin/sh", path.resolve(SCRIPT).toString(), path.toString());
+    }
+
+    /** What the window's process must have in its environment. */
+    public static Map<String, String> marks(Attempt attempt) {
+        return Map.of(
+                MARKER,
+                attempt.id(),
+                "ORCHESTRATOR_ISSUE",
+                attempt.issue().toString(),
+                "ORCHESTRATOR_STAGE",
+                attempt.stage(),
+                "ORCHESTRATOR_NUMBER",
+                Integer.toString(attempt.number()));
+    }
+
+    /** Whether the folder is there. */
+    public boolean exists() {
+        return Files.isDirectory(path);
+    }
+
+    /** Whether the script has ever begun; false: nothing can have run. */
+    public boolean started() {
+        return Files.exists(path.resolve("started"));
+    }
+
+    /** How the agent ended; empty while there is no (whole) mark. */
+    public Optional<ExitMark> exit() {
+        return match(exitFile(), EXIT)
+                .map(m -> new ExitMark(Integer.parseInt(m.group(1)), m.group(2) != null));
+    }
+
+    /** The script's process; empty before it has begun. */
+    public Optional<ProcessIdentity> process() {
+        return match(path.resolve("process"), PROCESS)
+                .map(m ->
+                        new ProcessIdentity(
+                                Long.parseLong(m.group(1)),
+                                Long.parseLong(m.group(2)),
+                                m.group(3)));
+    }
+
+    private Optional<Matcher> match(Path file, Pattern pattern) {
+        Matcher matcher = pattern.matcher(tail(file, 200));
+        return matcher.matches() ? Optional.of(matcher) : Optional.empty();
+    }
+
+    /** The last bytes of the agent's standard error, as text; empty when there is none. */
+    public String stderrTail(int bytes) {
+        return tail(stderr(), bytes);
+    }
+
+    private String tail(Path file, int bytes) {
+        if (!Files.exists(file)) {
+            return "";
+        }
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            byte[] tail = new byte[(int) Math.min(bytes, length)];
+            in.seek(length - tail.length);
+            in.readFully(tail);
+            int from = 0;
+            while (tail.length < length && from < tail.length && (tail[from] & 0xC0) == 0x80) {
+                from++;
+            }
+            return new String(tail, from, tail.length - from, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw fault("read in", e);
+        }
+    }
+
+    private Fault fault(String act, IOException e) {
+        return e instanceof NoSuchFileException
+                ? new Fault("attempt-folder", path + " is not there any more.", e)
+                : Disk.fault(
+                        "attempt-folder",
+                        act,
+                        path,
+                        e,
+                        "See that the disk is neither full nor read-only.");
+    }
+
+    public Path prompt() {
+        return path.resolve("prompt.md");
+    }
+
+    /** What the agent writes, line by line. */
+    public Path stream() {
+        return path.resolve("stream.jsonl");
+    }
+
+    /** What people read; made empty with the folder. */
+    public Path transcript() {
+        return path.resolve("transcript.log");
+    }
+
+    public Path stderr() {
+        return path.resolve("stderr.log");
+    }
+
+    /** The file that appears when the agent has ended; see {@link #exit()}. */
+    public Path exitFile() {
+        return path.resolve("exit");
+    }
+}

@@ -1,0 +1,127 @@
+package orchestrator.store;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import orchestrator.model.TimedEvent;
+import orchestrator.model.Why;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One line of the journal and its bytes: {@code {"seq":…,"at":…,"event":{…},"why":{…},"crc":"…"}}.
+ * The checksum is the CRC-32 of the line's bytes before {@code ,"crc"}. Immutable.
+ */
+final class JournalLine {
+    private static final byte[] CRC_BEGIN = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CRC_END = "\"}".getBytes(StandardCharsets.US_ASCII);
+    private static final int CRC_DIGITS = 8;
+
+    /** The bytes at a line's end that hold its checksum, the newline not counted. */
+    static final int CRC_LENGTH = CRC_BEGIN.length + CRC_DIGITS + CRC_END.length;
+
+    private final EventCodec codec = new EventCodec();
+
+    /** A line that is not what was written. */
+    static final class Damaged extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Damaged(String reason) {
+            super(reason);
+        }
+
+        String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /** The line's bytes, newline included. */
+    byte[] encode(TimedEvent timed) {
+        ObjectNode line = EventCodec.MAPPER.createObjectNode();
+        line.put("seq", timed.seq());
+        line.put("at", timed.at().toString());
+        line.set("event", codec.toJson(timed.event()));
+        timed.why().ifPresent(why -> line.set("why", json(why)));
+        String json = EventCodec.MAPPER.writeValueAsString(line);
+        byte[] body = json.substring(0, json.length() - 1).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = Arrays.copyOf(body, body.length + CRC_LENGTH + 1);
+        int at = put(bytes, body.length, CRC_BEGIN);
+        at = put(bytes, at, crc(body, 0, body.length));
+        at = put(bytes, at, CRC_END);
+        bytes[at] = '\n';
+        return bytes;
+    }
+
+    private static int put(byte[] target, int at, byte[] bytes) {
+        System.arraycopy(bytes, 0, target, at, bytes.length);
+        return at + bytes.length;
+    }
+
+    private static byte[] crc(byte[] bytes, int from, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, length);
+        return "%08x".formatted(crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static ObjectNode json(Why why) {
+        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        json.put("rule", why.rule());
+        ArrayNode facts = json.putArray("facts");
+        why.facts().forEach(facts::add);
+        return json;
+    }
+
+    /**
+     * Reads a line without its newline.
+     *
+     * @param seq the number it must have
+     */
+    TimedEvent decode(byte[] bytes, int from, int length, long seq) throws Damaged {
+        int body = length - CRC_LENGTH;
+        if (body < 1 || !endsWithItsCrc(bytes, from, body)) {
+            throw new Damaged("its checksum does not match");
+        }
+        try {
+            JsonNode line = EventCodec.MAPPER.readTree(bytes, from, length);
+            JsonNode number = line.get("seq");
+            if (number == null || !number.isIntegralNumber() || number.asLong(-1) != seq) {
+                throw new Damaged("it should have the number " + seq + " and has " + number);
+            }
+            return new TimedEvent(
+                    seq,
+                    Instant.parse(line.path("at").asString("")),
+                    codec.fromJson(line.path("event")),
+                    why(line.get("why")));
+        } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
+            throw new Damaged("it is not an event: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private static boolean endsWithItsCrc(byte[] bytes, int from, int body) {
+        byte[] expected = new byte[CRC_LENGTH];
+        int at = put(expected, 0, CRC_BEGIN);
+        at = put(expected, at, crc(bytes, from, body));
+        put(expected, at, CRC_END);
+        int begin = from + body;
+        return Arrays.equals(bytes, begin, begin + CRC_LENGTH, expected, 0, CRC_LENGTH);
+    }
+
+    private static Optional<Why> why(@Nullable JsonNode json) {
+        if (json == null || !json.isObject()) {
+            return Optional.empty();
+        }
+        List<String> facts = new ArrayList<>();
+        for (JsonNode fact : json.path("facts")) {
+            facts.add(fact.asString(""));
+        }
+        return Optional.of(new Why(json.path("rule").asString(""), facts));
+    }
+}

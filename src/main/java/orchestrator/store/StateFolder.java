@@ -1,0 +1,156 @@
+package orchestrator.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import orchestrator.model.Fault;
+import orchestrator.model.IssueId;
+
+/**
+ * The places under {@code state/}.
+ *
+ * @param root absolute and normalised
+ */
+public record StateFolder(Path root) {
+    private static final List<String> FOLDERS =
+            List.of(
+                    "workers",
+                    "issues",
+                    "attempts",
+                    "inbox",
+                    "inbox/answers",
+                    "inbox/rejected",
+                    "rehearsal",
+                    "bin");
+
+    public StateFolder {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /**
+     * Makes the whole tree, private, with a {@code .gitignore} of its own. What is there stays.
+     *
+     * @throws Fault {@code state-not-a-folder}, {@code state-not-writable}, {@code
+     *     state-foreign-owner}
+     */
+    public static StateFolder create(Path folder) {
+        StateFolder state = new StateFolder(folder);
+        Path root = state.root;
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new Fault(
+                    "state-not-a-folder",
+                    root + " is not a folder; move it away, or set state_dir to another place.");
+        }
+        try {
+            if (!Files.exists(root)) {
+                Path parent = root.getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Disk.newFolder(root);
+            }
+            state.checkOwner();
+            Disk.folder(root);
+            for (String name : FOLDERS) {
+                Disk.folder(root.resolve(name));
+            }
+            Path ignore = root.resolve(".gitignore");
+            if (!Files.exists(ignore)) {
+                Disk.replace(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw notWritable(root, e);
+        }
+        return state;
+    }
+
+    /** A file made there belongs to us, so the folder must belong to the same user. */
+    private void checkOwner() {
+        Path probe = root.resolve(".probe-" + UUID.randomUUID());
+        try {
+            Disk.newFile(probe);
+            Object ours;
+            try {
+                ours = Files.getAttribute(probe, "unix:uid");
+            } finally {
+                Files.deleteIfExists(probe);
+            }
+            if (!ours.equals(Files.getAttribute(root, "unix:uid"))) {
+                throw new Fault(
+                        "state-foreign-owner",
+                        "%s belongs to the user %s; run as that user, or set state_dir to a folder of your own."
+                                .formatted(root, Files.getOwner(root).getName()));
+            }
+        } catch (IOException e) {
+            throw notWritable(root, e);
+        }
+    }
+
+    private static Fault notWritable(Path root, IOException e) {
+        return Disk.fault(
+                "state-not-writable",
+                "write to",
+                root,
+                e,
+                "Make it writable and see that the disk is not full, or set state_dir.");
+    }
+
+    public Path journal() {
+        return root.resolve("orchestrator-log.jsonl");
+    }
+
+    public Path workers() {
+        return root.resolve("workers");
+    }
+
+    /** {@code workers/worker-N.json}. */
+    public Path worker(int number) {
+        return workers().resolve("worker-" + number + ".json");
+    }
+
+    /** Where a project's cached issue bodies are; may not exist yet. */
+    public Path issues(String project) {
+        return root.resolve("issues").resolve(Names.safe("project", project));
+    }
+
+    public Path attempts() {
+        return root.resolve("attempts");
+    }
+
+    /** Where an issue's attempts are; may not exist yet. */
+    public Path attempts(IssueId issue) {
+        if (issue.number() < 1) {
+            throw new Fault("unsafe-name", "An issue's number is 1 or more, not " + issue + ".");
+        }
+        return attempts()
+                .resolve(Names.safe("project", issue.project()))
+                .resolve(Integer.toString(issue.number()));
+    }
+
+    public Path inbox() {
+        return root.resolve("inbox");
+    }
+
+    /** The lock of the one monitor; see {@link RunLock}. */
+    public Path monitorLock() {
+        return root.resolve("monitor.lock");
+    }
+
+    /** The lock of the one launch. */
+    public Path launchLock() {
+        return root.resolve("launch.lock");
+    }
+
+    /** Where the rehearsal's repository and origin are made. */
+    public Path rehearsal() {
+        return root.resolve("rehearsal");
+    }
+
+    /** Where scripts of ours are laid out to be run. */
+    public Path bin() {
+        return root.resolve("bin");
+    }
+}

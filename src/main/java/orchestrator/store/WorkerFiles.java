@@ -1,0 +1,108 @@
+package orchestrator.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import orchestrator.model.IssueId;
+import orchestrator.model.RunSnapshot.WorkerView;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Keeps {@code workers/worker-N.json}: one worker each, with the playbook's names, for people and
+ * scripts. A projection: nothing reads it back. One thread at a time.
+ */
+public final class WorkerFiles {
+    private static final Pattern NAME = Pattern.compile("worker-(\\d{1,9})\\.json");
+
+    private final StateFolder state;
+    private final Map<Integer, String> written = new HashMap<>();
+    private Set<Integer> pool = Set.of();
+
+    public WorkerFiles(StateFolder state) {
+        this.state = state;
+    }
+
+    /**
+     * Writes the files whose content changed and removes those of workers that are not given.
+     *
+     * @throws orchestrator.model.Fault {@code worker-file}; the next call tries again
+     */
+    public void write(List<WorkerView> workers) {
+        Path at = state.workers();
+        try {
+            Set<Integer> numbers = new HashSet<>();
+            for (WorkerView view : workers) {
+                numbers.add(view.worker());
+                at = state.worker(view.worker());
+                write(view, at);
+            }
+            if (!numbers.equals(pool)) {
+                at = state.workers();
+                removeOthers(numbers);
+                pool = numbers;
+            }
+        } catch (IOException e) {
+            throw Disk.fault(
+                    "worker-file",
+                    "write",
+                    at,
+                    e,
+                    "See that the disk is not full; it is tried again.");
+        }
+    }
+
+    private void write(WorkerView view, Path file) throws IOException {
+        String text = json(view);
+        if (!text.equals(written.get(view.worker()))) {
+            Disk.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            written.put(view.worker(), text);
+        }
+    }
+
+    private void removeOthers(Set<Integer> numbers) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(state.workers())) {
+            for (Path file : files) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches() && !numbers.contains(Integer.parseInt(name.group(1)))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        written.keySet().retainAll(numbers);
+    }
+
+    private static String json(WorkerView view) {
+        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        Optional<IssueId> issue = view.issue();
+        json.put("worker_id", view.worker());
+        json.put("issue_number", issue.map(IssueId::number).orElse(null));
+        json.put("project", issue.map(IssueId::project).orElse(null));
+        json.put("branch", orNull(view.branch()));
+        json.put("worktree", orNull(view.worktree()));
+        json.put("status", view.status().name().toLowerCase(Locale.ROOT));
+        json.put("stage", orNull(view.stage()));
+        json.put("started_at", view.startedAt().map(Object::toString).orElse(null));
+        json.put("retry_count", view.retries());
+        json.put("commits", view.commits());
+        json.put("attempt", view.attempt());
+        json.put("title", orNull(view.title()));
+        json.put("note", orNull(view.note()));
+        return EventCodec.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
