@@ -12,7 +12,8 @@ import orchestrator.model.Usage;
  * @param sessionId empty: not yet said
  * @param model empty: not yet said
  * @param worked the agent said or did anything itself (an assistant line that is not an API error)
- * @param result the last result; empty: none yet
+ * @param result the last result; empty: none yet, or the agent has taken up work again since (a
+ *     background task woke it)
  * @param usage as last known: the result's, else the sum of the messages'
  * @param limitResetsAt from the last rejected rate-limit event
  * @param apiRetries retries the agent reported

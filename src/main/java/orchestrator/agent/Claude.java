@@ -1,0 +1,145 @@
+package orchestrator.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import orchestrator.model.AgentOutcome;
+import orchestrator.model.AgentSettings;
+import orchestrator.model.Attempt;
+import orchestrator.model.Fault;
+
+/** Claude's command line, {@code claude -p}, with the prompt on standard input. */
+public final class Claude implements Agent {
+    private static final List<String> BYPASS = List.of("--dangerously-skip-permissions");
+    // What we pass ourselves, or what would make the stream or the session another one.
+    private static final Set<String> OURS =
+            Set.of(
+                    "-p",
+                    "--print",
+                    "--output-format",
+                    "--input-format",
+                    "--session-id",
+                    "--resume",
+                    "-r",
+                    "--continue",
+                    "-c");
+
+    private final Executables executables;
+    private final Map<String, String> launcher;
+    private final boolean root;
+
+    /**
+     * Claude as it is found from a launcher's environment.
+     *
+     * @param path where to look for it: folders separated by colons
+     * @param launcher the environment the agents inherit
+     * @param root whether the agents run as root
+     */
+    public Claude(String path, Map<String, String> launcher, boolean root) {
+        this.executables = new Executables(path);
+        this.launcher = Map.copyOf(launcher);
+        this.root = root;
+    }
+
+    /** Claude as this process would find and run it. */
+    public static Claude ofThisProcess() {
+        Map<String, String> environment = System.getenv();
+        return new Claude(environment.getOrDefault("PATH", ""), environment, runsAsRoot());
+    }
+
+    @Override
+    public List<String> check(AgentSettings settings) {
+        List<String> problems = new ArrayList<>();
+        if (executables.find(name(settings)).isEmpty()) {
+            problems.add(notFound(settings));
+        }
+        problems.addAll(SettingsCheck.problems(settings));
+        List<String> arguments = settings.arguments().orElse(BYPASS);
+        arguments.stream()
+                .filter(argument -> OURS.contains(argument.replaceFirst("=.*", "")))
+                .map(argument ->
+                        "agent.arguments holds %s, which Orchestrator sets itself; take it out."
+                                .formatted(argument))
+                .forEach(problems::add);
+        if (root && bypasses(arguments) && !sandboxed(settings)) {
+            problems.add(
+                    "Claude refuses to skip permissions as root; run as another user, or, where the"
+                            + " machine itself is the sandbox, set \"environment\": {\"IS_SANDBOX\":"
+                            + " \"1\"} in the config's \"agent\".");
+        }
+        return List.copyOf(problems);
+    }
+
+    @Override
+    public Call call(AgentSettings settings, Attempt attempt, Path folder) {
+        Path executable =
+                executables
+                        .find(name(settings))
+                        .orElseThrow(() -> new Fault("agent-not-found", notFound(settings)));
+        List<String> argv = new ArrayList<>();
+        argv.add(executable.toString());
+        argv.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
+        argv.addAll(settings.arguments().orElse(BYPASS));
+        argv.addAll(List.of("--session-id", attempt.sessionId()));
+        settings.model().ifPresent(model -> argv.addAll(List.of("--model", model)));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("DISABLE_AUTOUPDATER", "1");
+        environment.put("CLAUDE_CODE_RETRY_WATCHDOG", "1");
+        environment.putAll(settings.environment());
+        // Not for settings to undo: with attachments, "@/a/file" in an issue's text inlines the
+        // file.
+        environment.put("CLAUDE_CODE_DISABLE_ATTACHMENTS", "1");
+        return new Call(argv, environment);
+    }
+
+    @Override
+    public AgentStream stream() {
+        return new StreamJson();
+    }
+
+    @Override
+    public AgentOutcome judge(StreamFacts facts, Exit exit) {
+        return ClaudeVerdict.judge(facts, exit);
+    }
+
+    private static String name(AgentSettings settings) {
+        return settings.path().orElse("claude");
+    }
+
+    private static String notFound(AgentSettings settings) {
+        return settings.path()
+                .map(path ->
+                        "The agent %s is not an executable file; correct \"path\" in the config's \"agent\"."
+                                .formatted(path))
+                .orElse(
+                        "claude is not on the PATH; install it with \"npm install -g"
+                                + " @anthropic-ai/claude-code\" and log in by running \"claude\" once,"
+                                + " or name its \"path\" in the config's \"agent\".");
+    }
+
+    private boolean sandboxed(AgentSettings settings) {
+        String ours = launcher.getOrDefault("IS_SANDBOX", "");
+        return settings.environment().getOrDefault("IS_SANDBOX", ours).equals("1");
+    }
+
+    private static boolean bypasses(List<String> arguments) {
+        return arguments.contains("--dangerously-skip-permissions")
+                || arguments.contains("bypassPermissions")
+                || arguments.contains("--permission-mode=bypassPermissions");
+    }
+
+    private static boolean runsAsRoot() {
+        try {
+            // The owner of a process's folder is its effective user.
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid
+                    && uid == 0;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException noProc) {
+            return System.getProperty("user.name", "").equals("root");
+        }
+    }
+}

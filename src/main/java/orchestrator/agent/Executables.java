@@ -1,0 +1,76 @@
+package orchestrator.agent;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds executables on a fixed PATH, each once: a tmux window may start a login shell with another
+ * PATH, and what an attempt runs must not depend on it. Links are not resolved, because an update
+ * of the tool moves what they point to. Safe on any thread.
+ */
+final class Executables {
+    private final String path;
+    private final Map<String, Path> found = new ConcurrentHashMap<>();
+
+    /**
+     * Looks on this PATH.
+     *
+     * @param path folders separated by colons; those that are not absolute are passed over
+     */
+    Executables(String path) {
+        this.path = path;
+    }
+
+    /**
+     * The absolute path of an executable; empty: there is none, so far.
+     *
+     * @param name a name to look for on the PATH, or a path when it holds a slash
+     */
+    Optional<Path> find(String name) {
+        Path known = found.get(name);
+        if (known != null && isExecutable(known)) {
+            return Optional.of(known);
+        }
+        Optional<Path> now = look(name);
+        now.ifPresent(file -> found.put(name, file));
+        return now;
+    }
+
+    private Optional<Path> look(String name) {
+        if (name.isBlank()) {
+            return Optional.empty();
+        }
+        if (name.indexOf('/') >= 0) {
+            String home = System.getProperty("user.home", "/");
+            return file(name.startsWith("~/") ? home + name.substring(1) : name)
+                    .map(Path::toAbsolutePath)
+                    .filter(Executables::isExecutable);
+        }
+        for (String folder : path.split(":", -1)) {
+            Optional<Path> file =
+                    folder.startsWith("/")
+                            ? file(folder + "/" + name).filter(Executables::isExecutable)
+                            : Optional.empty();
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Path> file(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isExecutable(Path file) {
+        return Files.isRegularFile(file) && Files.isExecutable(file);
+    }
+}

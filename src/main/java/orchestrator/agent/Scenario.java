@@ -1,0 +1,261 @@
+package orchestrator.agent;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the runs of the rehearsal agent go; the file's form is described in {@code
+ * rehearsal/SCENARIO.md}. Immutable.
+ */
+public final class Scenario {
+    /** All goes well, in two seconds. */
+    public static final Scenario GOOD = new Scenario(List.of(), Map.of());
+
+    /** What a run can come to, as written in a scenario. */
+    public static final Set<String> OUTCOMES =
+            Set.of(
+                    "good",
+                    "no-commit",
+                    "uncommitted",
+                    "empty",
+                    "zero-turns",
+                    "crash",
+                    "error",
+                    "usage-limit",
+                    "overloaded",
+                    "network",
+                    "not-logged-in",
+                    "no-credit",
+                    "prompt-too-long",
+                    "hang-start",
+                    "hang-mid",
+                    "hang-after-result",
+                    "ignore-term",
+                    "huge-line",
+                    "invalid-utf8",
+                    "leave-child");
+
+    private static final Set<String> CONDITIONS =
+            Set.of("project", "issue", "stage", "attempt", "number");
+    private static final Map<String, String> BUILT_IN =
+            Map.of(
+                    "outcome", "good", "seconds", "2", "lines", "12", "reset", "60", "cost",
+                    "0.0123");
+
+    /**
+     * A scenario and what is wrong with its file; a rule that is wrong is left out.
+     *
+     * @param problems {@code file:line: what is wrong and what to do}
+     */
+    public record Reading(Scenario scenario, List<String> problems) {
+        public Reading {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * The run a rule is looked up for.
+     *
+     * @param attempt which attempt at this stage, from 1
+     * @param number which attempt of the issue, from 1
+     */
+    public record Run(String project, int issue, String stage, int attempt, int number) {
+        private String value(String condition) {
+            return switch (condition) {
+                case "project" -> project;
+                case "issue" -> Integer.toString(issue);
+                case "stage" -> stage;
+                case "attempt" -> Integer.toString(attempt);
+                case "number" -> Integer.toString(number);
+                default -> throw new IllegalArgumentException(condition);
+            };
+        }
+    }
+
+    /**
+     * How a run goes.
+     *
+     * @param outcome one of {@link #OUTCOMES}
+     * @param seconds how long it takes
+     * @param lines how many steps it shows, 1 or more
+     * @param reset seconds until a usage limit resets
+     * @param cost US dollars
+     */
+    public record Course(String outcome, double seconds, int lines, int reset, double cost) {}
+
+    private record Rule(Map<String, String> conditions, Map<String, String> says) {
+        boolean fits(Run run) {
+            return conditions.entrySet().stream()
+                    .allMatch(c -> c.getValue().equals(run.value(c.getKey())));
+        }
+    }
+
+    private final List<Rule> rules;
+    private final Map<String, String> defaults;
+
+    private Scenario(List<Rule> rules, Map<String, String> defaults) {
+        this.rules = List.copyOf(rules);
+        this.defaults = Map.copyOf(defaults);
+    }
+
+    /** Reads a scenario; a file that cannot be read is a problem too. Blocks. */
+    public static Reading read(Path file) {
+        try {
+            return new Parser(file).parse(Files.readAllLines(file));
+        } catch (MalformedInputException notText) {
+            return new Reading(GOOD, List.of(file + ":1: not UTF-8 text; save it as UTF-8"));
+        } catch (IOException failure) {
+            return new Reading(
+                    GOOD,
+                    List.of(
+                            file
+                                    + ":1: the scenario cannot be read; correct agent.scenario in the config or make the file"));
+        }
+    }
+
+    /** How that run goes. */
+    public Course of(Run run) {
+        Optional<Rule> rule = rules.stream().filter(r -> r.fits(run)).findFirst();
+        Map<String, String> values = new HashMap<>(BUILT_IN);
+        values.putAll(defaults);
+        rule.ifPresent(r -> values.putAll(r.says()));
+        return new Course(
+                values.getOrDefault("outcome", ""),
+                Double.parseDouble(values.getOrDefault("seconds", "")),
+                Integer.parseInt(values.getOrDefault("lines", "")),
+                Integer.parseInt(values.getOrDefault("reset", "")),
+                Double.parseDouble(values.getOrDefault("cost", "")));
+    }
+
+    /** Reads one file. */
+    private static final class Parser {
+        private final Path file;
+        private final List<String> problems = new ArrayList<>();
+        private final List<Rule> rules = new ArrayList<>();
+        private Map<String, String> defaults = Map.of();
+        private int line;
+        private int defaultLine;
+
+        Parser(Path file) {
+            this.file = file;
+        }
+
+        Reading parse(List<String> lines) {
+            for (String text : lines) {
+                line++;
+                String rule = text.strip();
+                if (!rule.isEmpty() && !rule.startsWith("#")) {
+                    rule(List.of(rule.split("\\s+", -1)));
+                }
+            }
+            return new Reading(new Scenario(rules, defaults), problems);
+        }
+
+        private void rule(List<String> words) {
+            int before = problems.size();
+            boolean isDefault = words.getFirst().equals("default");
+            Map<String, String> conditions = new HashMap<>();
+            Map<String, String> says = new HashMap<>();
+            Set<String> seen = new HashSet<>();
+            for (String word : isDefault ? words.subList(1, words.size()) : words) {
+                word(word, seen, conditions, says);
+            }
+            if (isDefault) {
+                defaultRule(conditions, says, before);
+            } else if (problems.size() == before) {
+                conditions.values().removeIf("*"::equals);
+                rules.add(new Rule(conditions, says));
+            }
+        }
+
+        private void defaultRule(
+                Map<String, String> conditions, Map<String, String> says, int before) {
+            if (!conditions.isEmpty()) {
+                problem("\"default\" fits every run; take out " + conditions.keySet());
+            }
+            if (defaultLine > 0) {
+                problem("a second \"default\"; line " + defaultLine + " holds the first");
+            } else if (problems.size() == before) {
+                defaults = says;
+                defaultLine = line;
+            }
+        }
+
+        private void word(
+                String word,
+                Set<String> seen,
+                Map<String, String> conditions,
+                Map<String, String> says) {
+            int equals = word.indexOf('=');
+            if (equals < 1 || equals == word.length() - 1) {
+                problem("\"" + word + "\" is not of the form key=value");
+                return;
+            }
+            String key = word.substring(0, equals);
+            String value = word.substring(equals + 1);
+            if (!seen.add(key)) {
+                problem("\"" + key + "\" stands here twice");
+            } else if (CONDITIONS.contains(key)) {
+                condition(key, value);
+                conditions.put(key, value);
+            } else if (BUILT_IN.containsKey(key)) {
+                value(key, value);
+                says.put(key, value);
+            } else {
+                problem(
+                        "unknown key \""
+                                + key
+                                + "\"; known are project, issue, stage, attempt, number, outcome, seconds, lines, reset, cost");
+            }
+        }
+
+        private void condition(String key, String value) {
+            boolean isName = key.equals("project") || key.equals("stage");
+            if (!value.equals("*") && !isName && !value.matches("[1-9][0-9]{0,8}")) {
+                problem(key + "=" + value + " is neither a number from 1 nor *");
+            }
+        }
+
+        private void value(String key, String value) {
+            switch (key) {
+                case "outcome" -> {
+                    if (!OUTCOMES.contains(value)) {
+                        problem(
+                                "unknown outcome \""
+                                        + value
+                                        + "\"; known are "
+                                        + String.join(", ", OUTCOMES.stream().sorted().toList()));
+                    }
+                }
+                case "seconds" -> number(key, value, "\\d{1,6}(\\.\\d{1,6})?", 0, 86_400);
+                case "lines" -> number(key, value, "\\d{1,6}", 1, 100_000);
+                case "reset" -> number(key, value, "\\d{1,6}", 0, 604_800);
+                case "cost" -> number(key, value, "\\d{1,4}(\\.\\d{1,6})?", 0, 1_000);
+                default -> throw new IllegalArgumentException(key);
+            }
+        }
+
+        private void number(String key, String value, String form, int least, int most) {
+            boolean good =
+                    value.matches(form)
+                            && Double.parseDouble(value) >= least
+                            && Double.parseDouble(value) <= most;
+            if (!good) {
+                problem(key + "=" + value + " is not a number from " + least + " to " + most);
+            }
+        }
+
+        private void problem(String what) {
+            problems.add(file + ":" + line + ": " + what);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package orchestrator.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import orchestrator.model.AgentSettings;
+
+/** What is wrong with an agent's settings whatever the agent is. */
+final class SettingsCheck {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    private SettingsCheck() {}
+
+    static List<String> problems(AgentSettings settings) {
+        List<String> problems = new ArrayList<>();
+        for (String argument : settings.arguments().orElse(List.of())) {
+            if (breaksLine(argument)) {
+                problems.add(
+                        "An entry of agent.arguments holds a line break; write it without one.");
+            }
+        }
+        settings.model()
+                .filter(model -> model.isBlank() || model.startsWith("-") || breaksLine(model))
+                .ifPresent(model ->
+                        problems.add(
+                                "agent.model is not a model's name; correct it or leave it out."));
+        settings.environment()
+                .forEach((name, value) -> {
+                    if (!NAME.matcher(name).matches()) {
+                        problems.add(
+                                "agent.environment holds a name that no variable can have; use letters, digits and underscores.");
+                    }
+                    if (breaksLine(value)) {
+                        problems.add(
+                                "agent.environment.%s holds a line break; write it without one."
+                                        .formatted(NAME.matcher(name).matches() ? name : "?"));
+                    }
+                });
+        return problems;
+    }
+
+    private static boolean breaksLine(String text) {
+        return text.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0);
+    }
+}

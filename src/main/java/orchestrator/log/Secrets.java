@@ -1,0 +1,56 @@
+package orchestrator.log;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes secrets of known shapes out of text before it is written or shown. Pure. */
+public final class Secrets {
+    private static final String MASK = "•••";
+
+    // Each alternative: what may stay, for people to see which secret it was, and then the secret.
+    private static final Pattern SECRET =
+            Pattern.compile(
+                    "(?<![A-Za-z0-9])(?<name>"
+                            + "sk-ant-(?=[A-Za-z0-9_-]{8})"
+                            + "|sk-(?=[A-Za-z0-9_-]{20})"
+                            + "|gh[pousr]_(?=[A-Za-z0-9]{16})"
+                            + "|github_pat_(?=[A-Za-z0-9_]{16})"
+                            + "|gl(?:pat|dt|rt|cbt|ptt|ft|oas|soat|agent)-(?=[A-Za-z0-9_-]{10})"
+                            + "|(?:AKIA|ASIA)(?=[A-Z0-9]{12})"
+                            + "|xox[abeoprs]-(?=[A-Za-z0-9-]{10})"
+                            + "|npm_(?=[A-Za-z0-9]{20})"
+                            + "|AIza(?=[A-Za-z0-9_-]{30})"
+                            + ")[A-Za-z0-9_.-]++"
+                            + "|(?<header>(?i:\\bBearer\\s{1,4}|\\bAuthorization:\\s{0,4}Basic\\s{1,4}))"
+                            + "[A-Za-z0-9._~+/=-]{8,}+"
+                            + "|(?<url>[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\\s/:@\"']{0,100}:)[^\\s/@\"']{1,200}(?=@)"
+                            + "|(?<pem>-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----)"
+                            + "[A-Za-z0-9+/=\\s\\\\]*+(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?+");
+
+    private Secrets() {}
+
+    /**
+     * The text with every secret replaced by its kind and three dots; masking twice is the same.
+     */
+    public static String mask(String text) {
+        Matcher matcher = SECRET.matcher(text);
+        if (!matcher.find()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        do {
+            matcher.appendReplacement(out, Matcher.quoteReplacement(kind(matcher) + MASK));
+        } while (matcher.find());
+        return matcher.appendTail(out).toString();
+    }
+
+    private static String kind(Matcher matcher) {
+        for (String group : new String[] {"name", "header", "url", "pem"}) {
+            String kept = matcher.group(group);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        return "";
+    }
+}
