@@ -1,0 +1,240 @@
+package orchestrator.git;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import orchestrator.git.Worktrees.Ready;
+import orchestrator.model.Fault;
+import orchestrator.model.Repo;
+import orchestrator.process.Outcome.Exited;
+
+/** Makes one issue's worktree ready. Runs with the repository's lock held. */
+final class EnsureWorktree {
+    /** How long a worktree may stay half made before it is taken for the leftover of a crash. */
+    private static final Duration UNFINISHED = Duration.ofMinutes(2);
+
+    private final GitCall call;
+    private final Repo repo;
+    private final Path path;
+    private final String branch;
+    private final String ref;
+    private final RescueRefs rescues;
+    private final int issue;
+
+    EnsureWorktree(GitCall call, Repo repo, int issue, RescueRefs rescues) {
+        this.call = call;
+        this.repo = repo;
+        this.path = Paths.real(repo.worktreeOf(issue));
+        this.branch = repo.branchOf(issue);
+        this.ref = "refs/heads/" + branch;
+        this.rescues = rescues;
+        this.issue = issue;
+    }
+
+    Ready ensure() {
+        if (!RepositoryCheck.isBranchName(call, branch)) {
+            throw new Fault(
+                    "branch-name",
+                    "\"%s\" is no valid branch name; change branch_prefix of repository \"%s\"."
+                            .formatted(branch, repo.name()));
+        }
+        String baseCommit = baseCommit();
+        List<RegisteredWorktree> all = RegisteredWorktree.of(call);
+        Optional<RegisteredWorktree> here =
+                all.stream().filter(each -> each.path().equals(path)).findFirst();
+        if (here.isPresent()) {
+            if (Files.isDirectory(path) && !isUnfinished(here.get())) {
+                return reuse(here.get(), baseCommit);
+            }
+            dropRegistration(here.get());
+        }
+        requireFree(all);
+        add(baseCommit);
+        return ready(baseCommit, true);
+    }
+
+    /** The commit new work starts from: origin's default branch, else the local one. */
+    private String baseCommit() {
+        return commitOf("refs/remotes/origin/" + repo.defaultBranch())
+                .or(() -> commitOf("refs/heads/" + repo.defaultBranch()))
+                .orElseThrow(() ->
+                        new Fault(
+                                "no-default-branch",
+                                "%s has no branch %s, neither here nor known from origin;"
+                                                .formatted(repo.path(), repo.defaultBranch())
+                                        + " run git fetch there, or set default_branch."));
+    }
+
+    private Optional<String> commitOf(String fullRef) {
+        return call.reading().maybe("rev-parse", "--verify", "--quiet", fullRef + "^{commit}");
+    }
+
+    private Ready reuse(RegisteredWorktree here, String baseCommit) {
+        if (here.main()) {
+            throw new Fault(
+                    "worktree-is-main",
+                    path
+                            + " is the repository's own checkout, where agents do not work; set"
+                            + " worktree_base to another folder.");
+        }
+        // Detached is what a rebase looks like: work under way, which is not ours to touch.
+        if (!here.ref().isEmpty() && !here.ref().equals(ref)) {
+            throw new Fault(
+                    "worktree-other-branch",
+                    "%s is on %s, not on %s; switch it back, or move the folder away with git"
+                                    .formatted(path, here.ref(), branch)
+                            + " worktree move.");
+        }
+        return ready(baseCommit, false);
+    }
+
+    private Ready ready(String baseCommit, boolean created) {
+        GitCall there = GitCall.in(call.runner(), path).reading();
+        String head = there.must("rev-parse", "--verify", "HEAD^{commit}");
+        String base =
+                head.equals(baseCommit)
+                        ? head
+                        : there.maybe("merge-base", head, baseCommit).orElse(baseCommit);
+        return new Ready(repo.worktreeOf(issue), branch, base, head, created);
+    }
+
+    /** A creation that was cut short: git keeps its own lock on a worktree until it is made. */
+    private boolean isUnfinished(RegisteredWorktree here) {
+        if (!here.locked().equals(Optional.of(RegisteredWorktree.INITIALIZING))) {
+            return false;
+        }
+        try {
+            Instant touched = Files.getLastModifiedTime(path).toInstant();
+            if (touched.isAfter(Instant.now().minus(UNFINISHED))) {
+                throw new Fault(
+                        "worktree-unfinished",
+                        path + " is just being made by another git; try again in two minutes.");
+            }
+        } catch (IOException e) {
+            throw new Fault("worktree-unfinished", path + " cannot be looked at: " + e, e);
+        }
+        return true;
+    }
+
+    /** Removes exactly this registration. The branch stays, and what only it held gets a ref. */
+    private void dropRegistration(RegisteredWorktree here) {
+        if (here.main()) {
+            throw new Fault(
+                    "worktree-is-main",
+                    path + " is the repository's own checkout; set another worktree_base.");
+        }
+        new RemoveWorktree(call, here, issue, rescues).dropRegistration();
+    }
+
+    private void requireFree(List<RegisteredWorktree> all) {
+        for (RegisteredWorktree each : all) {
+            if (each.ref().equals(ref)) {
+                throw new Fault(
+                        "branch-elsewhere",
+                        "The branch %s is checked out in %s; switch that folder to another branch,"
+                                        .formatted(branch, each.path())
+                                + " then try again.");
+            }
+        }
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder()) {
+            throw new Fault(
+                    "worktree-foreign",
+                    "%s is there already and is no worktree of %s; move it away, or set another"
+                                    .formatted(path, repo.path())
+                            + " worktree_base.");
+        }
+    }
+
+    private boolean isEmptyFolder() {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(path)) {
+            return !children.iterator().hasNext();
+        } catch (IOException e) {
+            throw new Fault("worktree-foreign", path + " cannot be looked into: " + e, e);
+        }
+    }
+
+    /**
+     * The branch is made first and by itself: so no tracking is configured (where parallel adds
+     * fail), and an add that fails leaves exactly one thing to take back.
+     */
+    private void add(String baseCommit) {
+        boolean existed = commitOf(ref).isPresent();
+        String start = existed ? "" : commitOf("refs/remotes/origin/" + branch).orElse(baseCommit);
+        if (!existed) {
+            createBranch(start);
+        }
+        List<String> arguments = List.of("worktree", "add", "--", path.toString(), branch);
+        try {
+            GitCall adding = call.within(GitCall.TREE);
+            Exited exited = adding.patiently(arguments);
+            // A failing post-checkout hook fails the call when the worktree has long been made.
+            if (!exited.ok() && !isMade()) {
+                throw adding.failure(arguments, exited);
+            }
+        } catch (Fault fault) {
+            takeBack(existed, start);
+            throw fault;
+        }
+        call.mustPatiently(
+                "worktree", "lock", "--reason", RemoveWorktree.lockReason(issue), path.toString());
+    }
+
+    private void createBranch(String start) {
+        List<String> arguments =
+                List.of(
+                        "update-ref",
+                        "--create-reflog",
+                        "-m",
+                        "branch: created for issue " + issue,
+                        ref,
+                        start,
+                        "0".repeat(start.length()));
+        Exited exited = call.patiently(arguments);
+        if (exited.ok()) {
+            return;
+        }
+        if (exited.stderr().contains("cannot create") || exited.stderr().contains("cannot lock")) {
+            throw new Fault(
+                    "branch-collision",
+                    "The branch %s cannot be made in %s: %s; rename the branch in the way or change"
+                                    .formatted(branch, repo.path(), Stderr.usefulLine(exited))
+                            + " branch_prefix.");
+        }
+        throw call.failure(arguments, exited);
+    }
+
+    private boolean isMade() {
+        return registration()
+                .filter(each -> each.ref().equals(ref))
+                .filter(each -> each.locked().isEmpty())
+                .isPresent();
+    }
+
+    private Optional<RegisteredWorktree> registration() {
+        return RegisteredWorktree.of(call).stream()
+                .filter(each -> each.path().equals(path))
+                .findFirst();
+    }
+
+    /** Undoes a failed add. Nobody but git has written there: nothing of anyone's is in it. */
+    private void takeBack(boolean existed, String start) {
+        if (registration().isPresent()) {
+            call.outcome(List.of("worktree", "unlock", path.toString()));
+            call.within(GitCall.TREE)
+                    .outcome(List.of("worktree", "remove", "--force", path.toString()));
+        }
+        if (!existed) {
+            // Only while it still points at where we made it; a refusal means that it moved on.
+            call.outcome(List.of("update-ref", "-d", ref, start));
+        }
+    }
+}
