@@ -3,6 +3,8 @@ package orchestrator.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import orchestrator.config.ConfigEditor;
 import orchestrator.config.NewIssue;
@@ -42,11 +44,15 @@ final class AddIssueCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // has a default
     private String description;
 
-    @Option(names = "--wave", defaultValue = "1", description = "Its wave (default: ${DEFAULT-VALUE}).")
-    private int wave;
+    @Option(names = "--wave", description = "Its wave; lower is sooner.")
+    private @Nullable Integer wave;
 
-    @Option(names = "--priority", defaultValue = "1", description = "Lower is sooner (default: ${DEFAULT-VALUE}).")
-    private int priority;
+    @Option(names = "--priority", description = "Its priority within the wave; lower is sooner.")
+    private @Nullable Integer priority;
+
+    @Option(names = "--task-type", defaultValue = "", description = "The kind of work, such as review.")
+    @SuppressWarnings("NullAway.Init") // has a default
+    private String taskType;
 
     @Option(
             names = "--depends-on",
@@ -70,14 +76,33 @@ final class AddIssueCommand implements Callable<Integer> {
         WorkspaceOptions.Defined defined = place.read();
         Project target = target(defined.config());
         new ConfigEditor(defined.workspace())
-                .addIssue(target.configFile(), issue());
+                .addIssue(target.configFile(), issue(target));
         PrintWriter out = spec.commandLine().getOut();
         out.println("Added %s to %s.".formatted(new IssueId(target.name(), number), target.configFile()));
         return Cli.DONE;
     }
 
-    private NewIssue issue() {
-        throw new IllegalStateException("replaced on merge: " + title + description + wave + priority + dependsOn + repo);
+    private NewIssue issue(Project in) {
+        return new NewIssue(
+                number,
+                title,
+                description,
+                wave == null ? OptionalInt.empty() : OptionalInt.of(wave),
+                priority == null ? OptionalInt.empty() : OptionalInt.of(priority),
+                dependsOn.stream().map(word -> dependency(word, in)).toList(),
+                Optional.ofNullable(repo),
+                taskType);
+    }
+
+    private static IssueId dependency(String word, Project in) {
+        try {
+            return word.indexOf('#') > 0
+                    ? IssueId.parse(word)
+                    : new IssueId(in.name(), Integer.parseInt(word.strip()));
+        } catch (IllegalArgumentException e) {
+            throw new Fault(
+                    "wrong-use", "'%s' is not an issue; give numbers, or project#number.".formatted(word), e);
+        }
     }
 
     private Project target(WorkspaceConfig config) {

@@ -18,6 +18,7 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
+import orchestrator.store.AttemptFolder;
 import orchestrator.store.Inbox;
 import orchestrator.store.Journal;
 import orchestrator.store.RunLock;
@@ -62,7 +63,7 @@ public final class Cleanup {
             } else {
                 state.issues().values().forEach(issue -> removeWorktree(journal, issue));
             }
-            context.state().links().clear();
+            context.links().clear();
         }
         return complete;
     }
@@ -72,7 +73,7 @@ public final class Cleanup {
             return;
         }
         report.accept("Asking the monitor to end all work");
-        new Inbox(context.state().inbox()).submit("stop", List.of());
+        new Inbox(context.state()).submit("stop", List.of());
         boolean ended =
                 Await.until(
                         MONITOR_ENDS, () -> RunLock.holder(context.state().monitorLock()).isEmpty());
@@ -90,7 +91,7 @@ public final class Cleanup {
                     issue.attempt().filter(CurrentAttempt::isLive).map(CurrentAttempt::attempt);
             if (live.isPresent()) {
                 List<ProcessIdentity> left =
-                        context.ports().processes().end(Starter.MARKER, live.get().id(), Duration.ZERO, GRACE);
+                        context.ports().processes().end(AttemptFolder.MARKER, live.get().id(), Duration.ZERO, GRACE);
                 if (!left.isEmpty()) {
                     throw new Fault(
                             "attempt-stays",

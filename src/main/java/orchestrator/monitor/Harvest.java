@@ -1,6 +1,5 @@
 package orchestrator.monitor;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +20,6 @@ import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Project;
 import orchestrator.model.Worktree;
 import orchestrator.store.AttemptFolder;
-import orchestrator.store.ExitMark;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +33,7 @@ final class Harvest {
     /** Between TERM and KILL (DESIGN §6). */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    /** The exit that {@code run.sh} writes when the worktree is not there. */
-    static final int NO_WORKTREE = 125;
+    private static final int STDERR_TAIL = 8192;
 
     private final RunContext context;
     private final LiveAttempts lives;
@@ -54,7 +51,7 @@ final class Harvest {
     List<Event> harvest(Project project, IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
         Attempt attempt = live.attempt();
         end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
-        Optional<ExitMark> exit = live.folder().exit();
+        Optional<AttemptFolder.ExitMark> exit = live.folder().exit();
         readToTheEnd(live);
         Agent agent = context.ports().agent(project.agent());
         StreamFacts said = live.facts();
@@ -75,7 +72,7 @@ final class Harvest {
 
     private void end(Attempt attempt, Duration patience) {
         List<ProcessIdentity> left =
-                context.ports().processes().end(Starter.MARKER, attempt.id(), patience, GRACE);
+                context.ports().processes().end(AttemptFolder.MARKER, attempt.id(), patience, GRACE);
         if (!left.isEmpty()) {
             LOG.error("{} {}: processes survive KILL: {}", attempt.issue(), attempt.stage(), left);
         }
@@ -84,13 +81,13 @@ final class Harvest {
     private void readToTheEnd(LiveAttempt live) {
         try {
             live.read(context.ports().clock().instant());
-        } catch (IOException e) {
-            LOG.warn("The stream in {} could not be read to its end: {}", live.folder().path(), e.getMessage());
+        } catch (Fault fault) {
+            LOG.warn("{}", fault.line());
         }
     }
 
     private static AgentOutcome judge(
-            Agent agent, AttemptFolder folder, StreamFacts said, Optional<ExitMark> exit, Optional<EndCause> cause) {
+            Agent agent, AttemptFolder folder, StreamFacts said, Optional<AttemptFolder.ExitMark> exit, Optional<EndCause> cause) {
         if (cause.equals(Optional.of(EndCause.LINGERING))) {
             // It had given its result: that counts, not that we had to end it.
             return agent.judge(said, new Agent.Exit(Optional.of(0), false, ""));
@@ -98,19 +95,19 @@ final class Harvest {
         return agent.judge(
                 said,
                 new Agent.Exit(
-                        exit.map(ExitMark::code),
-                        exit.map(ExitMark::interrupted).orElse(false),
-                        folder.stderrTail()));
+                        exit.map(AttemptFolder.ExitMark::code),
+                        exit.map(AttemptFolder.ExitMark::interrupted).orElse(false),
+                        folder.stderrTail(STDERR_TAIL)));
     }
 
     private Finish finish(
             IssueState issue,
             Path worktree,
-            Optional<ExitMark> exit,
+            Optional<AttemptFolder.ExitMark> exit,
             AgentOutcome outcome,
             StreamFacts said,
             List<Event> events) {
-        Optional<Integer> code = exit.map(ExitMark::code);
+        Optional<Integer> code = exit.map(AttemptFolder.ExitMark::code);
         if (!Files.isDirectory(worktree)) {
             events.add(new Event.WorktreeRemoved(issue.id(), worktree.toString()));
             AgentOutcome gone = new AgentOutcome.Failed("its worktree " + worktree + " is not there any more");

@@ -43,7 +43,7 @@ final class Intake implements AutoCloseable {
         this.context = context;
         this.watch = watch;
         this.signals = signals;
-        inbox = new Inbox(context.state().inbox());
+        inbox = new Inbox(context.state());
         thread = Thread.ofVirtual().name("intake").unstarted(this::loop);
     }
 
@@ -122,7 +122,9 @@ final class Intake implements AutoCloseable {
     }
 
     private void readInbox() {
-        for (Inbox.Item item : inbox.pending()) {
+        Inbox.Pending pending = inbox.pending();
+        pending.rejected().forEach(name -> LOG.warn("Not a command, moved to inbox/rejected: {}", name));
+        for (Inbox.Submitted item : pending.commands()) {
             // Removed only once its answer is written; until then it is not taken twice.
             if (taken.add(item.id())) {
                 signals.accept(new Signal.Commanded(item.id(), item.name(), item.arguments()));

@@ -16,8 +16,8 @@ import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
+import orchestrator.model.Usage;
 import orchestrator.model.WorkspaceConfig;
-import orchestrator.store.Holder;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
 import orchestrator.store.WorkerFiles;
@@ -31,7 +31,6 @@ public final class JournalFeed implements RunFeed {
 
     private final RunContext context;
     private final JournalReader reader;
-    private final WorkerFiles workerFiles;
     private final Deque<TimedEvent> recent = new ArrayDeque<>();
     private WorkspaceConfig config;
     private RunState state = RunState.EMPTY;
@@ -41,7 +40,6 @@ public final class JournalFeed implements RunFeed {
         this.context = context;
         this.config = config;
         reader = new JournalReader(context.state().journal());
-        workerFiles = new WorkerFiles(context.state().workers());
     }
 
     /** The state as far as the journal was read by the last {@link #latest()}. */
@@ -58,8 +56,9 @@ public final class JournalFeed implements RunFeed {
     }
 
     private void catchUp() {
-        List<TimedEvent> events = reader.poll();
-        if (reader.startedOver()) {
+        JournalReader.News news = reader.poll();
+        List<TimedEvent> events = news.events();
+        if (news.startedOver()) {
             state = RunState.EMPTY;
             recent.clear();
         }
@@ -83,7 +82,7 @@ public final class JournalFeed implements RunFeed {
         Map<Integer, LiveFacts> facts = new HashMap<>();
         for (IssueState issue : state.issues().values()) {
             Optional<CurrentAttempt> current = issue.attempt().filter(CurrentAttempt::isLive);
-            current.flatMap(c -> workerFiles.live(c.attempt().worker()))
+            current.flatMap(c -> WorkerFiles.read(context.state(), c.attempt().worker()))
                     .filter(l -> l.attempt() == current.get().attempt().number())
                     .ifPresent(
                             l ->
@@ -91,25 +90,35 @@ public final class JournalFeed implements RunFeed {
                                             current.get().attempt().worker(),
                                             new LiveFacts(
                                                     current.get().attempt().id(),
-                                                    l.begun(),
+                                                    l.running(),
                                                     l.lastActivity(),
-                                                    l.usage(),
+                                                    since(issue.usage(), l.usage()),
                                                     l.lastLine())));
         }
         return facts;
     }
 
+    /** The file speaks of the issue so far, the live attempt included; the journal of what has ended. */
+    private static Usage since(Usage ended, Usage all) {
+        return new Usage(
+                Math.max(0, all.inputTokens() - ended.inputTokens()),
+                Math.max(0, all.outputTokens() - ended.outputTokens()),
+                Math.max(0, all.cacheReadTokens() - ended.cacheReadTokens()),
+                Math.max(0, all.cacheCreationTokens() - ended.cacheCreationTokens()),
+                Math.max(0, all.costUsd() - ended.costUsd()));
+    }
+
     private MonitorView monitor() {
-        Optional<Holder> holder = RunLock.holder(context.state().monitorLock());
+        Optional<RunLock.Holder> holder = RunLock.holder(context.state().monitorLock());
         if (holder.isEmpty()) {
             return new MonitorView(MonitorState.STOPPED, Optional.empty(), false, "");
         }
         MonitorState now = state.stopping() ? MonitorState.STOPPING : MonitorState.RUNNING;
-        return new MonitorView(now, Optional.of(holder.get().pid()), false, holder.get().host());
+        return new MonitorView(now, Optional.of(holder.get().process().pid()), false, holder.get().host());
     }
 
     @Override
     public void close() {
-        reader.close();
+        // Holds no file open between looks.
     }
 }

@@ -14,6 +14,7 @@ import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
+import orchestrator.store.SavedEnvironment;
 import orchestrator.tmux.Terminal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,9 +47,7 @@ public final class Launch {
         if (!context.state().journal().toFile().exists()) {
             return RunState.EMPTY;
         }
-        try (JournalReader reader = new JournalReader(context.state().journal())) {
-            return RunState.EMPTY.applyAll(reader.poll().events());
-        }
+        return RunState.EMPTY.applyAll(new JournalReader(context.state().journal()).poll().events());
     }
 
     /**
@@ -60,7 +59,7 @@ public final class Launch {
         underLock(
                 () -> {
                     prepare(progress);
-                    context.state().saveEnvironment(LaunchEnvironment.select(context.environment()));
+                    SavedEnvironment.save(context.state(), LaunchEnvironment.select(context.environment()));
                     List<Event> ignored = new ArrayList<>();
                     Windows windows = new Windows(context);
                     Optional<Terminal.Session> there = windows.find(config.settings().tmuxSession());
@@ -103,7 +102,7 @@ public final class Launch {
                             .formatted(
                                     context.workspace().root(),
                                     RunLock.holder(context.state().launchLock())
-                                            .map(holder -> " (pid " + holder.pid() + ")")
+                                            .map(holder -> " (pid " + holder.process().pid() + ")")
                                             .orElse("")));
         }
         try (RunLock held = lock.get()) {

@@ -42,7 +42,7 @@ final class LiveAttempt {
         this.folder = folder;
         this.worktree = worktree;
         this.stream = stream;
-        transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream);
+        transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream::accept);
     }
 
     Attempt attempt() {
@@ -78,7 +78,7 @@ final class LiveAttempt {
     }
 
     /** Reads what the stream has grown by and writes its transcript; true when there was something. */
-    synchronized boolean read(Instant now) throws IOException {
+    synchronized boolean read(Instant now) {
         StreamFacts before = facts;
         boolean more = true;
         while (more) {
@@ -99,7 +99,7 @@ final class LiveAttempt {
     }
 
     /** Writes a line of ours into the transcript. */
-    synchronized void note(String line) throws IOException {
+    synchronized void note(String line) {
         transcript.line(line);
     }
 

@@ -18,11 +18,13 @@ import java.util.function.Consumer;
 import orchestrator.agent.Agent;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptSight;
+import orchestrator.model.Fault;
 import orchestrator.model.Project;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
 import orchestrator.store.AttemptFolder;
+import orchestrator.store.PlaybookLinks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +47,7 @@ final class LiveAttempts implements AutoCloseable {
     private final RunContext context;
     private final Consumer<Signal> signals;
     private final FolderWatch watch;
+    private final PlaybookLinks links;
     private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
@@ -55,6 +58,7 @@ final class LiveAttempts implements AutoCloseable {
     LiveAttempts(RunContext context, FolderWatch watch, Consumer<Signal> signals) {
         this.context = context;
         this.watch = watch;
+        links = context.links();
         this.signals = signals;
         reader.scheduleWithFixedDelay(
                 this::readAll, READ_EVERY.toMillis(), READ_EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -78,14 +82,17 @@ final class LiveAttempts implements AutoCloseable {
                             folder.path(),
                             false,
                             name -> {
-                                if (name.isEmpty() || name.equals(AttemptFolder.EXIT)) {
+                                if (name.isEmpty() || name.equals(AttemptFolder.EXIT_NAME)) {
                                     signalIfEnded(attempt.id(), folder);
                                 }
                             }));
         } catch (IOException e) {
             LOG.warn("No watch on {}; its end is seen by the looks every 2 s: {}", folder.path(), e.getMessage());
         }
-        context.state().links().point(attempt, folder);
+        synchronized (links) {
+            links.point(attempt.worker(), attempt.issue().project(), folder)
+                    .forEach(path -> LOG.warn("{} is not ours and is left alone; look in {}", path, folder.path()));
+        }
         signalIfEnded(attempt.id(), folder);
     }
 
@@ -124,8 +131,8 @@ final class LiveAttempts implements AutoCloseable {
         if (live != null) {
             try {
                 live.note(line);
-            } catch (IOException e) {
-                LOG.warn("The transcript in {} could not be written: {}", live.folder().path(), e.getMessage());
+            } catch (Fault fault) {
+                LOG.warn("{}", fault.line());
             }
         }
     }
@@ -143,7 +150,7 @@ final class LiveAttempts implements AutoCloseable {
     private boolean read(LiveAttempt live) {
         try {
             return live.read(context.ports().clock().instant());
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             // One unreadable stream must not end the reading of all others; the attempt's end is seen by its exit file.
             LOG.warn("The stream in {} could not be read: {}", live.folder().path(), e.toString());
             return false;

@@ -97,7 +97,7 @@ public final class LocalRun implements RunControl {
             return;
         }
         if (RunLock.holder(context.state().monitorLock()).isPresent()) {
-            Inbox inbox = new Inbox(context.state().inbox());
+            Inbox inbox = new Inbox(context.state());
             inbox.submit("stop", List.of());
         }
     }

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
-import orchestrator.store.Holder;
 import orchestrator.store.Journal;
 import orchestrator.store.RunLock;
 import org.slf4j.Logger;
@@ -83,8 +82,8 @@ public final class MonitorHost {
                         .formatted(context.workspace().root(), who));
     }
 
-    private static String describe(Holder holder) {
-        return "the monitor in the %s (pid %d, since %s)".formatted(holder.host(), holder.pid(), holder.since());
+    private static String describe(RunLock.Holder holder) {
+        return "the monitor in the %s (pid %d, since %s)".formatted(holder.host(), holder.process().pid(), holder.since());
     }
 
     /**

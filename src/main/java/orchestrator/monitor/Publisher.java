@@ -42,7 +42,7 @@ final class Publisher implements AutoCloseable {
     Publisher(RunContext context, Consumer<String> narrator) {
         this.context = context;
         this.narrator = narrator;
-        workerFiles = new WorkerFiles(context.state().workers());
+        workerFiles = new WorkerFiles(context.state());
         thread = Thread.ofPlatform().name("publisher").daemon().start(this::loop);
     }
 
@@ -78,7 +78,7 @@ final class Publisher implements AutoCloseable {
     private void writeSnapshot() {
         Optional<RunSnapshot> snapshot = Optional.ofNullable(newest.getAndSet(null));
         try {
-            snapshot.ifPresent(workerFiles::write);
+            snapshot.ifPresent(made -> workerFiles.write(made.workers()));
         } catch (RuntimeException e) {
             LOG.warn("The workers' files could not be written: {}", e.getMessage());
         }

@@ -1,7 +1,5 @@
 package orchestrator.monitor;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,12 +40,11 @@ final class Recovery {
 
     private void recover(RunState state, CurrentAttempt current, List<Event> events) {
         Attempt attempt = current.attempt();
-        Path path = context.state().attempt(attempt.issue(), attempt.folderName());
-        if (!Files.isDirectory(path)) {
+        AttemptFolder folder = AttemptFolder.of(context.state(), attempt);
+        if (!folder.exists()) {
             events.add(notStarted(attempt, "the monitor ended before its folder was written"));
             return;
         }
-        AttemptFolder folder = AttemptFolder.at(path);
         if (current.phase() == AttemptPhase.STARTING) {
             // Whoever makes the folder's mark first decides whether this attempt ever runs.
             if (folder.forbidStart()) {

@@ -1,8 +1,10 @@
 package orchestrator.monitor;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import orchestrator.config.Workspace;
+import orchestrator.store.PlaybookLinks;
 import orchestrator.store.StateFolder;
 
 /**
@@ -11,6 +13,7 @@ import orchestrator.store.StateFolder;
  * @param workspaceId made once for the state folder; marks what is ours in tmux and in processes' environments
  * @param selfCommand words that start this program again, without its arguments
  * @param workspaceArguments words that make it find the same workspace
+ * @param linkFolder where the playbook's links are made: {@code /tmp}
  * @param environment our own environment, as the launcher had it
  */
 public record RunContext(
@@ -20,12 +23,18 @@ public record RunContext(
         Ports ports,
         List<String> selfCommand,
         List<String> workspaceArguments,
+        Path linkFolder,
         Map<String, String> environment,
         String version) {
     public RunContext {
         selfCommand = List.copyOf(selfCommand);
         workspaceArguments = List.copyOf(workspaceArguments);
         environment = Map.copyOf(environment);
+    }
+
+    /** The links of the playbook's commands. */
+    PlaybookLinks links() {
+        return new PlaybookLinks(state, linkFolder);
     }
 
     /** Words that start this program with a command on this workspace. */

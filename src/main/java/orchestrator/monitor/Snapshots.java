@@ -160,7 +160,7 @@ final class Snapshots {
         Optional<LiveFacts> facts =
                 seen.filter(live -> attempt.filter(a -> a.id().equals(live.attemptId())).isPresent());
         Optional<AttemptFolder> folder =
-                attempt.map(a -> AttemptFolder.at(context.state().attempt(a.issue(), a.folderName())));
+                attempt.map(a -> AttemptFolder.of(context.state(), a));
         boolean live = issue.hasLiveAttempt();
         Usage usage = live ? issue.usage().plus(facts.map(LiveFacts::usage).orElse(Usage.NONE)) : issue.usage();
         return new WorkerView(

@@ -1,6 +1,5 @@
 package orchestrator.monitor;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +30,7 @@ import orchestrator.prompt.ProgressSummary;
 import orchestrator.prompt.PromptRequest;
 import orchestrator.prompt.Prompts;
 import orchestrator.store.AttemptFolder;
+import orchestrator.store.IssueTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,20 +38,19 @@ import org.slf4j.LoggerFactory;
 final class Starter {
     private static final Logger LOG = LoggerFactory.getLogger(Starter.class);
 
-    /** The variable everything an attempt starts inherits. */
-    static final String MARKER = "ORCHESTRATOR_ATTEMPT";
-
     private static final int LAST_WORDS_LINES = 40;
     private static final int MAX_BODY = 1 << 20;
 
     private final RunContext context;
     private final Windows windows;
     private final LiveAttempts lives;
+    private final IssueTexts texts;
 
     Starter(RunContext context, Windows windows, LiveAttempts lives) {
         this.context = context;
         this.windows = windows;
         this.lives = lives;
+        texts = new IssueTexts(context.state());
     }
 
     /** Starts it and tells what became of it. */
@@ -104,10 +103,12 @@ final class Starter {
                         body(repo, issue),
                         progress(state, attempt, worktree));
         String prompt = new Prompts(config.configDir()).render(request);
-        Path path = context.state().attempt(attempt.issue(), attempt.folderName());
+        Path path = AttemptFolder.of(context.state(), attempt).path();
         Agent.Call call = context.ports().agent(project.agent()).call(project.agent(), attempt, path);
         return AttemptFolder.create(
-                path, prompt, call.argv(), environment(attempt, call), worktreePath);
+                context.state(),
+                attempt,
+                new AttemptFolder.Call(prompt, call.argv(), environment(attempt, call), worktreePath));
     }
 
     private static Fault undefined(Attempt attempt) {
@@ -117,7 +118,6 @@ final class Starter {
     private Map<String, String> environment(Attempt attempt, Agent.Call call) {
         Map<String, String> environment = new TreeMap<>(LaunchEnvironment.select(context.environment()));
         environment.putAll(call.environment());
-        environment.put(MARKER, attempt.id());
         environment.put("ORCHESTRATOR_PROJECT", attempt.issue().project());
         environment.put("ORCHESTRATOR_ISSUE", Integer.toString(attempt.issue().number()));
         environment.put("ORCHESTRATOR_STAGE", attempt.stage());
@@ -131,16 +131,16 @@ final class Starter {
         lives.add(config, state, attempt, folder);
         lives.note(attempt.id(), "[DEADMAN] START %s %s %s attempt %d worker %d"
                 .formatted(attempt.startedAt(), attempt.issue(), attempt.stage(), attempt.number(), attempt.worker()));
-        List<String> argv = List.of("/bin/sh", folder.script().toString(), folder.path().toString());
-        Map<String, String> marker = Map.of(MARKER, attempt.id());
+        List<String> argv = folder.command();
+        Map<String, String> marks = AttemptFolder.marks(attempt);
         WindowRef window = windows.of(attempt.worker()).orElseGet(() -> again(config, state, attempt, events));
         try {
-            context.ports().terminal().run(window, argv, marker);
+            context.ports().terminal().run(window, argv, marks);
         } catch (Fault first) {
             // The window is gone, or something else (a person's shell) runs in it.
             LOG.info("Window of worker {}: {}", attempt.worker(), first.line());
             WindowRef found = again(config, state, attempt, events);
-            context.ports().terminal().replace(found, argv, marker);
+            context.ports().terminal().replace(found, argv, marks);
         }
     }
 
@@ -154,14 +154,14 @@ final class Starter {
         if (!issue.description().isBlank() || repo.platform() == Platform.NONE) {
             return issue.description();
         }
-        Optional<String> cached = context.state().cachedBody(issue.id());
+        Optional<String> cached = texts.get(issue.id());
         if (cached.isPresent()) {
             return cached.get();
         }
         try {
             String body = context.ports().forge().issueBody(repo, issue.id().number());
             String bounded = body.length() > MAX_BODY ? body.substring(0, MAX_BODY) : body;
-            context.state().cacheBody(issue.id(), bounded);
+            texts.put(issue.id(), bounded);
             return bounded;
         } catch (Fault fault) {
             LOG.warn("The text of {} could not be fetched: {}", issue.id(), fault.line());
@@ -192,20 +192,14 @@ final class Starter {
         if (last < 1) {
             return "";
         }
-        return context.state()
-                .attemptNumbered(issue.id(), last)
-                .map(path -> AttemptFolder.at(path).transcript())
+        return AttemptFolder.numbered(context.state(), issue.id(), last)
+                .map(AttemptFolder::transcript)
                 .map(Starter::tail)
                 .orElse("");
     }
 
     private static String tail(Path transcript) {
-        try (LogTail tail = new LogTail(transcript, LAST_WORDS_LINES)) {
-            return String.join("\n", tail.poll());
-        } catch (IOException e) {
-            LOG.info("No last words from {}: {}", transcript, e.getMessage());
-            return "";
-        }
+        return String.join("\n", new LogTail(transcript, LAST_WORDS_LINES).poll().lines());
     }
 
     /** How long a failure of ours waits before it is tried again: 1 s × 2ⁿ up to 60 s. */

@@ -13,6 +13,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
+import orchestrator.model.IssueId;
+import java.util.Iterator;
+import java.nio.file.DirectoryStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +37,12 @@ public record AttemptFolder(Path path) {
     /** The variable that marks everything an attempt starts; its value is the attempt's id. */
     public static final String MARKER = "ORCHESTRATOR_ATTEMPT";
 
+    /** The name of the file that appears when the agent has ended. */
+    public static final String EXIT_NAME = "exit";
+
     private static final String SCRIPT = "run.sh";
+    private static final String STARTED = "started";
+    private static final String ENVIRONMENT = "environment";
     private static final Pattern EXIT = Pattern.compile("(\\d{1,3})( interrupted)?\\n?");
     private static final Pattern PROCESS =
             Pattern.compile("(\\d{1,18}) (\\d{1,18}) ([A-Za-z0-9-]{1,64})\\n?");
@@ -132,7 +140,7 @@ public record AttemptFolder(Path path) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("prompt.md", utf8(call.prompt()));
         files.put("argv", utf8(argv.toString()));
-        files.put("environment", utf8(variables.toString()));
+        files.put(ENVIRONMENT, utf8(variables.toString()));
         files.put("worktree", utf8(Names.oneLine("worktree", call.worktree() + "") + "\n"));
         files.put("transcript.log", new byte[0]);
         files.put(SCRIPT, script());
@@ -206,7 +214,50 @@ public record AttemptFolder(Path path) {
 
     /** Whether the script has ever begun; false: nothing can have run. */
     public boolean started() {
-        return Files.exists(path.resolve("started"));
+        return Files.exists(path.resolve(STARTED));
+    }
+
+    /**
+     * Makes sure that the script will never run, if it has not begun. The script's first act is to
+     * make the same mark, so one of the two comes first, for good.
+     *
+     * @return true: it has not run and never will; false: it has begun
+     */
+    public boolean forbidStart() {
+        try {
+            Files.createDirectory(path.resolve(STARTED));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw fault("forbid the start in", e);
+        }
+    }
+
+    /** Removes the agent's variables, which may hold secrets, once it has ended. */
+    public void forgetEnvironment() {
+        try {
+            Files.deleteIfExists(path.resolve(ENVIRONMENT));
+        } catch (IOException e) {
+            throw fault("remove the environment in", e);
+        }
+    }
+
+    /** The folder of an issue's attempt with that number, if it was made. */
+    public static Optional<AttemptFolder> numbered(StateFolder state, IssueId issue, int number) {
+        Path attempts = state.attempts(issue);
+        if (!Files.isDirectory(attempts)) {
+            return Optional.empty();
+        }
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(attempts, "%03d-*".formatted(number))) {
+            Iterator<Path> folders = found.iterator();
+            return folders.hasNext()
+                    ? Optional.of(new AttemptFolder(folders.next()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw Disk.fault("attempt-folder", "look into", attempts, e, "Make it readable.");
+        }
     }
 
     /** How the agent ended; empty while there is no (whole) mark. */
@@ -285,6 +336,6 @@ public record AttemptFolder(Path path) {
 
     /** The file that appears when the agent has ended; see {@link #exit()}. */
     public Path exitFile() {
-        return path.resolve("exit");
+        return path.resolve(EXIT_NAME);
     }
 }

@@ -72,6 +72,21 @@ final class Disk {
         }
     }
 
+    /**
+     * Writes a file beside its place and renames it there, leaving the disk its time: for what can be
+     * made again from the journal.
+     */
+    static void project(Path file, byte[] bytes) throws IOException {
+        Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            newFile(beside);
+            Files.write(beside, bytes);
+            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
     /** Brings a folder's entries down to the disk. */
     static void syncFolder(Path folder) throws IOException {
         boolean interrupted = false;

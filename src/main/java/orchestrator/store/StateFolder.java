@@ -134,6 +134,11 @@ public record StateFolder(Path root) {
         return root.resolve("inbox");
     }
 
+    /** The events as sentences, for people; written by the monitor. */
+    public Path monitorLog() {
+        return root.resolve("monitor.log");
+    }
+
     /** The lock of the one monitor; see {@link RunLock}. */
     public Path monitorLock() {
         return root.resolve("monitor.lock");

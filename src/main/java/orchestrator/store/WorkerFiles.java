@@ -6,6 +6,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JacksonException;
+import orchestrator.model.Usage;
+import java.time.format.DateTimeParseException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps {@code workers/worker-N.json}: one worker each, with the playbook's names, for people and
- * scripts. A projection: nothing reads it back. One thread at a time.
+ * scripts, and what an observer in another process shows of a live attempt beyond the journal. A
+ * projection: nothing is decided from it. One thread at a time.
  */
 public final class WorkerFiles {
     private static final Pattern NAME = Pattern.compile("worker-(\\d{1,9})\\.json");
@@ -66,7 +72,7 @@ public final class WorkerFiles {
     private void write(WorkerView view, Path file) throws IOException {
         String text = json(view);
         if (!text.equals(written.get(view.worker()))) {
-            Disk.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            Disk.project(file, text.getBytes(StandardCharsets.UTF_8));
             written.put(view.worker(), text);
         }
     }
@@ -99,7 +105,57 @@ public final class WorkerFiles {
         json.put("attempt", view.attempt());
         json.put("title", orNull(view.title()));
         json.put("note", orNull(view.note()));
+        json.put("last_activity_at", view.lastActivityAt().map(Object::toString).orElse(null));
+        json.put("last_line", orNull(view.lastLine()));
+        json.put("cost_usd", view.usage().costUsd());
+        ObjectNode tokens = json.putObject("tokens");
+        tokens.put("input", view.usage().inputTokens());
+        tokens.put("output", view.usage().outputTokens());
+        tokens.put("cache_read", view.usage().cacheReadTokens());
+        tokens.put("cache_creation", view.usage().cacheCreationTokens());
         return EventCodec.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+    }
+
+    /**
+     * What a worker's file says of its live attempt.
+     *
+     * @param attempt the number of the attempt it speaks of
+     * @param running it was seen running
+     * @param usage of the issue so far, that attempt included
+     */
+    public record Live(
+            int attempt,
+            boolean running,
+            Optional<Instant> lastActivity,
+            Usage usage,
+            String lastLine) {}
+
+    /** Reads a worker's file; empty when there is none or it is not one of ours. */
+    public static Optional<Live> read(StateFolder state, int worker) {
+        try {
+            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(state.worker(worker)));
+            JsonNode tokens = json.path("tokens");
+            Usage usage =
+                    new Usage(
+                            tokens.path("input").asLong(0),
+                            tokens.path("output").asLong(0),
+                            tokens.path("cache_read").asLong(0),
+                            tokens.path("cache_creation").asLong(0),
+                            json.path("cost_usd").asDouble(0));
+            String activity = json.path("last_activity_at").asString("");
+            return Optional.of(
+                    new Live(
+                            json.path("attempt").asInt(0),
+                            json.path("status").asString("").equals("running"),
+                            activity.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(Instant.parse(activity)),
+                            usage,
+                            json.path("last_line").asString("")));
+        } catch (IOException | JacksonException | DateTimeParseException e) {
+            // A projection that is not there or was edited by hand: the journal still tells the rest.
+            return Optional.empty();
+        }
     }
 
     private static @Nullable String orNull(String text) {
