@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
         name = "add-issue",
         mixinStandardHelpOptions = true,
         description = "Adds an issue to a project's file; a running monitor takes it at once.",
-        footer = {"", "Example:", "  orchestrator add-issue 99 --title \"New feature\" --wave 2 --depends-on 97,98"})
+        footer = {
+            "",
+            "Example:",
+            "  orchestrator add-issue 99 --title \"New feature\" --wave 2 --depends-on 97,98"
+        })
 final class AddIssueCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
 
@@ -50,7 +54,10 @@ final class AddIssueCommand implements Callable<Integer> {
     @Option(names = "--priority", description = "Its priority within the wave; lower is sooner.")
     private @Nullable Integer priority;
 
-    @Option(names = "--task-type", defaultValue = "", description = "The kind of work, such as review.")
+    @Option(
+            names = "--task-type",
+            defaultValue = "",
+            description = "The kind of work, such as review.")
     @SuppressWarnings("NullAway.Init") // has a default
     private String taskType;
 
@@ -61,10 +68,16 @@ final class AddIssueCommand implements Callable<Integer> {
             description = "Issues that must be completed first: numbers, or project#number.")
     private List<String> dependsOn = new ArrayList<>();
 
-    @Option(names = "--repo", paramLabel = "NAME", description = "Its repository, when the project has several.")
+    @Option(
+            names = "--repo",
+            paramLabel = "NAME",
+            description = "Its repository, when the project has several.")
     private @Nullable String repo;
 
-    @Option(names = "--project", paramLabel = "NAME", description = "Its project, when there are several.")
+    @Option(
+            names = "--project",
+            paramLabel = "NAME",
+            description = "Its project, when there are several.")
     private @Nullable String project;
 
     AddIssueCommand(WorkspaceOptions place, Workspaces workspaces) {
@@ -75,10 +88,11 @@ final class AddIssueCommand implements Callable<Integer> {
     public Integer call() {
         WorkspaceOptions.Defined defined = place.read();
         Project target = target(defined.config());
-        new ConfigEditor(defined.workspace())
-                .addIssue(target.configFile(), issue(target));
+        new ConfigEditor(defined.workspace()).addIssue(target.configFile(), issue(target));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Added %s to %s.".formatted(new IssueId(target.name(), number), target.configFile()));
+        out.println(
+                "Added %s to %s."
+                        .formatted(new IssueId(target.name(), number), target.configFile()));
         return Cli.DONE;
     }
 
@@ -101,7 +115,9 @@ final class AddIssueCommand implements Callable<Integer> {
                     : new IssueId(in.name(), Integer.parseInt(word.strip()));
         } catch (IllegalArgumentException e) {
             throw new Fault(
-                    "wrong-use", "'%s' is not an issue; give numbers, or project#number.".formatted(word), e);
+                    "wrong-use",
+                    "'%s' is not an issue; give numbers, or project#number.".formatted(word),
+                    e);
         }
     }
 
@@ -109,12 +125,15 @@ final class AddIssueCommand implements Callable<Integer> {
         List<String> names = config.projects().stream().map(Project::name).toList();
         if (project == null && config.projects().size() > 1) {
             throw new Fault(
-                    "config-invalid", "There are several projects; say which with --project: " + names + ".");
+                    "config-invalid",
+                    "There are several projects; say which with --project: " + names + ".");
         }
         return config.projects().stream()
                 .filter(candidate -> project == null || candidate.name().equals(project))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Fault("config-invalid", "There is no project '" + project + "'; there are " + names + "."));
+                .orElseThrow(() ->
+                        new Fault(
+                                "config-invalid",
+                                "There is no project '" + project + "'; there are " + names + "."));
     }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "attach",
         mixinStandardHelpOptions = true,
-        description = "Attaches this terminal to the tmux session, at a worker's window if one is named.",
+        description =
+                "Attaches this terminal to the tmux session, at a worker's window if one is named.",
         footer = {"", "Leave again with Ctrl-b d; the workers go on."})
 final class AttachCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
@@ -26,7 +27,9 @@ final class AttachCommand implements Callable<Integer> {
     private @Nullable Integer worker;
 
     AttachCommand(
-            WorkspaceOptions place, Workspaces workspaces, Function<List<String>, Integer> foreground) {
+            WorkspaceOptions place,
+            Workspaces workspaces,
+            Function<List<String>, Integer> foreground) {
         this.place = place;
         this.workspaces = workspaces;
         this.foreground = foreground;
@@ -36,6 +39,7 @@ final class AttachCommand implements Callable<Integer> {
     public Integer call() {
         WorkspaceOptions.Defined defined = place.read();
         RunContext context = workspaces.look(defined.workspace(), defined.config());
-        return foreground.apply(Attach.command(context, defined.config(), Optional.ofNullable(worker)));
+        return foreground.apply(
+                Attach.command(context, defined.config(), Optional.ofNullable(worker)));
     }
 }

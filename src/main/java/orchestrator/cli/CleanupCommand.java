@@ -39,7 +39,8 @@ final class CleanupCommand implements Callable<Integer> {
         WorkspaceOptions.Defined defined = place.read();
         RunContext context = workspaces.open(defined.workspace(), defined.config());
         boolean complete =
-                new Cleanup(context, defined.config(), spec.commandLine().getOut()::println).run(keepWorktrees);
+                new Cleanup(context, defined.config(), spec.commandLine().getOut()::println)
+                        .run(keepWorktrees);
         return complete ? Cli.DONE : Cli.FAILED_WORK;
     }
 }

@@ -93,7 +93,8 @@ public final class Cli {
     @Command(
             name = "orchestrator",
             mixinStandardHelpOptions = true,
-            description = "Runs many coding agents at once: tmux windows, git worktrees, a pipeline of stages.",
+            description =
+                    "Runs many coding agents at once: tmux windows, git worktrees, a pipeline of stages.",
             footer = {
                 "",
                 "Without a command it opens the window.",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dashboard",
         mixinStandardHelpOptions = true,
-        description = "Shows the status live in this terminal; Ctrl-C leaves it. Without a terminal it prints it once.")
+        description =
+                "Shows the status live in this terminal; Ctrl-C leaves it. Without a terminal it prints it once.")
 final class DashboardCommand implements Callable<Integer> {
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofDays(3650);
@@ -61,7 +62,10 @@ final class DashboardCommand implements Callable<Integer> {
     private static String redraw(PrintWriter out, String shown, String text) {
         if (!text.equals(shown)) {
             String start = shown.isEmpty() ? "\033[2J\033[H" : "\033[H";
-            out.print(start + text.lines().collect(Collectors.joining("\033[K\r\n")) + "\033[K\033[J");
+            out.print(
+                    start
+                            + text.lines().collect(Collectors.joining("\033[K\r\n"))
+                            + "\033[K\033[J");
             out.flush();
         }
         return text;

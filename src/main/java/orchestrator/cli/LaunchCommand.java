@@ -46,7 +46,8 @@ final class LaunchCommand implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            description = "Stay until all is done: exit 0 if all is completed, 1 if something failed or is parked.")
+            description =
+                    "Stay until all is done: exit 0 if all is completed, 1 if something failed or is parked.")
     private boolean wait;
 
     private long printed;
@@ -91,12 +92,17 @@ final class LaunchCommand implements Callable<Integer> {
         if (!end.isOver()) {
             spec.commandLine()
                     .getErr()
-                    .println("orchestrator: The monitor ended before all was done; `launch` goes on from there.");
+                    .println(
+                            "orchestrator: The monitor ended before all was done; `launch` goes on from there.");
         }
         for (IssueView issue : end.issues()) {
             if (!issue.reason().isEmpty() || !issue.pushError().isEmpty()) {
-                String why = issue.reason().isEmpty() ? "push: " + issue.pushError() : issue.reason();
-                out.println("  %s %s: %s".formatted(issue.id(), issue.status().word(), Text.oneLine(why, 200)));
+                String why =
+                        issue.reason().isEmpty() ? "push: " + issue.pushError() : issue.reason();
+                out.println(
+                        "  %s %s: %s"
+                                .formatted(
+                                        issue.id(), issue.status().word(), Text.oneLine(why, 200)));
             }
         }
         return end.isAllWell() ? Cli.DONE : Cli.FAILED_WORK;

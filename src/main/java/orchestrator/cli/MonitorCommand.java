@@ -44,11 +44,10 @@ final class MonitorCommand implements Callable<Integer> {
                                 .unstarted(() -> host.release("its terminal asked it to end")));
         host.join();
         return host.failure()
-                .map(
-                        failure -> {
-                            spec.commandLine().getErr().println("orchestrator: " + failure.getMessage());
-                            return Cli.FAILED_WORK;
-                        })
+                .map(failure -> {
+                    spec.commandLine().getErr().println("orchestrator: " + failure.getMessage());
+                    return Cli.FAILED_WORK;
+                })
                 .orElse(Cli.DONE);
     }
 }

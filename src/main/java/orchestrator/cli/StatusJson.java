@@ -21,7 +21,9 @@ final class StatusJson {
         root.put("session", snapshot.session());
         ObjectNode monitor = root.putObject("monitor");
         monitor.put("state", snapshot.monitor().state().name().toLowerCase(Locale.ROOT));
-        snapshot.monitor().pid().ifPresentOrElse(pid -> monitor.put("pid", pid), () -> monitor.putNull("pid"));
+        snapshot.monitor()
+                .pid()
+                .ifPresentOrElse(pid -> monitor.put("pid", pid), () -> monitor.putNull("pid"));
         RunSnapshot.Totals totals = snapshot.totals();
         root.putObject("totals")
                 .put("issues", totals.issues())
@@ -48,7 +50,8 @@ final class StatusJson {
         node.put("worker", worker.worker());
         node.put("status", worker.status().name().toLowerCase(Locale.ROOT));
         text(node, "project", worker.issue().map(id -> id.project()));
-        worker.issue().ifPresentOrElse(id -> node.put("issue", id.number()), () -> node.putNull("issue"));
+        worker.issue()
+                .ifPresentOrElse(id -> node.put("issue", id.number()), () -> node.putNull("issue"));
         text(node, "stage", Optional.of(worker.stage()).filter(stage -> !stage.isEmpty()));
         if (holds) {
             node.put("stage_index", worker.stageIndex());
@@ -76,14 +79,13 @@ final class StatusJson {
         text(node, "stage", Optional.of(issue.stage()).filter(stage -> !stage.isEmpty()));
         ArrayNode dependsOn = node.putArray("depends_on");
         issue.dependsOn()
-                .forEach(
-                        id -> {
-                            if (id.project().equals(issue.id().project())) {
-                                dependsOn.add(id.number());
-                            } else {
-                                dependsOn.add(id.toString());
-                            }
-                        });
+                .forEach(id -> {
+                    if (id.project().equals(issue.id().project())) {
+                        dependsOn.add(id.number());
+                    } else {
+                        dependsOn.add(id.toString());
+                    }
+                });
         text(node, "reason", Optional.of(issue.reason()).filter(reason -> !reason.isEmpty()));
     }
 

@@ -44,21 +44,26 @@ final class StatusText {
                                     Text.oneLine(snapshot.gate().reason(), 120)));
         }
         lines.add("");
-        lines.add(row("worker", "state", "issue", "stage", "elapsed", "active", "retry", "commits", "last"));
+        lines.add(
+                row(
+                        "worker", "state", "issue", "stage", "elapsed", "active", "retry",
+                        "commits", "last"));
         snapshot.workers().forEach(worker -> lines.add(worker(worker, snapshot.at())));
         lines.add("");
         issues(snapshot, lines);
         lines.add("");
         List<EventView> recent = snapshot.recent();
         recent.subList(Math.max(0, recent.size() - EVENTS), recent.size())
-                .forEach(
-                        event ->
-                                lines.add(
-                                        "%s %s  %s"
-                                                .formatted(
-                                                        event.warning() ? "!" : " ",
-                                                        event.at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-                                                        Text.oneLine(event.sentence(), 160))));
+                .forEach(event ->
+                        lines.add(
+                                "%s %s  %s"
+                                        .formatted(
+                                                event.warning() ? "!" : " ",
+                                                event.at()
+                                                        .truncatedTo(
+                                                                java.time.temporal.ChronoUnit
+                                                                        .SECONDS),
+                                                Text.oneLine(event.sentence(), 160))));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
@@ -108,13 +113,23 @@ final class StatusText {
                     issue.waitsFor().isEmpty()
                             ? ""
                             : "  waits for "
-                                    + issue.waitsFor().stream().map(Object::toString).collect(Collectors.joining(", "));
-            String why = issue.reason().isEmpty() ? waits : "  " + Text.oneLine(issue.reason(), 100);
-            String push = issue.pushError().isEmpty() ? "" : "  not pushed: " + Text.oneLine(issue.pushError(), 80);
+                                    + issue.waitsFor().stream()
+                                            .map(Object::toString)
+                                            .collect(Collectors.joining(", "));
+            String why =
+                    issue.reason().isEmpty() ? waits : "  " + Text.oneLine(issue.reason(), 100);
+            String push =
+                    issue.pushError().isEmpty()
+                            ? ""
+                            : "  not pushed: " + Text.oneLine(issue.pushError(), 80);
             lines.add(
                     "  %-18s  %-11s  %s%s%s"
                             .formatted(
-                                    issue.id(), issue.status().word(), Text.oneLine(issue.title(), 60), why, push));
+                                    issue.id(),
+                                    issue.status().word(),
+                                    Text.oneLine(issue.title(), 60),
+                                    why,
+                                    push));
         }
     }
 
@@ -124,7 +139,9 @@ final class StatusText {
                             long seconds = Math.max(0, Duration.between(at, now).toSeconds());
                             return seconds < 100
                                     ? seconds + " s"
-                                    : seconds < 6000 ? seconds / 60 + " min" : seconds / 3600 + " h";
+                                    : seconds < 6000
+                                            ? seconds / 60 + " min"
+                                            : seconds / 3600 + " h";
                         })
                 .orElse("");
     }

@@ -24,7 +24,8 @@ final class WorkspaceOptions {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "One project's file; the workspace is the parent of its config/, else its own folder.")
+            description =
+                    "One project's file; the workspace is the parent of its config/, else its own folder.")
     private @Nullable Path config;
 
     @Option(

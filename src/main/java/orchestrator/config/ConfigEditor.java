@@ -92,15 +92,13 @@ public final class ConfigEditor {
                 (text, root) -> {
                     Node.Obj issue =
                             IssueText.issue(root, number)
-                                    .orElseThrow(
-                                            () ->
-                                                    new Fault(
-                                                            "issue-unknown",
-                                                            "There is no issue %d in %s; it may have been removed meanwhile."
-                                                                    .formatted(
-                                                                            number,
-                                                                            Problems.printable(
-                                                                                    file))));
+                                    .orElseThrow(() ->
+                                            new Fault(
+                                                    "issue-unknown",
+                                                    "There is no issue %d in %s; it may have been removed meanwhile."
+                                                            .formatted(
+                                                                    number,
+                                                                    Problems.printable(file))));
                     return new IssueText(text, root).set(issue, key, value);
                 });
     }
@@ -249,8 +247,7 @@ public final class ConfigEditor {
             String sentence = problems.getFirst().replaceFirst("^.*?:\\d+:\\d+: ", "");
             throw new Fault(
                     "edit-refused",
-                    "%s was left as it is: %s."
-                            .formatted(Problems.printable(file), sentence));
+                    "%s was left as it is: %s.".formatted(Problems.printable(file), sentence));
         }
     }
 

@@ -64,8 +64,7 @@ final class FileReplacement {
 
     private static void keepAttributes(Path from, Path to) throws IOException {
         PosixFileAttributes old = Files.readAttributes(from, PosixFileAttributes.class);
-        PosixFileAttributeView view =
-                Files.getFileAttributeView(to, PosixFileAttributeView.class);
+        PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
         PosixFileAttributes now = view.readAttributes();
         try {
             if (!now.owner().equals(old.owner())) {

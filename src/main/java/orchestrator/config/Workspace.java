@@ -17,9 +17,11 @@ import orchestrator.model.Fault;
  *
  * @param root absolute
  * @param configDir absolute folder of the files; holds {@code prompts/}
+ * @param wholeFolder every file of the folder belongs to it, also one that comes later; otherwise
+ *     only the one that was named
  * @param files absolute, by name, at least one; a file named by {@code --config} may not exist
  */
-public record Workspace(Path root, Path configDir, List<Path> files) {
+public record Workspace(Path root, Path configDir, List<Path> files, boolean wholeFolder) {
     /** The code of the {@link Fault} that says there is no workspace at a place. */
     public static final String NONE_HERE = "no-workspace";
 
@@ -57,7 +59,7 @@ public record Workspace(Path root, Path configDir, List<Path> files) {
         if (config.isPresent()) {
             Path file = resolve(here, config.get());
             Path folder = parent(file);
-            return new Workspace(rootOf(folder), folder, List.of(file));
+            return new Workspace(rootOf(folder), folder, List.of(file), false);
         }
         if (configDir.isPresent()) {
             Path folder = resolve(here, configDir.get());
@@ -65,6 +67,12 @@ public record Workspace(Path root, Path configDir, List<Path> files) {
         }
         Path root = workspace.map(given -> resolve(here, given)).orElse(here);
         return of(root, root.resolve(CONFIG));
+    }
+
+    /** The same workspace with the files it has now; with those it had when there are none left. */
+    public Workspace refreshed() {
+        List<Path> now = wholeFolder ? projectFiles(configDir) : files;
+        return now.isEmpty() ? this : new Workspace(root, configDir, now, wholeFolder);
     }
 
     private static Workspace of(Path root, Path configDir) {
@@ -79,7 +87,7 @@ public record Workspace(Path root, Path configDir, List<Path> files) {
                                             : "there is no folder " + configDir,
                                     CONFIG));
         }
-        return new Workspace(root, configDir, files);
+        return new Workspace(root, configDir, files, true);
     }
 
     private static List<Path> projectFiles(Path folder) {

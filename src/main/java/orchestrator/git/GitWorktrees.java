@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import orchestrator.model.Fault;
 import orchestrator.model.Repo;
+import orchestrator.process.Command;
 import orchestrator.process.CommandRunner;
+import orchestrator.process.Outcome;
 import orchestrator.process.Outcome.Exited;
 
 /**
@@ -30,6 +32,20 @@ public final class GitWorktrees implements Worktrees {
     public GitWorktrees(CommandRunner runner, Clock clock) {
         this.runner = runner;
         this.rescues = new RescueRefs(clock);
+    }
+
+    @Override
+    public Optional<String> version() {
+        return switch (runner.run(Command.of("git", "--version"))) {
+            case Exited exited -> Optional.of(exited.stdout().strip()).filter(text -> exited.ok());
+            case Outcome.TimedOut late -> Optional.empty();
+            case Outcome.CouldNotStart none -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void createScratch(Repo repo) {
+        new ScratchRepository(runner, repo).create();
     }
 
     @Override

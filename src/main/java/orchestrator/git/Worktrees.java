@@ -74,8 +74,9 @@ public interface Worktrees {
     Optional<String> version();
 
     /**
-     * Makes a small repository at the repo's path with one commit on its default branch, and a bare {@code origin}
-     * beside it ({@code <name>-origin.git}), for a rehearsal. Nothing happens to what is already there.
+     * Makes a small repository at the repo's path with one commit on its default branch, and a bare
+     * {@code origin} beside it ({@code <name>-origin.git}), for a rehearsal. Nothing happens to
+     * what is already there.
      */
     void createScratch(Repo repo);
 

@@ -29,21 +29,22 @@ public record RunSnapshot(
     }
 
     /**
-     * True when nothing more will happen by itself: every issue has ended or can never begin, and what was finished
-     * is pushed or its push has failed.
+     * True when nothing more will happen by itself: every issue has ended or can never begin, and
+     * what was finished is pushed or its push has failed.
      */
     public boolean isOver() {
         return issues.stream()
-                .allMatch(
-                        issue ->
-                                (issue.status().isTerminal()
-                                                || (issue.status() == IssueStatus.PENDING && issue.blockedForever()))
-                                        && (issue.pushed() || !issue.pushError().isEmpty()));
+                .allMatch(issue ->
+                        (issue.status().isTerminal()
+                                        || (issue.status() == IssueStatus.PENDING
+                                                && issue.blockedForever()))
+                                && (issue.pushed() || !issue.pushError().isEmpty()));
     }
 
     /** True when every issue is completed and all that was finished is pushed. */
     public boolean isAllWell() {
-        return issues.stream().allMatch(issue -> issue.status() == IssueStatus.COMPLETED && issue.pushed());
+        return issues.stream()
+                .allMatch(issue -> issue.status() == IssueStatus.COMPLETED && issue.pushed());
     }
 
     /** Who decides. */

@@ -17,34 +17,32 @@ public final class Attach {
      * @param worker whose window is to be shown; empty: the one last shown
      * @throws Fault when there is no session, or no such window
      */
-    public static List<String> command(RunContext context, WorkspaceConfig config, Optional<Integer> worker) {
+    public static List<String> command(
+            RunContext context, WorkspaceConfig config, Optional<Integer> worker) {
         String name = config.settings().tmuxSession();
         Terminal terminal = context.ports().terminal();
         Terminal.Session session =
                 new Windows(context)
                         .find(name)
-                        .orElseThrow(
-                                () ->
-                                        new Fault(
-                                                "session-absent",
-                                                "There is no tmux session '%s'; begin the run with `launch`."
-                                                        .formatted(name)));
+                        .orElseThrow(() ->
+                                new Fault(
+                                        "session-absent",
+                                        "There is no tmux session '%s'; begin the run with `launch`."
+                                                .formatted(name)));
         Optional<WindowRef> window =
-                worker.map(
-                        number ->
-                                terminal.panes(session).stream()
-                                        .filter(pane -> pane.name().equals(Windows.nameOf(number)))
-                                        .findFirst()
-                                        .map(Terminal.Pane::window)
-                                        .orElseThrow(
-                                                () ->
-                                                        new Fault(
-                                                                "window-absent",
-                                                                "Session '%s' has no window of worker %d; there are workers 1 to %d."
-                                                                        .formatted(
-                                                                                name,
-                                                                                number,
-                                                                                config.settings().workers()))));
+                worker.map(number ->
+                        terminal.panes(session).stream()
+                                .filter(pane -> pane.name().equals(Windows.nameOf(number)))
+                                .findFirst()
+                                .map(Terminal.Pane::window)
+                                .orElseThrow(() ->
+                                        new Fault(
+                                                "window-absent",
+                                                "Session '%s' has no window of worker %d; there are workers 1 to %d."
+                                                        .formatted(
+                                                                name,
+                                                                number,
+                                                                config.settings().workers()))));
         return terminal.attachCommand(session, window);
     }
 }

@@ -10,7 +10,10 @@ public final class Await {
 
     private Await() {}
 
-    /** True as soon as the condition holds, false when it does not within the limit or the thread is interrupted. */
+    /**
+     * True as soon as the condition holds, false when it does not within the limit or the thread is
+     * interrupted.
+     */
     public static boolean until(Duration limit, BooleanSupplier condition) {
         return until(limit, STEP, condition);
     }

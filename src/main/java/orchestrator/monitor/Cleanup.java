@@ -25,8 +25,9 @@ import orchestrator.store.RunLock;
 import orchestrator.tmux.Terminal;
 
 /**
- * Ends a workspace's session and removes its worktrees. Branches stay; what only a worktree holds goes to a rescue
- * ref first; nothing is found by name: what is removed was journaled as ours. Blocks.
+ * Ends a workspace's session and removes its worktrees. Branches stay; what only a worktree holds
+ * goes to a rescue ref first; nothing is found by name: what is removed was journaled as ours.
+ * Blocks.
  */
 public final class Cleanup {
     private static final Duration MONITOR_ENDS = Duration.ofSeconds(60);
@@ -49,11 +50,13 @@ public final class Cleanup {
         endMonitor();
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
-                        context.state().monitorLock(), "cleanup", context.ports().processes().self());
+                        context.state().monitorLock(),
+                        "cleanup",
+                        context.ports().processes().self());
         if (lock.isEmpty()) {
             throw MonitorHost.held(context);
         }
-        try (RunLock held = lock.get();
+        try (RunLock _ = lock.get();
                 Journal journal = Journal.open(context.state().journal())) {
             RunState state = RunState.EMPTY.applyAll(journal.events());
             endAttempts(state);
@@ -76,7 +79,8 @@ public final class Cleanup {
         new Inbox(context.state()).submit("stop", List.of());
         boolean ended =
                 Await.until(
-                        MONITOR_ENDS, () -> RunLock.holder(context.state().monitorLock()).isEmpty());
+                        MONITOR_ENDS,
+                        () -> RunLock.holder(context.state().monitorLock()).isEmpty());
         if (!ended) {
             throw new Fault(
                     "monitor-stays",
@@ -91,23 +95,26 @@ public final class Cleanup {
                     issue.attempt().filter(CurrentAttempt::isLive).map(CurrentAttempt::attempt);
             if (live.isPresent()) {
                 List<ProcessIdentity> left =
-                        context.ports().processes().end(AttemptFolder.MARKER, live.get().id(), Duration.ZERO, GRACE);
+                        context.ports()
+                                .processes()
+                                .end(AttemptFolder.MARKER, live.get().id(), Duration.ZERO, GRACE);
                 if (!left.isEmpty()) {
                     throw new Fault(
                             "attempt-stays",
-                            "Processes of %s cannot be ended: %s; nothing was removed.".formatted(issue.id(), left));
+                            "Processes of %s cannot be ended: %s; nothing was removed."
+                                    .formatted(issue.id(), left));
                 }
             }
         }
     }
 
     private void endSession() {
-        Optional<Terminal.Session> session = new Windows(context).find(config.settings().tmuxSession());
-        session.ifPresent(
-                found -> {
-                    context.ports().terminal().kill(found);
-                    report.accept("Ended tmux session " + found.name());
-                });
+        Optional<Terminal.Session> session =
+                new Windows(context).find(config.settings().tmuxSession());
+        session.ifPresent(found -> {
+            context.ports().terminal().kill(found);
+            report.accept("Ended tmux session " + found.name());
+        });
     }
 
     private void removeWorktree(Journal journal, IssueState issue) {
@@ -120,15 +127,17 @@ public final class Cleanup {
             Repo repo = repo(issue, worktree);
             if (Files.exists(path)) {
                 int number = issue.id().number();
-                Optional<Worktrees.Rescue> rescue = context.ports().worktrees().rescue(repo, path, number);
-                rescue.ifPresent(
-                        taken -> {
-                            // Known before anything is removed, even if we die in between.
-                            note(journal, List.of(new Event.RescueTaken(issue.id(), taken.ref(), taken.what())));
-                            report.accept(
-                                    "Rescued of %s: %s as %s (git show %s)"
-                                            .formatted(issue.id(), taken.what(), taken.ref(), taken.ref()));
-                        });
+                Optional<Worktrees.Rescue> rescue =
+                        context.ports().worktrees().rescue(repo, path, number);
+                rescue.ifPresent(taken -> {
+                    // Known before anything is removed, even if we die in between.
+                    note(
+                            journal,
+                            List.of(new Event.RescueTaken(issue.id(), taken.ref(), taken.what())));
+                    report.accept(
+                            "Rescued of %s: %s as %s (git show %s)"
+                                    .formatted(issue.id(), taken.what(), taken.ref(), taken.ref()));
+                });
                 context.ports().worktrees().remove(repo, path, number);
                 report.accept("Removed " + path + ", branch " + worktree.branch() + " kept");
             }
@@ -148,12 +157,11 @@ public final class Cleanup {
     private Repo repo(IssueState issue, Worktree worktree) {
         Project project =
                 config.project(issue.id().project())
-                        .orElseThrow(
-                                () ->
-                                        new Fault(
-                                                "project-undefined",
-                                                "Project %s is no longer defined; its worktree is left alone."
-                                                        .formatted(issue.id().project())));
+                        .orElseThrow(() ->
+                                new Fault(
+                                        "project-undefined",
+                                        "Project %s is no longer defined; its worktree is left alone."
+                                                .formatted(issue.id().project())));
         Repo repo = project.repos().get(worktree.repo());
         if (repo == null) {
             throw new Fault(

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Acts on intents that are on disk. Each act runs on a virtual thread of its own and comes back to the monitor as
- * events; nothing here changes state. Called by the monitor thread.
+ * Acts on intents that are on disk. Each act runs on a virtual thread of its own and comes back to
+ * the monitor as events; nothing here changes state. Called by the monitor thread.
  */
 final class Executor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Executor.class);
@@ -62,7 +62,8 @@ final class Executor implements AutoCloseable {
     void act(WorkspaceConfig config, RunState state, Event.Intent intent) {
         switch (intent) {
             case Event.WorktreeCreating e -> run(e.issue(), () -> createWorktree(config, state, e));
-            case Event.AttemptStarting e -> run(e.issue(), () -> starter.start(config, state, e.attempt()));
+            case Event.AttemptStarting e ->
+                    run(e.issue(), () -> starter.start(config, state, e.attempt()));
             case Event.AttemptEnding e ->
                     harvest(config, state, e.issue(), e.attemptId(), Optional.of(e.cause()));
             case Event.LeftoversCommitting e -> run(e.issue(), () -> commitLeftovers(state, e));
@@ -72,7 +73,11 @@ final class Executor implements AutoCloseable {
 
     /** Gathers how an attempt ended, once. */
     void harvest(
-            WorkspaceConfig config, RunState state, IssueId id, String attemptId, Optional<EndCause> cause) {
+            WorkspaceConfig config,
+            RunState state,
+            IssueId id,
+            String attemptId,
+            Optional<EndCause> cause) {
         Optional<Project> project = config.project(id.project());
         Optional<LiveAttempt> live = lives.get(attemptId);
         if (project.isEmpty() || live.isEmpty() || !harvesting.add(attemptId)) {
@@ -94,41 +99,43 @@ final class Executor implements AutoCloseable {
     /** Runs something that blocks; its failure is logged. */
     void background(Runnable task) {
         try {
-            tasks.execute(
-                    () -> {
-                        try {
-                            task.run();
-                        } catch (RuntimeException e) {
-                            LOG.error("A background task failed", e);
-                        }
-                    });
+            tasks.execute(() -> {
+                try {
+                    task.run();
+                } catch (RuntimeException e) {
+                    LOG.error("A background task failed", e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("The monitor is closed; a task was not begun");
         }
     }
 
     private void run(IssueId issue, Supplier<List<Event>> task) {
-        background(
-                () -> {
-                    try {
-                        task.get().forEach(event -> signals.accept(new Signal.Happened(event)));
-                    } catch (RuntimeException e) {
-                        // A defect of ours: the issue is set aside with the reason instead of hanging for ever.
-                        LOG.error("Work for {} failed", issue, e);
-                        signals.accept(
-                                new Signal.Happened(
-                                        new Event.IssueParked(
-                                                issue, "an internal error; see the log: " + e.getMessage())));
-                    }
-                });
+        background(() -> {
+            try {
+                task.get().forEach(event -> signals.accept(new Signal.Happened(event)));
+            } catch (RuntimeException e) {
+                // A defect of ours: the issue is set aside with the reason instead of hanging for
+                // ever.
+                LOG.error("Work for {} failed", issue, e);
+                signals.accept(
+                        new Signal.Happened(
+                                new Event.IssueParked(
+                                        issue,
+                                        "an internal error; see the log: " + e.getMessage())));
+            }
+        });
     }
 
-    private List<Event> createWorktree(WorkspaceConfig config, RunState state, Event.WorktreeCreating intent) {
+    private List<Event> createWorktree(
+            WorkspaceConfig config, RunState state, Event.WorktreeCreating intent) {
         IssueState known = state.issues().get(intent.issue());
         try {
             Repo repo = repo(config, intent.issue());
             fetchIfOld(repo);
-            Worktrees.Ready ready = context.ports().worktrees().ensure(repo, intent.issue().number());
+            Worktrees.Ready ready =
+                    context.ports().worktrees().ensure(repo, intent.issue().number());
             return List.of(
                     new Event.WorktreeReady(
                             intent.issue(),
@@ -176,7 +183,8 @@ final class Executor implements AutoCloseable {
         } catch (Fault fault) {
             return List.of(
                     new Event.IssueParked(
-                            intent.issue(), "what the agent left could not be committed: " + fault.line()));
+                            intent.issue(),
+                            "what the agent left could not be committed: " + fault.line()));
         }
     }
 
@@ -185,7 +193,9 @@ final class Executor implements AutoCloseable {
         try {
             Repo repo = repo(config, intent.issue());
             if (!context.ports().worktrees().hasOrigin(repo)) {
-                return List.of(new Event.PushSkipped(intent.issue(), repo.path() + " has no remote 'origin'"));
+                return List.of(
+                        new Event.PushSkipped(
+                                intent.issue(), repo.path() + " has no remote 'origin'"));
             }
             String branch = repo.branchOf(intent.issue().number());
             context.ports().worktrees().push(repo, branch, intent.commit());
@@ -200,10 +210,12 @@ final class Executor implements AutoCloseable {
     private static Repo repo(WorkspaceConfig config, IssueId id) {
         Project project =
                 config.project(id.project())
-                        .orElseThrow(() -> new Fault("issue-undefined", id + " is no longer defined."));
+                        .orElseThrow(
+                                () -> new Fault("issue-undefined", id + " is no longer defined."));
         Issue issue =
                 project.issue(id.number())
-                        .orElseThrow(() -> new Fault("issue-undefined", id + " is no longer defined."));
+                        .orElseThrow(
+                                () -> new Fault("issue-undefined", id + " is no longer defined."));
         return project.repoOf(issue);
     }
 

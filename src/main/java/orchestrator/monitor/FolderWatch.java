@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells at once (4–5 ms on Linux) when a file appears in a watched folder. A missed event is caught by the
- * monitor's sweeps: this is for speed, they are for certainty. Any thread.
+ * Tells at once (4–5 ms on Linux) when a file appears in a watched folder. A missed event is caught
+ * by the monitor's sweeps: this is for speed, they are for certainty. Any thread.
  */
 final class FolderWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -32,14 +32,20 @@ final class FolderWatch implements AutoCloseable {
         } catch (IOException e) {
             throw new Fault(
                     "watch-failed",
-                    "The system gives no file watch (" + e.getMessage() + "); raise fs.inotify.max_user_instances.",
+                    "The system gives no file watch ("
+                            + e.getMessage()
+                            + "); raise fs.inotify.max_user_instances.",
                     e);
         }
         thread = Thread.ofPlatform().name("folder-watch").daemon().start(this::loop);
     }
 
-    /** Calls {@code listener} on the watch's own thread with the name of each file that appears or changes. */
-    AutoCloseable watch(Path folder, boolean changesToo, Consumer<String> listener) throws IOException {
+    /**
+     * Calls {@code listener} on the watch's own thread with the name of each file that appears or
+     * changes.
+     */
+    AutoCloseable watch(Path folder, boolean changesToo, Consumer<String> listener)
+            throws IOException {
         WatchEvent.Kind<?>[] kinds =
                 changesToo
                         ? new WatchEvent.Kind<?>[] {

@@ -23,7 +23,10 @@ import orchestrator.store.AttemptFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers the facts of an attempt's end, once nothing of it runs any more. Blocks; runs on a virtual thread. */
+/**
+ * Gathers the facts of an attempt's end, once nothing of it runs any more. Blocks; runs on a
+ * virtual thread.
+ */
 final class Harvest {
     private static final Logger LOG = LoggerFactory.getLogger(Harvest.class);
 
@@ -48,7 +51,8 @@ final class Harvest {
      *
      * @param cause why we end it; empty: it ended by itself
      */
-    List<Event> harvest(Project project, IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
+    List<Event> harvest(
+            Project project, IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
         Attempt attempt = live.attempt();
         end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
         Optional<AttemptFolder.ExitMark> exit = live.folder().exit();
@@ -72,7 +76,9 @@ final class Harvest {
 
     private void end(Attempt attempt, Duration patience) {
         List<ProcessIdentity> left =
-                context.ports().processes().end(AttemptFolder.MARKER, attempt.id(), patience, GRACE);
+                context.ports()
+                        .processes()
+                        .end(AttemptFolder.MARKER, attempt.id(), patience, GRACE);
         if (!left.isEmpty()) {
             LOG.error("{} {}: processes survive KILL: {}", attempt.issue(), attempt.stage(), left);
         }
@@ -87,7 +93,11 @@ final class Harvest {
     }
 
     private static AgentOutcome judge(
-            Agent agent, AttemptFolder folder, StreamFacts said, Optional<AttemptFolder.ExitMark> exit, Optional<EndCause> cause) {
+            Agent agent,
+            AttemptFolder folder,
+            StreamFacts said,
+            Optional<AttemptFolder.ExitMark> exit,
+            Optional<EndCause> cause) {
         if (cause.equals(Optional.of(EndCause.LINGERING))) {
             // It had given its result: that counts, not that we had to end it.
             return agent.judge(said, new Agent.Exit(Optional.of(0), false, ""));
@@ -110,7 +120,8 @@ final class Harvest {
         Optional<Integer> code = exit.map(AttemptFolder.ExitMark::code);
         if (!Files.isDirectory(worktree)) {
             events.add(new Event.WorktreeRemoved(issue.id(), worktree.toString()));
-            AgentOutcome gone = new AgentOutcome.Failed("its worktree " + worktree + " is not there any more");
+            AgentOutcome gone =
+                    new AgentOutcome.Failed("its worktree " + worktree + " is not there any more");
             return new Finish(code, gone, "", 0, issue.commits(), 0, said.usage());
         }
         String base = issue.worktree().map(Worktree::base).orElse("");
@@ -126,11 +137,13 @@ final class Harvest {
                     facts.uncommitted(),
                     said.usage());
         } catch (Fault fault) {
-            // Without git's word nothing counts as finished: the stage is run again and looks for itself.
+            // Without git's word nothing counts as finished: the stage is run again and looks for
+            // itself.
             LOG.warn("{}: {}", issue.id(), fault.line());
             AgentOutcome unknown =
                     outcome instanceof AgentOutcome.Done
-                            ? new AgentOutcome.Failed("git could not tell what it did: " + fault.sentence())
+                            ? new AgentOutcome.Failed(
+                                    "git could not tell what it did: " + fault.sentence())
                             : outcome;
             return new Finish(code, unknown, "", 0, issue.commits(), 0, said.usage());
         }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What people put before the monitor: edits of the configuration, commands in the inbox. Watched, swept, and read
- * on a thread of its own.
+ * What people put before the monitor: edits of the configuration, commands in the inbox. Watched,
+ * swept, and read on a thread of its own.
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -96,7 +96,8 @@ final class Intake implements AutoCloseable {
                 case INBOX -> readInbox();
             }
         } catch (RuntimeException e) {
-            LOG.error("The {} could not be read", look == Look.CONFIG ? "configuration" : "inbox", e);
+            LOG.error(
+                    "The {} could not be read", look == Look.CONFIG ? "configuration" : "inbox", e);
         }
     }
 
@@ -123,7 +124,8 @@ final class Intake implements AutoCloseable {
 
     private void readInbox() {
         Inbox.Pending pending = inbox.pending();
-        pending.rejected().forEach(name -> LOG.warn("Not a command, moved to inbox/rejected: {}", name));
+        pending.rejected()
+                .forEach(name -> LOG.warn("Not a command, moved to inbox/rejected: {}", name));
         for (Inbox.Submitted item : pending.commands()) {
             // Removed only once its answer is written; until then it is not taken twice.
             if (taken.add(item.id())) {

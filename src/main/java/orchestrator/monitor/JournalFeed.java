@@ -23,8 +23,8 @@ import orchestrator.store.RunLock;
 import orchestrator.store.WorkerFiles;
 
 /**
- * Shows the run of whichever process holds the monitor, from its journal and the workers' files. One thread at a
- * time.
+ * Shows the run of whichever process holds the monitor, from its journal and the workers' files.
+ * One thread at a time.
  */
 public final class JournalFeed implements RunFeed {
     private static final int RECENT = 200;
@@ -73,7 +73,8 @@ public final class JournalFeed implements RunFeed {
             }
         }
         // Definitions change together with the journal: the monitor notes each edit it takes.
-        if (ConfigReader.read(context.workspace().refreshed()) instanceof ConfigResult.Valid valid) {
+        if (ConfigReader.read(context.workspace().refreshed())
+                instanceof ConfigResult.Valid valid) {
             config = valid.config();
         }
     }
@@ -84,21 +85,23 @@ public final class JournalFeed implements RunFeed {
             Optional<CurrentAttempt> current = issue.attempt().filter(CurrentAttempt::isLive);
             current.flatMap(c -> WorkerFiles.read(context.state(), c.attempt().worker()))
                     .filter(l -> l.attempt() == current.get().attempt().number())
-                    .ifPresent(
-                            l ->
-                                    facts.put(
-                                            current.get().attempt().worker(),
-                                            new LiveFacts(
-                                                    current.get().attempt().id(),
-                                                    l.running(),
-                                                    l.lastActivity(),
-                                                    since(issue.usage(), l.usage()),
-                                                    l.lastLine())));
+                    .ifPresent(l ->
+                            facts.put(
+                                    current.get().attempt().worker(),
+                                    new LiveFacts(
+                                            current.get().attempt().id(),
+                                            l.running(),
+                                            l.lastActivity(),
+                                            since(issue.usage(), l.usage()),
+                                            l.lastLine())));
         }
         return facts;
     }
 
-    /** The file speaks of the issue so far, the live attempt included; the journal of what has ended. */
+    /**
+     * The file speaks of the issue so far, the live attempt included; the journal of what has
+     * ended.
+     */
     private static Usage since(Usage ended, Usage all) {
         return new Usage(
                 Math.max(0, all.inputTokens() - ended.inputTokens()),
@@ -114,7 +117,8 @@ public final class JournalFeed implements RunFeed {
             return new MonitorView(MonitorState.STOPPED, Optional.empty(), false, "");
         }
         MonitorState now = state.stopping() ? MonitorState.STOPPING : MonitorState.RUNNING;
-        return new MonitorView(now, Optional.of(holder.get().process().pid()), false, holder.get().host());
+        return new MonitorView(
+                now, Optional.of(holder.get().process().pid()), false, holder.get().host());
     }
 
     @Override

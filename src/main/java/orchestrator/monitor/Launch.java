@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way into a run: checks, fetches, makes the session, and has a monitor take the workspace. A launch is under
- * a lock of its own, so that of two at once one begins and the other says so. Blocks.
+ * The way into a run: checks, fetches, makes the session, and has a monitor take the workspace. A
+ * launch is under a lock of its own, so that of two at once one begins and the other says so.
+ * Blocks.
  */
 public final class Launch {
     private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
@@ -47,7 +48,8 @@ public final class Launch {
         if (!context.state().journal().toFile().exists()) {
             return RunState.EMPTY;
         }
-        return RunState.EMPTY.applyAll(new JournalReader(context.state().journal()).poll().events());
+        return RunState.EMPTY.applyAll(
+                new JournalReader(context.state().journal()).poll().events());
     }
 
     /**
@@ -56,35 +58,33 @@ public final class Launch {
      * @param progress is given a line for each step
      */
     public void inTerminal(Consumer<String> progress) {
-        underLock(
-                () -> {
-                    prepare(progress);
-                    SavedEnvironment.save(context.state(), LaunchEnvironment.select(context.environment()));
-                    List<Event> ignored = new ArrayList<>();
-                    Windows windows = new Windows(context);
-                    Optional<Terminal.Session> there = windows.find(config.settings().tmuxSession());
-                    List<String> monitor = context.command("monitor");
-                    if (there.isEmpty()) {
-                        progress.accept("Creating tmux session " + config.settings().tmuxSession());
-                        windows.ensureSession(config.settings().tmuxSession(), monitor, ignored);
-                    } else {
-                        progress.accept("Continuing in tmux session " + config.settings().tmuxSession());
-                        windows.startMonitor(there.get(), monitor);
-                    }
-                    awaitMonitor();
-                });
+        underLock(() -> {
+            prepare(progress);
+            SavedEnvironment.save(context.state(), LaunchEnvironment.select(context.environment()));
+            List<Event> ignored = new ArrayList<>();
+            Windows windows = new Windows(context);
+            Optional<Terminal.Session> there = windows.find(config.settings().tmuxSession());
+            List<String> monitor = context.command("monitor");
+            if (there.isEmpty()) {
+                progress.accept("Creating tmux session " + config.settings().tmuxSession());
+                windows.ensureSession(config.settings().tmuxSession(), monitor, ignored);
+            } else {
+                progress.accept("Continuing in tmux session " + config.settings().tmuxSession());
+                windows.startMonitor(there.get(), monitor);
+            }
+            awaitMonitor();
+        });
     }
 
     /** Launches with the monitor on a thread of this process. */
     public MonitorHost here(String host, Consumer<String> progress, Consumer<String> narrator) {
         List<MonitorHost> started = new ArrayList<>();
-        underLock(
-                () -> {
-                    prepare(progress);
-                    MonitorHost monitor = MonitorHost.start(context, config, host, narrator);
-                    monitor.awaitBegun();
-                    started.add(monitor);
-                });
+        underLock(() -> {
+            prepare(progress);
+            MonitorHost monitor = MonitorHost.start(context, config, host, narrator);
+            monitor.awaitBegun();
+            started.add(monitor);
+        });
         return started.getFirst();
     }
 
@@ -105,8 +105,7 @@ public final class Launch {
                                             .map(holder -> " (pid " + holder.process().pid() + ")")
                                             .orElse("")));
         }
-        try (RunLock held = lock.get()) {
-            LOG.debug("launch under {}", held);
+        try (RunLock _ = lock.get()) {
             if (RunLock.holder(context.state().monitorLock()).isPresent()) {
                 throw MonitorHost.held(context);
             }
@@ -149,8 +148,7 @@ public final class Launch {
     private void awaitMonitor() {
         boolean taken =
                 Await.until(
-                        TAKE_OVER,
-                        () -> RunLock.holder(context.state().monitorLock()).isPresent());
+                        TAKE_OVER, () -> RunLock.holder(context.state().monitorLock()).isPresent());
         if (!taken) {
             throw new Fault(
                     "monitor-not-started",

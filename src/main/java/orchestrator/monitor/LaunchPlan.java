@@ -37,7 +37,9 @@ final class LaunchPlan {
         Settings settings = config.settings();
         line("Workspace   %s", config.root());
         line("State       %s", settings.stateDir());
-        line("Session     %s  (windows %s)", settings.tmuxSession(), windowNames(settings.workers()));
+        line(
+                "Session     %s  (windows %s)",
+                settings.tmuxSession(), windowNames(settings.workers()));
         line("");
         line("Prerequisites");
         report.present().forEach(item -> line("  ok       %s", item));
@@ -62,10 +64,17 @@ final class LaunchPlan {
                 project.name(),
                 project.issues().size(),
                 project.agent().type(),
-                project.pipeline().stream().map(stage -> stage.name()).collect(Collectors.joining(" → ")));
-        for (Repo repo : project.repos().values().stream().sorted(java.util.Comparator.comparing(Repo::name)).toList()) {
+                project.pipeline().stream()
+                        .map(stage -> stage.name())
+                        .collect(Collectors.joining(" → ")));
+        for (Repo repo :
+                project.repos().values().stream()
+                        .sorted(java.util.Comparator.comparing(Repo::name))
+                        .toList()) {
             line("  repository %s: %s from %s", repo.name(), repo.path(), repo.defaultBranch());
-            line("    worktrees %s/issue-N on branches %sN", repo.worktreeBase(), repo.branchPrefix());
+            line(
+                    "    worktrees %s/issue-N on branches %sN",
+                    repo.worktreeBase(), repo.branchPrefix());
         }
     }
 
@@ -82,15 +91,16 @@ final class LaunchPlan {
             line("  none: no pending issue has all its dependencies completed");
         }
         plan.first()
-                .forEach(
-                        (worker, issue) ->
-                                line(
-                                        "  worker-%d  %s at %s in %s",
-                                        worker, issue.id(), stageOf(issue), worktreeOf(issue)));
+                .forEach((worker, issue) ->
+                        line(
+                                "  worker-%d  %s at %s in %s",
+                                worker, issue.id(), stageOf(issue), worktreeOf(issue)));
         line("");
         line(
                 "Critical path: %s (%d of %d stages)",
-                plan.criticalPath().stream().map(IssueId::toString).collect(Collectors.joining(" → ")),
+                plan.criticalPath().stream()
+                        .map(IssueId::toString)
+                        .collect(Collectors.joining(" → ")),
                 plan.stagesLeft().onCriticalPath(),
                 plan.stagesLeft().all());
     }
@@ -100,7 +110,9 @@ final class LaunchPlan {
                 issue.dependsOn().isEmpty()
                         ? ""
                         : "  after "
-                                + issue.dependsOn().stream().map(IssueId::toString).collect(Collectors.joining(", "));
+                                + issue.dependsOn().stream()
+                                        .map(IssueId::toString)
+                                        .collect(Collectors.joining(", "));
         line(
                 "  %s  p%d  %s  %s%s",
                 issue.id(),
@@ -112,7 +124,8 @@ final class LaunchPlan {
 
     private String stageOf(Issue issue) {
         Project project = config.project(issue.id().project()).orElseThrow();
-        int index = Math.min(state.issue(project, issue).stageIndex(), project.pipeline().size() - 1);
+        int index =
+                Math.min(state.issue(project, issue).stageIndex(), project.pipeline().size() - 1);
         return project.pipeline().get(index).name();
     }
 

@@ -17,8 +17,8 @@ import orchestrator.process.Processes;
 import orchestrator.store.AttemptFolder;
 
 /**
- * What is known of an attempt beyond the journal while it lives: its stream as read so far, its signs of life.
- * Safe on any thread; one at a time reads the stream.
+ * What is known of an attempt beyond the journal while it lives: its stream as read so far, its
+ * signs of life. Safe on any thread; one at a time reads the stream.
  */
 final class LiveAttempt {
     /** Less CPU than this between two looks is the noise of an idle runtime, not work. */
@@ -77,7 +77,9 @@ final class LiveAttempt {
         return last;
     }
 
-    /** Reads what the stream has grown by and writes its transcript; true when there was something. */
+    /**
+     * Reads what the stream has grown by and writes its transcript; true when there was something.
+     */
     synchronized boolean read(Instant now) {
         StreamFacts before = facts;
         boolean more = true;
@@ -88,8 +90,11 @@ final class LiveAttempt {
         if (facts.lines() == before.lines()) {
             return false;
         }
-        // After a restart of the monitor the file's own time is the truth, not the time of reading it.
-        lastOutput = Optional.of(lastModified(folder.stream()).filter(at -> at.isBefore(now)).orElse(now));
+        // After a restart of the monitor the file's own time is the truth, not the time of reading
+        // it.
+        lastOutput =
+                Optional.of(
+                        lastModified(folder.stream()).filter(at -> at.isBefore(now)).orElse(now));
         if (facts.result().isPresent()) {
             resultSeen = lastOutput;
         } else {
@@ -110,14 +115,13 @@ final class LiveAttempt {
         }
         Liveness alive = process.map(processes::check).orElse(Liveness.UNKNOWN);
         process.flatMap(processes::treeCpu)
-                .ifPresent(
-                        used -> {
-                            // A child that ended takes its time with it: any change of size is use.
-                            if (used.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
-                                lastCpu = Optional.of(now);
-                            }
-                            cpu = used;
-                        });
+                .ifPresent(used -> {
+                    // A child that ended takes its time with it: any change of size is use.
+                    if (used.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
+                        lastCpu = Optional.of(now);
+                    }
+                    cpu = used;
+                });
         return new AttemptSight(
                 alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
     }
@@ -129,7 +133,9 @@ final class LiveAttempt {
         }
     }
 
-    /** True when its script began and is certainly gone, or never showed up within {@code patience}. */
+    /**
+     * True when its script began and is certainly gone, or never showed up within {@code patience}.
+     */
     boolean isGone(AttemptSight sight, Instant now, Duration patience) {
         return sight.process() == Liveness.GONE
                 || (process.isEmpty() && attempt.startedAt().plus(patience).isBefore(now));

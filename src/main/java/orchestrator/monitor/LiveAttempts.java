@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The attempts that live, watched: their exit files, streams, processes and worktrees. What is found goes to the
- * monitor as signals. Safe on any thread.
+ * The attempts that live, watched: their exit files, streams, processes and worktrees. What is
+ * found goes to the monitor as signals. Safe on any thread.
  */
 final class LiveAttempts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveAttempts.class);
@@ -38,7 +38,10 @@ final class LiveAttempts implements AutoCloseable {
     /** What people read lags no more than this behind the agent. */
     private static final Duration READ_EVERY = Duration.ofMillis(200);
 
-    /** How long a started script may take to show itself on a loaded machine before it counts as gone. */
+    /**
+     * How long a started script may take to show itself on a loaded machine before it counts as
+     * gone.
+     */
     private static final Duration SHOW_UP = Duration.ofSeconds(30);
 
     /** A worktree is scanned only for an attempt that has been quiet this long. */
@@ -87,11 +90,18 @@ final class LiveAttempts implements AutoCloseable {
                                 }
                             }));
         } catch (IOException e) {
-            LOG.warn("No watch on {}; its end is seen by the looks every 2 s: {}", folder.path(), e.getMessage());
+            LOG.warn(
+                    "No watch on {}; its end is seen by the looks every 2 s: {}",
+                    folder.path(),
+                    e.getMessage());
         }
         synchronized (links) {
             links.point(attempt.worker(), attempt.issue().project(), folder)
-                    .forEach(path -> LOG.warn("{} is not ours and is left alone; look in {}", path, folder.path()));
+                    .forEach(path ->
+                            LOG.warn(
+                                    "{} is not ours and is left alone; look in {}",
+                                    path,
+                                    folder.path()));
         }
         signalIfEnded(attempt.id(), folder);
     }
@@ -112,7 +122,9 @@ final class LiveAttempts implements AutoCloseable {
 
     /** The live attempt of a worker, if it has one. */
     Optional<LiveAttempt> ofWorker(int worker) {
-        return attempts.values().stream().filter(live -> live.attempt().worker() == worker).findFirst();
+        return attempts.values().stream()
+                .filter(live -> live.attempt().worker() == worker)
+                .findFirst();
     }
 
     /** Ends the watching of an attempt. */
@@ -151,7 +163,8 @@ final class LiveAttempts implements AutoCloseable {
         try {
             return live.read(context.ports().clock().instant());
         } catch (RuntimeException e) {
-            // One unreadable stream must not end the reading of all others; the attempt's end is seen by its exit file.
+            // One unreadable stream must not end the reading of all others; the attempt's end is
+            // seen by its exit file.
             LOG.warn("The stream in {} could not be read: {}", live.folder().path(), e.toString());
             return false;
         }
@@ -165,7 +178,8 @@ final class LiveAttempts implements AutoCloseable {
             scanIfQuiet(live, now);
             AttemptSight sight = live.look(context.ports().processes(), now);
             sights.put(live.attempt().id(), sight);
-            // First the process, then the file: a script that is gone has written what it ever will.
+            // First the process, then the file: a script that is gone has written what it ever
+            // will.
             boolean gone = live.isGone(sight, now, SHOW_UP);
             if (gone || live.folder().exit().isPresent()) {
                 signals.accept(new Signal.ExitSeen(live.attempt().id()));

@@ -9,7 +9,12 @@ import orchestrator.model.Usage;
  *
  * @param begun its process was seen
  */
-record LiveFacts(String attemptId, boolean begun, Optional<Instant> lastActivity, Usage usage, String lastLine) {
+record LiveFacts(
+        String attemptId,
+        boolean begun,
+        Optional<Instant> lastActivity,
+        Usage usage,
+        String lastLine) {
     static LiveFacts of(LiveAttempt live) {
         return new LiveFacts(
                 live.attempt().id(),

@@ -18,16 +18,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The window's hold on a workspace: runs the monitor on a background thread of this process after a launch, and
- * otherwise shows the run of whoever holds it.
+ * The window's hold on a workspace: runs the monitor on a background thread of this process after a
+ * launch, and otherwise shows the run of whoever holds it.
  */
 public final class LocalRun implements RunControl {
     private static final Logger LOG = LoggerFactory.getLogger(LocalRun.class);
     private static final long OBSERVE_EVERY_MS = 500;
 
     private final RunContext context;
-    private final AtomicReference<@org.jspecify.annotations.Nullable MonitorHost> here = new AtomicReference<>();
-    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> observed = new AtomicReference<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable MonitorHost> here =
+            new AtomicReference<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> observed =
+            new AtomicReference<>();
     private final JournalFeed feed;
     private final ScheduledExecutorService observer =
             Executors.newSingleThreadScheduledExecutor(
@@ -58,9 +60,7 @@ public final class LocalRun implements RunControl {
 
     @Override
     public Optional<RunSnapshot> latest() {
-        return running()
-                .flatMap(MonitorHost::latest)
-                .or(() -> Optional.ofNullable(observed.get()));
+        return running().flatMap(MonitorHost::latest).or(() -> Optional.ofNullable(observed.get()));
     }
 
     @Override
@@ -68,7 +68,8 @@ public final class LocalRun implements RunControl {
         return switch (ConfigReader.read(context.workspace().refreshed())) {
             case ConfigResult.Valid valid -> new Launch(context, valid.config()).dryRun();
             case ConfigResult.Invalid invalid ->
-                    new DryRun(invalid.problems(), List.of(), String.join("\n", invalid.problems()));
+                    new DryRun(
+                            invalid.problems(), List.of(), String.join("\n", invalid.problems()));
         };
     }
 
@@ -76,7 +77,8 @@ public final class LocalRun implements RunControl {
     public void launch() {
         WorkspaceConfig config = config();
         MonitorHost started =
-                new Launch(context, config).here("window", LOG::info, line -> LOG.debug("{}", line));
+                new Launch(context, config)
+                        .here("window", LOG::info, line -> LOG.debug("{}", line));
         here.set(started);
     }
 
@@ -106,7 +108,9 @@ public final class LocalRun implements RunControl {
     public void handOver() {
         Supplier<MonitorHost> none =
                 () -> {
-                    throw new Fault("not-here", "The monitor does not run in this window; there is nothing to hand over.");
+                    throw new Fault(
+                            "not-here",
+                            "The monitor does not run in this window; there is nothing to hand over.");
                 };
         running().orElseGet(none).release("handed over to tmux window 0");
         new Launch(context, config()).inTerminal(LOG::info);

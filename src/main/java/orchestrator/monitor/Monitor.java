@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one loop that decides. {@link #run} owns the state and runs on one thread, the monitor thread; the other
- * public methods may be called on any. It never blocks for anything but the journal's disk: what can block runs
- * elsewhere and comes back as a {@link Signal}.
+ * The one loop that decides. {@link #run} owns the state and runs on one thread, the monitor
+ * thread; the other public methods may be called on any. It never blocks for anything but the
+ * journal's disk: what can block runs elsewhere and comes back as a {@link Signal}.
  */
 public final class Monitor {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
@@ -52,7 +52,8 @@ public final class Monitor {
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final List<Entry> pending = new ArrayList<>();
     private final Deque<TimedEvent> recent = new ArrayDeque<>();
-    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published = new AtomicReference<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published =
+            new AtomicReference<>();
     private final FolderWatch watch = new FolderWatch();
     private final LiveAttempts lives;
     private final Windows windows;
@@ -78,13 +79,19 @@ public final class Monitor {
      * @param narrator is given each event as a line, on a thread of its own
      */
     public Monitor(
-            RunContext context, WorkspaceConfig config, Journal journal, String host, Consumer<String> narrator) {
+            RunContext context,
+            WorkspaceConfig config,
+            Journal journal,
+            String host,
+            Consumer<String> narrator) {
         this.context = context;
         this.config = config;
         this.journal = journal;
         this.host = host;
         state = RunState.EMPTY.applyAll(journal.events());
-        journal.events().stream().skip(Math.max(0, journal.events().size() - RECENT)).forEach(recent::add);
+        journal.events().stream()
+                .skip(Math.max(0, journal.events().size() - RECENT))
+                .forEach(recent::add);
         lives = new LiveAttempts(context, watch, signals::add);
         windows = new Windows(context);
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
@@ -111,7 +118,8 @@ public final class Monitor {
     public void run() {
         try {
             begin();
-            while (!released && !(state.stopping() && Decider.isQuiet(state) && pending.isEmpty())) {
+            while (!released
+                    && !(state.stopping() && Decider.isQuiet(state) && pending.isEmpty())) {
                 await().forEach(this::take);
                 look();
                 settle();
@@ -145,7 +153,8 @@ public final class Monitor {
         for (IssueState issue : state.issues().values()) {
             if (issue.isIn(AttemptPhase.ENDING)) {
                 CurrentAttempt current = issue.attempt().orElseThrow();
-                executor.harvest(config, state, issue.id(), current.attempt().id(), current.endCause());
+                executor.harvest(
+                        config, state, issue.id(), current.attempt().id(), current.endCause());
             }
         }
     }
@@ -243,7 +252,12 @@ public final class Monitor {
                 endReason = "handed over";
             }
             default ->
-                    answer(command, false, "there is no command '" + command.name() + "'; known are stop, release");
+                    answer(
+                            command,
+                            false,
+                            "there is no command '"
+                                    + command.name()
+                                    + "'; known are stop, release");
         }
     }
 
@@ -258,10 +272,12 @@ public final class Monitor {
         noteConfig();
         if (grown) {
             RunState current = state;
-            executor.background(
-                    () ->
-                            windows.ensure(current, next.settings().tmuxSession(), next.settings().workers())
-                                    .forEach(event -> signals.add(new Signal.Happened(event))));
+            executor.background(() ->
+                    windows.ensure(
+                                    current,
+                                    next.settings().tmuxSession(),
+                                    next.settings().workers())
+                            .forEach(event -> signals.add(new Signal.Happened(event))));
         }
     }
 
@@ -290,7 +306,10 @@ public final class Monitor {
         }
     }
 
-    /** Decides, writes down, acts: in this order, so that an intent is on disk before its effect begins. */
+    /**
+     * Decides, writes down, acts: in this order, so that an intent is on disk before its effect
+     * begins.
+     */
     private void settle() {
         if (journalRetry.isPresent() && now().isBefore(journalRetry.get())) {
             return;
@@ -298,7 +317,8 @@ public final class Monitor {
         Instant now = now();
         RunState next = afterPending(now);
         List<Decision> decisions = Decider.decide(config, next, seen, now);
-        decisions.forEach(decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
+        decisions.forEach(
+                decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
         if (!record(now)) {
             // Nothing was decided after all: what was not written down is decided anew.
             decisions.forEach(decision -> pending.removeLast());
@@ -338,7 +358,9 @@ public final class Monitor {
             written =
                     journal.append(
                             now,
-                            pending.stream().map(entry -> new Journal.Entry(entry.event(), entry.why())).toList());
+                            pending.stream()
+                                    .map(entry -> new Journal.Entry(entry.event(), entry.why()))
+                                    .toList());
         } catch (Fault fault) {
             if (journalRetry.isEmpty()) {
                 LOG.error("{}", fault.line());
@@ -369,7 +391,10 @@ public final class Monitor {
                                 live,
                                 List.copyOf(recent),
                                 new RunSnapshot.MonitorView(
-                                        monitorState(), Optional.of(context.ports().processes().self().pid()), true, host),
+                                        monitorState(),
+                                        Optional.of(context.ports().processes().self().pid()),
+                                        true,
+                                        host),
                                 now());
         published.set(snapshot);
         publisher.publish(snapshot);
@@ -381,7 +406,9 @@ public final class Monitor {
         if (ended) {
             return RunSnapshot.MonitorState.STOPPED;
         }
-        return state.stopping() ? RunSnapshot.MonitorState.STOPPING : RunSnapshot.MonitorState.RUNNING;
+        return state.stopping()
+                ? RunSnapshot.MonitorState.STOPPING
+                : RunSnapshot.MonitorState.RUNNING;
     }
 
     private Instant now() {

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A monitor in this process: takes the workspace's lock, opens the journal, runs the monitor on its own background
- * thread, and lets everything go at its end. Any thread.
+ * A monitor in this process: takes the workspace's lock, opens the journal, runs the monitor on its
+ * own background thread, and lets everything go at its end. Any thread.
  */
 public final class MonitorHost {
     private static final Logger LOG = LoggerFactory.getLogger(MonitorHost.class);
@@ -23,7 +23,8 @@ public final class MonitorHost {
 
     private final Monitor monitor;
     private final Thread thread;
-    private final AtomicReference<@org.jspecify.annotations.Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable Throwable> failure =
+            new AtomicReference<>();
 
     private MonitorHost(Monitor monitor, Journal journal, RunLock lock) {
         this.monitor = monitor;
@@ -31,16 +32,15 @@ public final class MonitorHost {
                 Thread.ofPlatform()
                         .name("monitor")
                         .daemon()
-                        .unstarted(
-                                () -> {
-                                    try (lock;
-                                            journal) {
-                                        monitor.run();
-                                    } catch (Throwable e) {
-                                        failure.set(e);
-                                        LOG.error("The monitor ended: {}", e.getMessage(), e);
-                                    }
-                                });
+                        .unstarted(() -> {
+                            try (lock;
+                                    journal) {
+                                monitor.run();
+                            } catch (Throwable e) {
+                                failure.set(e);
+                                LOG.error("The monitor ended: {}", e.getMessage(), e);
+                            }
+                        });
     }
 
     /**
@@ -83,7 +83,8 @@ public final class MonitorHost {
     }
 
     private static String describe(RunLock.Holder holder) {
-        return "the monitor in the %s (pid %d, since %s)".formatted(holder.host(), holder.process().pid(), holder.since());
+        return "the monitor in the %s (pid %d, since %s)"
+                .formatted(holder.host(), holder.process().pid(), holder.since());
     }
 
     /**

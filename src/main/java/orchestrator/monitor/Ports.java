@@ -11,8 +11,8 @@ import orchestrator.process.Processes;
 import orchestrator.tmux.Terminal;
 
 /**
- * Everything outside the monitor, behind interfaces: the real adapters in the program, scripted ones in a
- * simulation.
+ * Everything outside the monitor, behind interfaces: the real adapters in the program, scripted
+ * ones in a simulation.
  *
  * @param agents by type
  */
@@ -34,7 +34,8 @@ public record Ports(
             throw new Fault(
                     "agent-unknown",
                     "There is no agent of type '%s'; the configuration's agent.type can be one of %s."
-                            .formatted(settings.type(), agents.keySet().stream().sorted().toList()));
+                            .formatted(
+                                    settings.type(), agents.keySet().stream().sorted().toList()));
         }
         return agent;
     }

@@ -41,13 +41,16 @@ final class Prerequisites {
         check.forges(config);
         check.warnings.addAll(config.warnings());
         return new Report(
-                List.copyOf(check.present), List.copyOf(check.problems), List.copyOf(check.warnings));
+                List.copyOf(check.present),
+                List.copyOf(check.problems),
+                List.copyOf(check.warnings));
     }
 
     private void tmux(WorkspaceConfig config) {
         Optional<String> version = context.ports().terminal().version();
         if (version.isEmpty()) {
-            problems.add("tmux is not installed or not on the PATH; install it (Debian: apt-get install tmux).");
+            problems.add(
+                    "tmux is not installed or not on the PATH; install it (Debian: apt-get install tmux).");
             return;
         }
         present.add(version.get());
@@ -61,7 +64,8 @@ final class Prerequisites {
     private void git() {
         Optional<String> version = context.ports().worktrees().version();
         if (version.isEmpty()) {
-            problems.add("git is not installed or not on the PATH; install it (Debian: apt-get install git).");
+            problems.add(
+                    "git is not installed or not on the PATH; install it (Debian: apt-get install git).");
         } else {
             present.add(version.get());
         }

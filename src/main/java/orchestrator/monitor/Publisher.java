@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes what people and scripts read (the workers' files, {@code monitor.log}), off the monitor thread. Only the
- * newest snapshot is written: a slow disk delays nobody.
+ * Writes what people and scripts read (the workers' files, {@code monitor.log}), off the monitor
+ * thread. Only the newest snapshot is written: a slow disk delays nobody.
  */
 final class Publisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -34,7 +34,8 @@ final class Publisher implements AutoCloseable {
     private final RunContext context;
     private final Consumer<String> narrator;
     private final WorkerFiles workerFiles;
-    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> newest = new AtomicReference<>();
+    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> newest =
+            new AtomicReference<>();
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
     private final Thread thread;
 

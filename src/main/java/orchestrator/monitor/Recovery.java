@@ -13,8 +13,9 @@ import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.AttemptFolder;
 
 /**
- * What a new monitor does with the attempts of the last one: those that run are adopted, those whose start was
- * not yet certain become certain, and ends that came meanwhile are found by the watch it begins.
+ * What a new monitor does with the attempts of the last one: those that run are adopted, those
+ * whose start was not yet certain become certain, and ends that came meanwhile are found by the
+ * watch it begins.
  */
 final class Recovery {
     private final RunContext context;

@@ -10,7 +10,8 @@ import orchestrator.store.StateFolder;
 /**
  * What stays the same for a workspace as long as this process looks at it.
  *
- * @param workspaceId made once for the state folder; marks what is ours in tmux and in processes' environments
+ * @param workspaceId made once for the state folder; marks what is ours in tmux and in processes'
+ *     environments
  * @param selfCommand words that start this program again, without its arguments
  * @param workspaceArguments words that make it find the same workspace
  * @param linkFolder where the playbook's links are made: {@code /tmp}

@@ -14,17 +14,27 @@ public final class Sentences {
     /** The event as it is shown in lists. */
     public static EventView view(TimedEvent event) {
         Optional<IssueId> issue =
-                event.event() instanceof Event.OfIssue ofIssue ? Optional.of(ofIssue.issue()) : Optional.empty();
-        return new EventView(event.seq(), event.at(), issue, of(event.event(), event.why()), isWarning(event.event()));
+                event.event() instanceof Event.OfIssue ofIssue
+                        ? Optional.of(ofIssue.issue())
+                        : Optional.empty();
+        return new EventView(
+                event.seq(),
+                event.at(),
+                issue,
+                of(event.event(), event.why()),
+                isWarning(event.event()));
     }
 
     /** One sentence without a full stop, the reasons in brackets. */
     public static String of(Event event, Optional<Why> why) {
         String facts =
-                why.filter(w -> !w.facts().isEmpty()).map(w -> " (" + w.sentence() + ")").orElse("");
+                why.filter(w -> !w.facts().isEmpty())
+                        .map(w -> " (" + w.sentence() + ")")
+                        .orElse("");
         return switch (event) {
             case Event.WorkspaceOpened e -> "Workspace opened";
-            case Event.MonitorStarted e -> "Monitor started in the " + e.host() + ", pid " + e.process().pid();
+            case Event.MonitorStarted e ->
+                    "Monitor started in the " + e.host() + ", pid " + e.process().pid();
             case Event.MonitorStopped e -> "Monitor stopped: " + e.reason();
             case Event.SessionCreated e -> "tmux session " + e.session() + " created";
             case Event.WindowOpened e -> "Worker " + e.worker() + " has its window";
@@ -33,11 +43,16 @@ public final class Sentences {
                     "Configuration loaded: %d issues, %d workers, %s"
                             .formatted(e.issues(), e.workers(), String.join(", ", e.projects()));
             case Event.ConfigRejected e ->
-                    "Configuration edit not taken, the last good one stays in force: " + String.join("; ", e.problems());
-            case Event.CommandReceived e -> "Command " + e.name() + " " + String.join(" ", e.arguments());
+                    "Configuration edit not taken, the last good one stays in force: "
+                            + String.join("; ", e.problems());
+            case Event.CommandReceived e ->
+                    "Command " + e.name() + " " + String.join(" ", e.arguments());
             case Event.CommandDone e -> (e.accepted() ? "Done: " : "Refused: ") + e.answer();
             case Event.LaunchesPaused e ->
-                    "Launches pause" + e.until().map(at -> " until " + at).orElse("") + ": " + e.reason();
+                    "Launches pause"
+                            + e.until().map(at -> " until " + at).orElse("")
+                            + ": "
+                            + e.reason();
             case Event.LaunchesResumed e -> "Launches resume: " + e.reason();
             case Event.RunStopping e -> "All work is being stopped: " + e.reason();
             case Event.IssueAssigned e ->
@@ -49,27 +64,41 @@ public final class Sentences {
             case Event.AttemptStarting e ->
                     "%s %s: attempt %d on worker %d%s"
                             .formatted(
-                                    e.issue(), e.attempt().stage(), e.attempt().number(), e.attempt().worker(), facts);
+                                    e.issue(),
+                                    e.attempt().stage(),
+                                    e.attempt().number(),
+                                    e.attempt().worker(),
+                                    facts);
             case Event.AttemptStarted e -> e.issue() + " started";
             case Event.AttemptStartFailed e -> e.issue() + " could not be started: " + e.message();
             case Event.AttemptExtended e -> e.issue() + " gets until " + e.until() + facts;
             case Event.AttemptEnding e ->
-                    e.issue() + " is being ended: " + e.cause().name().toLowerCase(java.util.Locale.ROOT) + facts;
+                    e.issue()
+                            + " is being ended: "
+                            + e.cause().name().toLowerCase(java.util.Locale.ROOT)
+                            + facts;
             case Event.AttemptEnded e -> e.issue() + " ended: " + e.finish().outcome().phrase();
             case Event.RestartPlanned e -> e.issue() + " is restarted: " + e.hint() + facts;
-            case Event.LeftoversCommitting e -> "What " + e.issue() + " left uncommitted is committed" + facts;
-            case Event.LeftoversCommitted e -> "Leftovers of " + e.issue() + " are commit " + shortOf(e.commit());
+            case Event.LeftoversCommitting e ->
+                    "What " + e.issue() + " left uncommitted is committed" + facts;
+            case Event.LeftoversCommitted e ->
+                    "Leftovers of " + e.issue() + " are commit " + shortOf(e.commit());
             case Event.StageCompleted e ->
-                    e.issue() + " finished " + e.stage() + (e.note().isEmpty() ? "" : ": " + e.note());
+                    e.issue()
+                            + " finished "
+                            + e.stage()
+                            + (e.note().isEmpty() ? "" : ": " + e.note());
             case Event.IssueCompleted e -> e.issue() + " is completed";
             case Event.IssueFailed e -> e.issue() + " failed: " + e.reason();
             case Event.IssueParked e -> e.issue() + " is parked: " + e.reason();
             case Event.IssueReturned e -> e.issue() + " is pending again: " + e.reason();
             case Event.PushStarting e -> "Pushing " + e.issue() + " at " + shortOf(e.commit());
-            case Event.Pushed e -> e.issue() + " pushed as " + e.branch() + " at " + shortOf(e.commit());
+            case Event.Pushed e ->
+                    e.issue() + " pushed as " + e.branch() + " at " + shortOf(e.commit());
             case Event.PushFailed e -> "Push of " + e.issue() + " failed: " + e.message();
             case Event.PushSkipped e -> e.issue() + " is not pushed: " + e.reason();
-            case Event.RescueTaken e -> "Rescued of " + e.issue() + ": " + e.what() + " as " + e.ref();
+            case Event.RescueTaken e ->
+                    "Rescued of " + e.issue() + ": " + e.what() + " as " + e.ref();
             case Event.WorktreeRemoved e -> "Worktree of " + e.issue() + " is gone";
             case Event.Unknown e -> "Event of a newer version: " + e.type();
         };

@@ -55,14 +55,19 @@ final class Snapshots {
             Instant now) {
         List<IssueView> issues = issues(state);
         List<WorkerView> workers = workers(state, live, now);
-        double cost = state.issues().values().stream().mapToDouble(issue -> issue.usage().costUsd()).sum();
+        double cost =
+                state.issues().values().stream()
+                        .mapToDouble(issue -> issue.usage().costUsd())
+                        .sum();
         double running =
                 workers.stream()
                         .filter(worker -> worker.issue().isPresent())
-                        .mapToDouble(
-                                worker ->
-                                        worker.usage().costUsd()
-                                                - state.issues().get(worker.issue().get()).usage().costUsd())
+                        .mapToDouble(worker ->
+                                worker.usage().costUsd()
+                                        - state.issues()
+                                                .get(worker.issue().get())
+                                                .usage()
+                                                .costUsd())
                         .sum();
         return new RunSnapshot(
                 now,
@@ -80,7 +85,8 @@ final class Snapshots {
     private static GateView gate(RunState state) {
         return state.gate().cause().isEmpty()
                 ? GateView.OPEN
-                : new GateView(false, state.gate().cause(), state.gate().until(), state.gate().reason());
+                : new GateView(
+                        false, state.gate().cause(), state.gate().until(), state.gate().reason());
     }
 
     private static Totals totals(List<IssueView> issues) {
@@ -118,7 +124,9 @@ final class Snapshots {
                 issue.dependsOn(),
                 dependencies.waitsFor(issue),
                 dependencies.isBlockedForever(issue),
-                known.worker().isPresent() ? Optional.of(known.worker().getAsInt()) : Optional.empty(),
+                known.worker().isPresent()
+                        ? Optional.of(known.worker().getAsInt())
+                        : Optional.empty(),
                 known.retries().counted(),
                 known.attempts(),
                 known.commits(),
@@ -137,19 +145,28 @@ final class Snapshots {
     private List<WorkerView> workers(RunState state, Map<Integer, LiveFacts> live, Instant now) {
         List<WorkerView> views = new ArrayList<>();
         for (int number = 1; number <= config.settings().workers(); number++) {
-            views.add(worker(state, state.worker(number), Optional.ofNullable(live.get(number)), now));
+            views.add(
+                    worker(
+                            state,
+                            state.worker(number),
+                            Optional.ofNullable(live.get(number)),
+                            now));
         }
         // A pool that was made smaller still shows what runs.
         state.workers().tailMap(config.settings().workers(), false).values().stream()
                 .filter(worker -> worker.issue().isPresent())
-                .forEach(
-                        worker ->
-                                views.add(
-                                        worker(state, worker, Optional.ofNullable(live.get(worker.number())), now)));
+                .forEach(worker ->
+                        views.add(
+                                worker(
+                                        state,
+                                        worker,
+                                        Optional.ofNullable(live.get(worker.number())),
+                                        now)));
         return views;
     }
 
-    private WorkerView worker(RunState state, WorkerState worker, Optional<LiveFacts> seen, Instant now) {
+    private WorkerView worker(
+            RunState state, WorkerState worker, Optional<LiveFacts> seen, Instant now) {
         Optional<Issue> definition = worker.issue().flatMap(config::issue);
         Optional<Project> project = worker.issue().flatMap(id -> config.project(id.project()));
         if (definition.isEmpty() || project.isEmpty()) {
@@ -158,11 +175,14 @@ final class Snapshots {
         IssueState issue = state.issues().get(definition.get().id());
         Optional<Attempt> attempt = issue.attempt().map(CurrentAttempt::attempt);
         Optional<LiveFacts> facts =
-                seen.filter(live -> attempt.filter(a -> a.id().equals(live.attemptId())).isPresent());
-        Optional<AttemptFolder> folder =
-                attempt.map(a -> AttemptFolder.of(context.state(), a));
+                seen.filter(
+                        live -> attempt.filter(a -> a.id().equals(live.attemptId())).isPresent());
+        Optional<AttemptFolder> folder = attempt.map(a -> AttemptFolder.of(context.state(), a));
         boolean live = issue.hasLiveAttempt();
-        Usage usage = live ? issue.usage().plus(facts.map(LiveFacts::usage).orElse(Usage.NONE)) : issue.usage();
+        Usage usage =
+                live
+                        ? issue.usage().plus(facts.map(LiveFacts::usage).orElse(Usage.NONE))
+                        : issue.usage();
         return new WorkerView(
                 worker.number(),
                 status(issue, facts),
@@ -214,11 +234,15 @@ final class Snapshots {
         }
         if (issue.isIn(AttemptPhase.RUNNING)) {
             // Running is said only of what was seen running.
-            return facts.filter(LiveFacts::begun).isPresent() ? WorkerStatus.RUNNING : WorkerStatus.STARTING;
+            return facts.filter(LiveFacts::begun).isPresent()
+                    ? WorkerStatus.RUNNING
+                    : WorkerStatus.STARTING;
         }
         boolean held = issue.restart().isPresent() || issue.trouble().count() > 0;
         boolean preparing = issue.worktree().map(worktree -> !worktree.ready()).orElse(true);
-        return held || (!preparing && !issue.hasLiveAttempt()) ? WorkerStatus.WAITING : WorkerStatus.STARTING;
+        return held || (!preparing && !issue.hasLiveAttempt())
+                ? WorkerStatus.WAITING
+                : WorkerStatus.STARTING;
     }
 
     private static String note(RunState state, IssueState issue, Instant now) {
@@ -263,14 +287,15 @@ final class Snapshots {
             blocked.put(issue.id(), false);
             boolean result =
                     waitsFor(issue).stream()
-                            .anyMatch(
-                                    id ->
-                                            switch (NextIssue.statusOf(config, state, id)) {
-                                                case FAILED, PARKED -> true;
-                                                case PENDING ->
-                                                        config.issue(id).map(this::isBlockedForever).orElse(true);
-                                                case IN_PROGRESS, COMPLETED -> false;
-                                            });
+                            .anyMatch(id ->
+                                    switch (NextIssue.statusOf(config, state, id)) {
+                                        case FAILED, PARKED -> true;
+                                        case PENDING ->
+                                                config.issue(id)
+                                                        .map(this::isBlockedForever)
+                                                        .orElse(true);
+                                        case IN_PROGRESS, COMPLETED -> false;
+                                    });
             blocked.put(issue.id(), result);
             return result;
         }

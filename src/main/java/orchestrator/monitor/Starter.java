@@ -67,12 +67,16 @@ final class Starter {
             run(config, state, attempt, folder, events);
             events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
         } catch (Fault fault) {
-            // tmux may have begun it all the same. Whoever makes the folder's mark first decides, for good.
+            // tmux may have begun it all the same. Whoever makes the folder's mark first decides,
+            // for good.
             if (folder.forbidStart()) {
                 lives.remove(attempt.id());
                 events.add(failed(issue, attempt, fault.line()));
             } else {
-                LOG.warn("{} was started although tmux reported a failure: {}", attempt.issue(), fault.line());
+                LOG.warn(
+                        "{} was started although tmux reported a failure: {}",
+                        attempt.issue(),
+                        fault.line());
                 events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
             }
         }
@@ -80,12 +84,14 @@ final class Starter {
     }
 
     private Event failed(IssueState issue, Attempt attempt, String message) {
-        Instant next = context.ports().clock().instant().plus(Backoff.after(issue.trouble().count()));
+        Instant next =
+                context.ports().clock().instant().plus(Backoff.after(issue.trouble().count()));
         return new Event.AttemptStartFailed(attempt.issue(), attempt.id(), message, next);
     }
 
     private AttemptFolder prepare(WorkspaceConfig config, IssueState state, Attempt attempt) {
-        Project project = config.project(attempt.issue().project()).orElseThrow(() -> undefined(attempt));
+        Project project =
+                config.project(attempt.issue().project()).orElseThrow(() -> undefined(attempt));
         Issue issue = project.issue(attempt.issue().number()).orElseThrow(() -> undefined(attempt));
         Repo repo = project.repoOf(issue);
         Stage stage = project.pipeline().get(attempt.stageIndex());
@@ -104,19 +110,23 @@ final class Starter {
                         progress(state, attempt, worktree));
         String prompt = new Prompts(config.configDir()).render(request);
         Path path = AttemptFolder.of(context.state(), attempt).path();
-        Agent.Call call = context.ports().agent(project.agent()).call(project.agent(), attempt, path);
+        Agent.Call call =
+                context.ports().agent(project.agent()).call(project.agent(), attempt, path);
         return AttemptFolder.create(
                 context.state(),
                 attempt,
-                new AttemptFolder.Call(prompt, call.argv(), environment(attempt, call), worktreePath));
+                new AttemptFolder.Call(
+                        prompt, call.argv(), environment(attempt, call), worktreePath));
     }
 
     private static Fault undefined(Attempt attempt) {
-        return new Fault("issue-undefined", attempt.issue() + " is no longer defined in the configuration.");
+        return new Fault(
+                "issue-undefined", attempt.issue() + " is no longer defined in the configuration.");
     }
 
     private Map<String, String> environment(Attempt attempt, Agent.Call call) {
-        Map<String, String> environment = new TreeMap<>(LaunchEnvironment.select(context.environment()));
+        Map<String, String> environment =
+                new TreeMap<>(LaunchEnvironment.select(context.environment()));
         environment.putAll(call.environment());
         environment.put("ORCHESTRATOR_PROJECT", attempt.issue().project());
         environment.put("ORCHESTRATOR_ISSUE", Integer.toString(attempt.issue().number()));
@@ -127,13 +137,25 @@ final class Starter {
     }
 
     private void run(
-            WorkspaceConfig config, RunState state, Attempt attempt, AttemptFolder folder, List<Event> events) {
+            WorkspaceConfig config,
+            RunState state,
+            Attempt attempt,
+            AttemptFolder folder,
+            List<Event> events) {
         lives.add(config, state, attempt, folder);
-        lives.note(attempt.id(), "[DEADMAN] START %s %s %s attempt %d worker %d"
-                .formatted(attempt.startedAt(), attempt.issue(), attempt.stage(), attempt.number(), attempt.worker()));
+        lives.note(
+                attempt.id(),
+                "[DEADMAN] START %s %s %s attempt %d worker %d"
+                        .formatted(
+                                attempt.startedAt(),
+                                attempt.issue(),
+                                attempt.stage(),
+                                attempt.number(),
+                                attempt.worker()));
         List<String> argv = folder.command();
         Map<String, String> marks = AttemptFolder.marks(attempt);
-        WindowRef window = windows.of(attempt.worker()).orElseGet(() -> again(config, state, attempt, events));
+        WindowRef window =
+                windows.of(attempt.worker()).orElseGet(() -> again(config, state, attempt, events));
         try {
             context.ports().terminal().run(window, argv, marks);
         } catch (Fault first) {
@@ -144,7 +166,8 @@ final class Starter {
         }
     }
 
-    private WindowRef again(WorkspaceConfig config, RunState state, Attempt attempt, List<Event> events) {
+    private WindowRef again(
+            WorkspaceConfig config, RunState state, Attempt attempt, List<Event> events) {
         int pool = Math.max(config.settings().workers(), attempt.worker());
         events.addAll(windows.ensure(state, config.settings().tmuxSession(), pool));
         return windows.of(attempt.worker()).orElseThrow();
@@ -170,13 +193,15 @@ final class Starter {
         }
     }
 
-    private Optional<ProgressSummary> progress(IssueState issue, Attempt attempt, Worktree worktree) {
+    private Optional<ProgressSummary> progress(
+            IssueState issue, Attempt attempt, Worktree worktree) {
         if (attempt.kind() != AttemptKind.CONTINUE) {
             return Optional.empty();
         }
         Worktrees.Progress progress =
                 context.ports().worktrees().progress(Path.of(worktree.path()), worktree.base());
-        int restarts = issue.retries().byCause().values().stream().mapToInt(Integer::intValue).sum();
+        int restarts =
+                issue.retries().byCause().values().stream().mapToInt(Integer::intValue).sum();
         return Optional.of(
                 new ProgressSummary(
                         Math.max(1, restarts),

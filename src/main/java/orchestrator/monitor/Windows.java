@@ -16,8 +16,8 @@ import orchestrator.tmux.Terminal.Pane;
 import orchestrator.tmux.Terminal.Session;
 
 /**
- * The session and its windows: {@code orchestrator}, {@code worker-1} … {@code worker-N}, {@code dashboard}. Blocks;
- * any thread, one at a time.
+ * The session and its windows: {@code orchestrator}, {@code worker-1} … {@code worker-N}, {@code
+ * dashboard}. Blocks; any thread, one at a time.
  */
 final class Windows {
     static final String MONITOR_WINDOW = "orchestrator";
@@ -56,12 +56,16 @@ final class Windows {
             return found.get();
         }
         Session made =
-                terminal.create(name, context.workspaceId(), MONITOR_WINDOW, monitorWindow, Map.of());
+                terminal.create(
+                        name, context.workspaceId(), MONITOR_WINDOW, monitorWindow, Map.of());
         events.add(new Event.SessionCreated(name, made.server()));
         return made;
     }
 
-    /** Makes what is missing of session and windows, finds again what is there, and tells what changed. */
+    /**
+     * Makes what is missing of session and windows, finds again what is there, and tells what
+     * changed.
+     */
     synchronized List<Event> ensure(RunState state, String sessionName, int workers) {
         List<Event> events = new ArrayList<>();
         Session session = ensureSession(sessionName, passiveMonitorWindow(), events);
@@ -87,16 +91,19 @@ final class Windows {
         if (known.isPresent()) {
             return known.get();
         }
-        // The session carries our mark, so a window of that name in it is ours even if we died before noting its id.
+        // The session carries our mark, so a window of that name in it is ours even if we died
+        // before noting its id.
         return byName(panes, nameOf(number))
                 .map(Pane::window)
-                .orElseGet(
-                        () ->
-                                terminal.open(
-                                        session,
-                                        nameOf(number),
-                                        List.of("printf", "worker %s waits for work\\n", Integer.toString(number)),
-                                        Map.of()));
+                .orElseGet(() ->
+                        terminal.open(
+                                session,
+                                nameOf(number),
+                                List.of(
+                                        "printf",
+                                        "worker %s waits for work\\n",
+                                        Integer.toString(number)),
+                                Map.of()));
     }
 
     private static Optional<Pane> byName(List<Pane> panes, String name) {

@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/** When a file below a folder last changed; bounded, and only asked when an attempt is otherwise quiet. */
+/**
+ * When a file below a folder last changed; bounded, and only asked when an attempt is otherwise
+ * quiet.
+ */
 final class WorktreeScan {
     /** Folders that tools fill; a change in them is shown by CPU anyway. */
     private static final Set<String> SKIPPED =
@@ -21,7 +24,10 @@ final class WorktreeScan {
 
     private WorktreeScan() {}
 
-    /** The newest change seen among at most {@link #MAX_ENTRIES} entries; empty when there is nothing to see. */
+    /**
+     * The newest change seen among at most {@link #MAX_ENTRIES} entries; empty when there is
+     * nothing to see.
+     */
     static Optional<Instant> newestChange(Path root) throws IOException {
         Newest newest = new Newest();
         Files.walkFileTree(root, newest);

@@ -47,7 +47,8 @@ public record Plan(
         for (Project project : config.projects()) {
             for (Issue issue : project.issues()) {
                 var known = state.issue(project, issue);
-                if (known.status() == IssueStatus.PENDING || known.status() == IssueStatus.IN_PROGRESS) {
+                if (known.status() == IssueStatus.PENDING
+                        || known.status() == IssueStatus.IN_PROGRESS) {
                     waves.computeIfAbsent(issue.wave(), wave -> new ArrayList<>()).add(issue);
                     left.put(issue.id(), project.pipeline().size() - known.stageIndex());
                     open.put(issue.id(), issue);
@@ -61,7 +62,8 @@ public record Plan(
         return new Plan(waves, firstAssignments(config, state), critical, new Left(all, onPath));
     }
 
-    private static NavigableMap<Integer, Issue> firstAssignments(WorkspaceConfig config, RunState state) {
+    private static NavigableMap<Integer, Issue> firstAssignments(
+            WorkspaceConfig config, RunState state) {
         NavigableMap<Integer, Issue> first = new TreeMap<>();
         RunState next = state;
         for (int worker = 1; worker <= config.settings().workers(); worker++) {
@@ -74,14 +76,16 @@ public record Plan(
                 next =
                         next.apply(
                                 java.time.Instant.EPOCH,
-                                new orchestrator.model.Event.IssueAssigned(issue.get().id(), worker, 0, ""));
+                                new orchestrator.model.Event.IssueAssigned(
+                                        issue.get().id(), worker, 0, ""));
             }
         }
         return first;
     }
 
     // Longest path over the open issues, dependencies first; iterative, for chains of any length.
-    private static List<IssueId> criticalPath(Map<IssueId, Issue> open, Map<IssueId, Integer> left) {
+    private static List<IssueId> criticalPath(
+            Map<IssueId, Issue> open, Map<IssueId, Integer> left) {
         Map<IssueId, Integer> length = new HashMap<>();
         Map<IssueId, IssueId> before = new HashMap<>();
         for (IssueId id : dependenciesFirst(open)) {
@@ -97,7 +101,9 @@ public record Plan(
         }
         List<IssueId> path = new ArrayList<>();
         Optional<IssueId> at =
-                length.keySet().stream().sorted().max(java.util.Comparator.comparingInt(length::get));
+                length.keySet().stream()
+                        .sorted()
+                        .max(java.util.Comparator.comparingInt(length::get));
         while (at.isPresent()) {
             path.addFirst(at.get());
             at = Optional.ofNullable(before.get(at.get()));

@@ -73,8 +73,8 @@ final class Disk {
     }
 
     /**
-     * Writes a file beside its place and renames it there, leaving the disk its time: for what can be
-     * made again from the journal.
+     * Writes a file beside its place and renames it there, leaving the disk its time: for what can
+     * be made again from the journal.
      */
     static void project(Path file, byte[] bytes) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());

@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import orchestrator.model.IssueId;
 
-/** Issue texts that were fetched from a forge, kept under {@code state/issues/<project>/}. Any thread. */
+/**
+ * Issue texts that were fetched from a forge, kept under {@code state/issues/<project>/}. Any
+ * thread.
+ */
 public final class IssueTexts {
     private final StateFolder state;
 

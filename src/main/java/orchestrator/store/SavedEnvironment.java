@@ -20,12 +20,14 @@ public final class SavedEnvironment {
     public static void save(StateFolder state, Map<String, String> environment) {
         StringBuilder lines = new StringBuilder();
         new TreeMap<>(environment)
-                .forEach((name, value) -> lines.append(name).append('=').append(value).append('\n'));
+                .forEach(
+                        (name, value) -> lines.append(name).append('=').append(value).append('\n'));
         Path file = state.root().resolve(NAME);
         try {
             Disk.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw Disk.fault("state-not-writable", "write", file, e, "See that the disk is not full.");
+            throw Disk.fault(
+                    "state-not-writable", "write", file, e, "See that the disk is not full.");
         }
     }
 

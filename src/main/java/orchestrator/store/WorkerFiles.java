@@ -5,12 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.core.JacksonException;
-import orchestrator.model.Usage;
-import java.time.format.DateTimeParseException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.model.Usage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -153,7 +153,8 @@ public final class WorkerFiles {
                             usage,
                             json.path("last_line").asString("")));
         } catch (IOException | JacksonException | DateTimeParseException e) {
-            // A projection that is not there or was edited by hand: the journal still tells the rest.
+            // A projection that is not there or was edited by hand: the journal still tells the
+            // rest.
             return Optional.empty();
         }
     }

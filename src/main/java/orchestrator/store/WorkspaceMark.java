@@ -38,7 +38,11 @@ public final class WorkspaceMark {
             }
         } catch (IOException e) {
             throw Disk.fault(
-                    "state-not-writable", "write", file, e, "Make the folder writable, or set state_dir.");
+                    "state-not-writable",
+                    "write",
+                    file,
+                    e,
+                    "Make the folder writable, or set state_dir.");
         }
         return peek(state).orElseThrow();
     }

@@ -162,12 +162,10 @@ class ExecRunnerTest {
         AtomicReference<Boolean> flag = new AtomicReference<>(false);
         Thread thread =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    outcome.set(
-                                            runner.run(sh("echo $$ >pid; sleep 300").in(folder)));
-                                    flag.set(Thread.currentThread().isInterrupted());
-                                });
+                        .start(() -> {
+                            outcome.set(runner.run(sh("echo $$ >pid; sleep 300").in(folder)));
+                            flag.set(Thread.currentThread().isInterrupted());
+                        });
         await().until(() -> Files.exists(told) && Files.size(told) > 0);
 
         thread.interrupt();

@@ -43,14 +43,12 @@ class ForegroundTest {
         AtomicInteger code = new AtomicInteger(-1);
         Thread thread =
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    Command command =
-                                            Command.of("sh", "-c", ">up; exec sleep 300")
-                                                    .in(folder);
-                                    int ended = foreground.run(command);
-                                    code.set(Thread.interrupted() ? ended : -2);
-                                });
+                        .start(() -> {
+                            Command command =
+                                    Command.of("sh", "-c", ">up; exec sleep 300").in(folder);
+                            int ended = foreground.run(command);
+                            code.set(Thread.interrupted() ? ended : -2);
+                        });
         await().until(() -> Files.exists(folder.resolve("up")));
 
         thread.interrupt();

@@ -41,11 +41,10 @@ class ProcessesTest {
 
     @AfterEach
     void end_what_was_started() throws IOException {
-        started.forEach(
-                process -> {
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.toHandle().destroyForcibly();
-                });
+        started.forEach(process -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.toHandle().destroyForcibly();
+        });
         new LinuxProcesses(Path.of("/proc"), 100).end(MARKER, value, NONE, NONE);
     }
 
@@ -104,9 +103,7 @@ class ProcessesTest {
                                 new ProcessIdentity(
                                         now.pid(), now.startTicks() - 500, now.bootId())))
                 .isEqualTo(Liveness.GONE);
-        assertThat(
-                        processes.check(
-                                new ProcessIdentity(now.pid(), now.startTicks(), "other-boot")))
+        assertThat(processes.check(new ProcessIdentity(now.pid(), now.startTicks(), "other-boot")))
                 .isEqualTo(Liveness.GONE);
     }
 
@@ -141,12 +138,11 @@ class ProcessesTest {
         ProcessIdentity root = processes.identify(busy.pid()).orElseThrow();
 
         await().atMost(LONG)
-                .until(
-                        () ->
-                                processes
-                                        .treeCpu(root)
-                                        .filter(cpu -> cpu.compareTo(Duration.ofSeconds(1)) >= 0)
-                                        .isPresent());
+                .until(() ->
+                        processes
+                                .treeCpu(root)
+                                .filter(cpu -> cpu.compareTo(Duration.ofSeconds(1)) >= 0)
+                                .isPresent());
         assertThat(busy.info().totalCpuDuration().orElseThrow()).isLessThan(Duration.ofMillis(500));
     }
 
@@ -231,8 +227,9 @@ class ProcessesTest {
     void who_starts_successors_when_asked_to_leave_is_ended_with_them(String kind)
             throws Exception {
         Processes processes = processes(kind);
-        start("trap 'setsid sleep 300 & echo $! >late; exit 0' TERM; echo $$ >up; "
-                + "while :; do sleep 0.05; done");
+        start(
+                "trap 'setsid sleep 300 & echo $! >late; exit 0' TERM; echo $$ >up; "
+                        + "while :; do sleep 0.05; done");
         told("up");
 
         assertThat(processes.end(MARKER, value, NONE, Duration.ofSeconds(2))).isEmpty();

@@ -1,0 +1,137 @@
+package orchestrator.wiring;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.agent.Agent;
+import orchestrator.agent.Claude;
+import orchestrator.agent.Rehearsal;
+import orchestrator.config.Workspace;
+import orchestrator.forge.CommandLineForge;
+import orchestrator.git.GitWorktrees;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.Ports;
+import orchestrator.monitor.RunContext;
+import orchestrator.monitor.Workspaces;
+import orchestrator.process.CommandRunner;
+import orchestrator.process.ExecRunner;
+import orchestrator.process.Processes;
+import orchestrator.process.SystemProcesses;
+import orchestrator.store.SavedEnvironment;
+import orchestrator.store.StateFolder;
+import orchestrator.store.WorkspaceMark;
+import orchestrator.tmux.Tmux;
+
+/** Builds a workspace's objects with the real adapters. Any thread. */
+public final class Assembly implements Workspaces {
+    /**
+     * For tests and unusual systems: where the playbook's links are made instead of {@code /tmp}.
+     */
+    static final String LINK_FOLDER = "orchestrator.links";
+
+    private final CommandRunner runner = new ExecRunner();
+    private final Processes processes = SystemProcesses.create(runner);
+    private final List<String> selfCommand;
+    private final Map<String, String> environment;
+    private final String version;
+
+    /**
+     * An assembly.
+     *
+     * @param selfCommand words that start this program again, without its arguments
+     * @param environment our own
+     */
+    public Assembly(List<String> selfCommand, Map<String, String> environment, String version) {
+        this.selfCommand = List.copyOf(selfCommand);
+        this.environment = Map.copyOf(environment);
+        this.version = version;
+    }
+
+    @Override
+    public RunContext look(Workspace workspace, WorkspaceConfig config) {
+        StateFolder state = new StateFolder(config.settings().stateDir());
+        return context(workspace, config, state, WorkspaceMark.peek(state).orElse(""), environment);
+    }
+
+    @Override
+    public RunContext open(Workspace workspace, WorkspaceConfig config) {
+        StateFolder state = StateFolder.create(config.settings().stateDir());
+        Rehearsal.install(state.bin());
+        return context(workspace, config, state, WorkspaceMark.of(state), environment);
+    }
+
+    @Override
+    public RunContext openInWindow(Workspace workspace, WorkspaceConfig config) {
+        StateFolder state = StateFolder.create(config.settings().stateDir());
+        Rehearsal.install(state.bin());
+        Map<String, String> launcher = new HashMap<>(environment);
+        launcher.putAll(SavedEnvironment.load(state));
+        return context(workspace, config, state, WorkspaceMark.of(state), launcher);
+    }
+
+    private RunContext context(
+            Workspace workspace,
+            WorkspaceConfig config,
+            StateFolder state,
+            String workspaceId,
+            Map<String, String> launcher) {
+        Map<String, Agent> agents =
+                Map.of(
+                        "claude",
+                        new Claude(launcher.getOrDefault("PATH", ""), launcher, isRoot()),
+                        "rehearsal",
+                        new Rehearsal(state.bin().resolve("rehearsal-agent.sh")));
+        Ports ports =
+                new Ports(
+                        new Tmux(runner, config.settings().tmuxSocket()),
+                        new GitWorktrees(runner, Clock.systemUTC()),
+                        agents,
+                        new CommandLineForge(runner),
+                        processes,
+                        Clock.systemUTC());
+        return new RunContext(
+                workspace,
+                state,
+                workspaceId,
+                ports,
+                selfCommand,
+                workspaceArguments(workspace),
+                Path.of(System.getProperty(LINK_FOLDER, "/tmp")),
+                launcher,
+                version);
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    /** Words that name the same workspace from any folder. */
+    private static List<String> workspaceArguments(Workspace workspace) {
+        Path named = workspace.configDir();
+        boolean whole =
+                workspace.equals(workspace.refreshed())
+                        && named.equals(workspace.root().resolve("config"));
+        if (whole) {
+            return List.of("--workspace", workspace.root().toString());
+        }
+        return workspace.wholeFolder()
+                ? List.of("--config-dir", named.toString())
+                : List.of("--config", workspace.files().getFirst().toString());
+    }
+
+    /** Words that start this very program again: the same Java, the same class path, made small. */
+    public static List<String> selfCommand() {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        Optional.ofNullable(System.getProperty(LINK_FOLDER))
+                .ifPresent(folder -> words.add("-D" + LINK_FOLDER + "=" + folder));
+        words.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), "orchestrator.Launcher"));
+        return words;
+    }
+}
