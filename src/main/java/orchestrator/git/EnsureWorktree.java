@@ -134,7 +134,7 @@ final class EnsureWorktree {
 
     private void requireFree(List<RegisteredWorktree> all) {
         for (RegisteredWorktree each : all) {
-            if (each.ref().equals(ref)) {
+            if (each.ref().equals(ref) && !each.path().equals(path)) {
                 throw new Fault(
                         "branch-elsewhere",
                         "The branch %s is checked out in %s; switch that folder to another branch,"

@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import orchestrator.model.Fault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A walk over a worktree that finds what a rescue cannot or shall not hold: ignored folders that
@@ -132,8 +133,7 @@ record RescueScan(Set<String> skipped, List<String> nested) {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(
-                Path folder, @org.jspecify.annotations.Nullable IOException failure)
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
                 throws IOException {
             if (ignoredDepth > 0) {
                 ignoredDepth--;

@@ -74,7 +74,7 @@ final class RescueTaker {
         }
         List<RiskLook.Commit> unheld = look.unheld(head);
         String inProgress = look.inProgress();
-        stagedCommit(folder.resolve("staged"), head, Set.of(tree, headTree))
+        stagedCommit(folder.resolve("staged"), head, List.of(tree, headTree))
                 .ifPresent(parents::add);
         parents.addAll(RiskLook.tips(unheld));
         if (!inProgress.isEmpty()) {
@@ -177,7 +177,7 @@ final class RescueTaker {
     // ── the parents ──────────────────────────────────────────────────────────────────────
 
     /** The staged state as a commit of its own, where it is neither HEAD's nor the folder's. */
-    private Optional<String> stagedCommit(Path copy, String head, Set<String> known)
+    private Optional<String> stagedCommit(Path copy, String head, List<String> known)
             throws IOException {
         Path index = look.gitFolder().resolve("index");
         if (!Files.exists(index)) {

@@ -1,0 +1,279 @@
+package orchestrator.forge;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import orchestrator.model.Fault;
+import orchestrator.model.Platform;
+import orchestrator.model.Repo;
+import orchestrator.process.Command;
+import orchestrator.process.CommandRunner;
+import orchestrator.process.Outcome;
+import orchestrator.process.Outcome.Exited;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@link Forge} over {@code gh} and {@code glab}. */
+public final class CommandLineForge implements Forge {
+    /** The most text of an issue that is taken, in characters. */
+    public static final int LONGEST_BODY = 1024 * 1024;
+
+    private static final String CUT = "\n\n[The rest was cut: longer than 1 MB.]\n";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Pattern CREDENTIALS = Pattern.compile("([a-zA-Z+]+://)[^/@\\s]+@");
+    private static final List<String> NETWORK =
+            List.of(
+                    "error connecting",
+                    "no such host",
+                    "could not resolve host",
+                    "connection refused",
+                    "connection reset",
+                    "i/o timeout",
+                    "timeout trying",
+                    "network is unreachable",
+                    "temporary failure",
+                    "check your internet connection");
+    private static final List<String> LOGIN =
+            List.of(
+                    "auth login",
+                    "not logged",
+                    "authentication",
+                    "http 401",
+                    "401 unauthorized",
+                    "bad credentials",
+                    "gh_token");
+    private static final List<String> ABSENT =
+            List.of("could not resolve to an issue", "http 404", "404 not found", "not found");
+
+    /** One of the two programs. */
+    private record Tool(String executable, String name, String install, List<String> quiet) {}
+
+    private final CommandRunner runner;
+    private final Tool github;
+    private final Tool gitlab;
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    /** With the {@code gh} and {@code glab} found on the PATH. */
+    public CommandLineForge(CommandRunner runner) {
+        this(runner, "gh", "glab");
+    }
+
+    /**
+     * With these programs.
+     *
+     * @param gh name on the PATH, or path, of GitHub's program
+     * @param glab likewise of GitLab's
+     */
+    public CommandLineForge(CommandRunner runner, String gh, String glab) {
+        this.runner = runner;
+        this.github =
+                new Tool(
+                        gh,
+                        "gh",
+                        "https://cli.github.com (Debian: apt install gh)",
+                        List.of("GH_PROMPT_DISABLED=1", "GH_NO_UPDATE_NOTIFIER=1"));
+        this.gitlab =
+                new Tool(
+                        glab,
+                        "glab",
+                        "https://gitlab.com/gitlab-org/cli (Debian: apt install glab)",
+                        List.of("NO_PROMPT=1", "GLAB_CHECK_UPDATE=false"));
+    }
+
+    @Override
+    public List<String> check(Set<Platform> platforms) {
+        List<String> missing = new ArrayList<>();
+        for (Platform platform : platforms.stream().sorted().toList()) {
+            tool(platform).flatMap(tool -> problem(tool, platform)).ifPresent(missing::add);
+        }
+        return List.copyOf(missing);
+    }
+
+    private Optional<Tool> tool(Platform platform) {
+        return switch (platform) {
+            case GITHUB -> Optional.of(github);
+            case GITLAB -> Optional.of(gitlab);
+            case NONE -> Optional.empty();
+        };
+    }
+
+    private Optional<String> problem(Tool tool, Platform platform) {
+        Outcome outcome = runner.run(command(tool, "auth", "status"));
+        return switch (outcome) {
+            case Outcome.CouldNotStart none -> Optional.of(notInstalled(tool, platform));
+            case Outcome.TimedOut late ->
+                    Optional.of(
+                            "%s auth status gave no answer within %d s; see whether the network is"
+                                            .formatted(tool.name(), late.after().toSeconds())
+                                    + " there.");
+            case Exited exited ->
+                    exited.ok() ? Optional.empty() : Optional.of(notReady(tool, exited));
+        };
+    }
+
+    private static String notInstalled(Tool tool, Platform platform) {
+        return "%s is not installed, which reads issues from %s; install it from %s and run %s auth"
+                        .formatted(tool.name(), platform.word(), tool.install(), tool.name())
+                + " login, or set \"platform\": \"none\".";
+    }
+
+    private static String notReady(Tool tool, Exited exited) {
+        return switch (kind(exited)) {
+            case "network" ->
+                    "%s cannot reach its server (%s); see whether the network is there."
+                            .formatted(tool.name(), usefulLine(exited));
+            default ->
+                    "%s is not logged in (%s); run %s auth login."
+                            .formatted(tool.name(), usefulLine(exited), tool.name());
+        };
+    }
+
+    @Override
+    public String issueBody(Repo repo, int number) {
+        Tool tool =
+                tool(repo.platform())
+                        .orElseThrow(() ->
+                                new Fault(
+                                        "forge-none",
+                                        "Repository \"%s\" has no forge to ask; set its"
+                                                        .formatted(repo.name())
+                                                + " platform to github or gitlab."));
+        String issue = Integer.toString(number);
+        Command view =
+                switch (repo.platform()) {
+                    case GITHUB -> command(tool, "issue", "view", issue, "--json", "title,body");
+                    case GITLAB, NONE -> command(tool, "issue", "view", issue, "--output", "json");
+                };
+        return switch (runner.run(view.in(repo.path()))) {
+            case Outcome.CouldNotStart none -> throw couldNotStart(tool, repo);
+            case Outcome.TimedOut late ->
+                    throw new Fault(
+                            "forge-network",
+                            "%s gave no answer on issue %d of %s within %d s; see whether the"
+                                            .formatted(
+                                                    tool.name(),
+                                                    number,
+                                                    repo.name(),
+                                                    late.after().toSeconds())
+                                    + " network is there.");
+            case Exited exited -> {
+                if (!exited.ok()) {
+                    throw failed(tool, repo, number, exited);
+                }
+                yield text(tool, repo, number, exited.stdout());
+            }
+        };
+    }
+
+    private static Fault couldNotStart(Tool tool, Repo repo) {
+        return Files.isDirectory(repo.path())
+                ? new Fault("forge-missing", notInstalled(tool, repo.platform()))
+                : new Fault("folder-missing", "The folder " + repo.path() + " is not there.");
+    }
+
+    private static Fault failed(Tool tool, Repo repo, int number, Exited exited) {
+        String kind = kind(exited);
+        String advice =
+                switch (kind) {
+                    case "auth" -> "run " + tool.name() + " auth login";
+                    case "network" -> "see whether the network is there";
+                    case "not-found" -> "correct the issue's number or the repository's remote";
+                    default -> "try " + tool.name() + " issue view " + number + " in that folder";
+                };
+        return new Fault(
+                "forge-" + kind,
+                "%s could not read issue %d of %s in %s (%s); %s."
+                        .formatted(
+                                tool.name(),
+                                number,
+                                repo.name(),
+                                repo.path(),
+                                usefulLine(exited),
+                                advice));
+    }
+
+    private String text(Tool tool, Repo repo, int number, String answer) {
+        try {
+            JsonNode issue = json.readTree(answer);
+            String title = issue.path("title").asString("");
+            String body = issue.path("body").asString(issue.path("description").asString(""));
+            if (!title.isEmpty() || !body.isEmpty()) {
+                return bounded(body.isBlank() ? title : title + "\n\n" + body);
+            }
+        } catch (JacksonException e) {
+            throw badAnswer(tool, repo, number, e);
+        }
+        throw badAnswer(tool, repo, number, null);
+    }
+
+    private static Fault badAnswer(Tool tool, Repo repo, int number, @Nullable Throwable cause) {
+        String sentence =
+                "%s answered something other than issue %d of %s; update %s, or write the issue's"
+                                .formatted(tool.name(), number, repo.name(), tool.name())
+                        + " description into the config.";
+        return cause == null
+                ? new Fault("forge-bad-answer", sentence)
+                : new Fault("forge-bad-answer", sentence, cause);
+    }
+
+    /** At most {@link #LONGEST_BODY} characters, not cut within one, and saying that it was cut. */
+    private static String bounded(String text) {
+        if (text.length() <= LONGEST_BODY) {
+            return text;
+        }
+        int end = LONGEST_BODY - CUT.length();
+        if (Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + CUT;
+    }
+
+    private static Command command(Tool tool, String... arguments) {
+        List<String> argv = new ArrayList<>(List.of(tool.executable()));
+        argv.addAll(List.of(arguments));
+        Command command =
+                Command.of(argv)
+                        .with("NO_COLOR", "1")
+                        .with("GIT_TERMINAL_PROMPT", "0")
+                        .without("GIT_DIR")
+                        .without("GIT_WORK_TREE")
+                        .without("GIT_INDEX_FILE")
+                        .within(TIMEOUT);
+        for (String setting : tool.quiet()) {
+            int equals = setting.indexOf('=');
+            command = command.with(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return command;
+    }
+
+    private static String kind(Exited exited) {
+        String said = (exited.stderr() + exited.stdout()).toLowerCase(Locale.ROOT);
+        if (NETWORK.stream().anyMatch(said::contains)) {
+            return "network";
+        }
+        if (LOGIN.stream().anyMatch(said::contains)) {
+            return "auth";
+        }
+        return ABSENT.stream().anyMatch(said::contains) ? "not-found" : "failed";
+    }
+
+    private static String usefulLine(Exited exited) {
+        String line =
+                exited.stderr()
+                        .lines()
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .findFirst()
+                        .orElse("exit code " + exited.code());
+        String masked = CREDENTIALS.matcher(line).replaceAll("$1***@");
+        String bounded = masked.length() > 300 ? masked.substring(0, 300) + "…" : masked;
+        return bounded.endsWith(".") ? bounded.substring(0, bounded.length() - 1) : bounded;
+    }
+}
