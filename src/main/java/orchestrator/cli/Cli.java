@@ -1,5 +1,6 @@
 package orchestrator.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,11 @@ public final class Cli {
 
     /** Runs the command the arguments name and returns the exit code. */
     public int run(String... arguments) {
-        return run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments);
+        return run(printer(System.out), printer(System.err), arguments);
+    }
+
+    private static PrintWriter printer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     /** The same, printing elsewhere. */

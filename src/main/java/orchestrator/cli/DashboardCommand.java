@@ -1,6 +1,5 @@
 package orchestrator.cli;
 
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -40,9 +39,8 @@ final class DashboardCommand implements Callable<Integer> {
         WorkspaceOptions.Defined defined = place.read();
         RunContext context = workspaces.look(defined.workspace(), defined.config());
         PrintWriter out = spec.commandLine().getOut();
-        Console console = System.console();
         try (JournalFeed feed = new JournalFeed(context, defined.config())) {
-            if (console == null || !console.isTerminal()) {
+            if (!System.console().isTerminal()) {
                 out.println(StatusText.of(feed.latest()));
                 return Cli.DONE;
             }

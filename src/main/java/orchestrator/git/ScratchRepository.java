@@ -42,19 +42,19 @@ final class ScratchRepository {
             if (!Files.exists(origin)) {
                 Path bare = beside(origin);
                 call(made)
-                        .ok(
+                        .must(
                                 "clone",
                                 "-q",
                                 "--bare",
                                 "--no-hardlinks",
                                 made.toString(),
                                 bare.toString());
-                call(bare).ok("remote", "remove", "origin");
+                call(bare).must("remote", "remove", "origin");
                 Files.move(bare, origin);
             }
-            call(made).ok("remote", "add", "origin", origin.toString());
-            call(made).ok("fetch", "-q", "origin");
-            call(made).ok("remote", "set-head", "origin", repo.defaultBranch());
+            call(made).must("remote", "add", "origin", origin.toString());
+            call(made).must("fetch", "-q", "origin");
+            call(made).must("remote", "set-head", "origin", repo.defaultBranch());
             Files.move(made, path);
         } catch (IOException e) {
             throw new Fault(
@@ -80,10 +80,10 @@ final class ScratchRepository {
                 made.resolve("src/shorten.sh"),
                 "#!/bin/sh\n# Prints a short name for a link.\ncksum | cut -d' ' -f1\n");
         Files.writeString(made.resolve(".gitignore"), ".env\n");
-        call(made).ok("init", "-q", "-b", repo.defaultBranch());
-        call(made).ok("add", "-A");
+        call(made).must("init", "-q", "-b", repo.defaultBranch());
+        call(made).must("add", "-A");
         Identity.onto(call(made))
                 .config("commit.gpgsign=false")
-                .ok("commit", "-q", "--no-verify", "-m", "A service that shortens links");
+                .must("commit", "-q", "--no-verify", "-m", "A service that shortens links");
     }
 }

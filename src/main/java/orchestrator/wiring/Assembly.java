@@ -112,10 +112,7 @@ public final class Assembly implements Workspaces {
     /** Words that name the same workspace from any folder. */
     private static List<String> workspaceArguments(Workspace workspace) {
         Path named = workspace.configDir();
-        boolean whole =
-                workspace.equals(workspace.refreshed())
-                        && named.equals(workspace.root().resolve("config"));
-        if (whole) {
+        if (workspace.wholeFolder() && named.equals(workspace.root().resolve("config"))) {
             return List.of("--workspace", workspace.root().toString());
         }
         return workspace.wholeFolder()
