@@ -217,14 +217,20 @@ build_app() {
     rm -rf "$root/target/lib"
     # Neither tests nor format concern whoever only wants to run it.
     if ! (exec_maven -Dmaven.test.skip=true -Dspotless.check.skip=true package) >"$log" 2>&1 </dev/null; then
-        grep -E '^\[(WARNING|ERROR)\] .' "$log" | head -n 25 >&2
-        [ "${PIPESTATUS[0]}" -eq 0 ] || tail -n 25 "$log" >&2
+        build_errors "$log" >&2
         die 4 "the build failed; the whole log: $log"
     fi
     if ! publish_app "$id"; then
         rm -rf "${folder:?}/$id"
         die 4 "could not write to $folder; is the disk full?"
     fi
+}
+
+# What of Maven's log $1 says why it failed, each line once; its end where it has no such lines.
+build_errors() {
+    local lines
+    lines=$(awk '/\[Help 1\]/ { exit } /^\[(WARNING|ERROR)\] ./ && !seen[$0]++ && ++count <= 25' "$1")
+    if [ -n "$lines" ]; then printf '%s\n' "$lines"; else tail -n 25 "$1"; fi
 }
 
 # publish_app ID: makes the build the one that is run.
