@@ -86,12 +86,15 @@ public record AttemptFolder(Path path) {
             Path issue = Objects.requireNonNull(folder.path.getParent());
             Path project = Objects.requireNonNull(issue.getParent());
             Disk.folder(state.attempts());
+            boolean known = Files.exists(issue);
             Disk.folder(project);
             Disk.folder(issue);
             Disk.newFolder(folder.path);
             folder.fill(files);
-            for (Path changed : List.of(issue, project, state.attempts())) {
-                Disk.syncFolder(changed);
+            Disk.syncFolder(issue);
+            if (!known) {
+                Disk.syncFolder(project);
+                Disk.syncFolder(state.attempts());
             }
         } catch (FileAlreadyExistsException e) {
             throw new Fault(
@@ -134,7 +137,6 @@ public record AttemptFolder(Path path) {
         files.put("argv", utf8(argv.toString()));
         files.put("environment", utf8(variables.toString()));
         files.put("worktree", utf8(Names.oneLine("worktree", call.worktree() + "") + "\n"));
-        files.put("transcript.log", new byte[0]);
         files.put(SCRIPT, script());
         return files;
     }
@@ -157,6 +159,7 @@ public record AttemptFolder(Path path) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Disk.writeNew(path.resolve(file.getKey()), file.getValue());
             }
+            Disk.newFile(transcript());
             Disk.syncFolder(path);
             done = true;
         } finally {

@@ -23,6 +23,7 @@ class RunScriptInTmuxTest {
     @TempDir Path folder;
     private StateFolder state;
     private Path worktree;
+    private final List<ProcessHandle> left = new ArrayList<>();
 
     @BeforeEach
     void make() throws IOException {
@@ -34,6 +35,7 @@ class RunScriptInTmuxTest {
     @AfterEach
     void end() throws Exception {
         tmux("kill-server");
+        left.forEach(ProcessHandle::destroyForcibly);
     }
 
     private String tmux(String... words) throws Exception {
@@ -60,6 +62,11 @@ class RunScriptInTmuxTest {
         words.addAll(List.of(";", "set-option", "-g", "remain-on-exit", "on"));
         assertThat(tmux(words.toArray(String[]::new))).isEmpty();
         await().atMost(SOON).until(() -> Files.exists(attempt.stream()));
+        ProcessHandle.of(attempt.process().orElseThrow().pid())
+                .ifPresent(root -> {
+                    left.add(root);
+                    root.descendants().forEach(left::add);
+                });
         return attempt;
     }
 
@@ -100,6 +107,8 @@ class RunScriptInTmuxTest {
         assertThat(pane()).contains("[DEADMAN] START").contains("issue proof#52");
 
         tmux("send-keys", "C-c");
+        // A terminal throws away what is just being written when Ctrl-C comes; wait for its echo.
+        await().atMost(SOON).until(() -> pane().contains("^C"));
         Files.writeString(attempt.transcript(), "second line\n", StandardOpenOption.APPEND);
         await().atMost(SOON).until(() -> pane().contains("second line"));
 
@@ -109,12 +118,16 @@ class RunScriptInTmuxTest {
     }
 
     @Test
-    void a_killed_window_still_leaves_an_exit() throws Exception {
-        AttemptFolder attempt = start("echo up; exec sleep 60");
+    void an_agent_whose_window_is_killed_works_on_and_its_exit_is_written() throws Exception {
+        AttemptFolder attempt = start("echo up; until [ -e go ]; do sleep 0.05; done; exit 6");
         await().atMost(SOON).until(() -> Files.size(attempt.stream()) > 0);
+        ProcessHandle script =
+                ProcessHandle.of(attempt.process().orElseThrow().pid()).orElseThrow();
         tmux("kill-server");
+        Files.createFile(worktree.resolve("go"));
         await().atMost(SOON).until(() -> attempt.exit().isPresent());
-        assertThat(attempt.exit()).contains(new ExitMark(129, false));
+        assertThat(attempt.exit()).contains(new ExitMark(6, false));
+        await().atMost(SOON).until(() -> !script.isAlive());
     }
 
     @Test
