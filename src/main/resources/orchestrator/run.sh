@@ -11,6 +11,9 @@ case $o_dir in
 /*) ;;
 *) echo "run.sh: the attempt's folder must be an absolute path" >&2; exit 64 ;;
 esac
+o_umask=$(umask)
+umask 077
+unset CDPATH
 cd -P -- "$o_dir" || exit 66
 if ! mkdir started; then
     echo "run.sh: this attempt has run before, or its folder cannot be written: $o_dir" >&2
@@ -24,9 +27,6 @@ o_interrupted=
 trap 'o_interrupted=" interrupted"' INT QUIT
 trap ':' TERM HUP
 
-o_umask=$(umask)
-umask 077
-unset CDPATH
 o_tail=
 
 o_now() { date -u +%Y-%m-%dT%H:%M:%SZ; }

@@ -94,12 +94,15 @@ public record AttemptFolder(Path path) {
             Path issue = Objects.requireNonNull(folder.path.getParent());
             Path project = Objects.requireNonNull(issue.getParent());
             Disk.folder(state.attempts());
+            boolean known = Files.exists(issue);
             Disk.folder(project);
             Disk.folder(issue);
             Disk.newFolder(folder.path);
             folder.fill(files);
-            for (Path changed : List.of(issue, project, state.attempts())) {
-                Disk.syncFolder(changed);
+            Disk.syncFolder(issue);
+            if (!known) {
+                Disk.syncFolder(project);
+                Disk.syncFolder(state.attempts());
             }
         } catch (FileAlreadyExistsException e) {
             throw new Fault(
@@ -142,7 +145,6 @@ public record AttemptFolder(Path path) {
         files.put("argv", utf8(argv.toString()));
         files.put(ENVIRONMENT, utf8(variables.toString()));
         files.put("worktree", utf8(Names.oneLine("worktree", call.worktree() + "") + "\n"));
-        files.put("transcript.log", new byte[0]);
         files.put(SCRIPT, script());
         return files;
     }
@@ -165,6 +167,7 @@ public record AttemptFolder(Path path) {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
                 Disk.writeNew(path.resolve(file.getKey()), file.getValue());
             }
+            Disk.newFile(transcript());
             Disk.syncFolder(path);
             done = true;
         } finally {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 
@@ -26,6 +27,10 @@ public record StateFolder(Path root) {
                     "rehearsal",
                     "bin");
 
+    /** What tells that a folder that is not empty is a state folder. */
+    private static final List<String> MARKS =
+            List.of("workers", "attempts", "orchestrator-log.jsonl", "inbox", "rehearsal");
+
     public StateFolder {
         root = root.toAbsolutePath().normalize();
     }
@@ -33,8 +38,8 @@ public record StateFolder(Path root) {
     /**
      * Makes the whole tree, private, with a {@code .gitignore} of its own. What is there stays.
      *
-     * @throws Fault {@code state-not-a-folder}, {@code state-not-writable}, {@code
-     *     state-foreign-owner}
+     * @throws Fault {@code state-not-a-folder}, {@code state-not-ours}, {@code state-not-writable},
+     *     {@code state-foreign-owner}
      */
     public static StateFolder create(Path folder) {
         StateFolder state = new StateFolder(folder);
@@ -52,6 +57,7 @@ public record StateFolder(Path root) {
                 }
                 Disk.newFolder(root);
             }
+            state.checkKind();
             state.checkOwner();
             Disk.folder(root);
             for (String name : FOLDERS) {
@@ -65,6 +71,19 @@ public record StateFolder(Path root) {
             throw notWritable(root, e);
         }
         return state;
+    }
+
+    /** Taking over a folder of something else (a home, a repository) would close it to others. */
+    private void checkKind() throws IOException {
+        boolean known = MARKS.stream().anyMatch(name -> Files.exists(root.resolve(name)));
+        try (Stream<Path> entries = Files.list(root)) {
+            if (!known && entries.findAny().isPresent()) {
+                throw new Fault(
+                        "state-not-ours",
+                        "%s holds other things and no state of ours; set state_dir to a new or an empty folder."
+                                .formatted(root));
+            }
+        }
     }
 
     /** A file made there belongs to us, so the folder must belong to the same user. */
