@@ -134,8 +134,9 @@ public final class LogTail {
     }
 
     private static String text(byte[] kept, int length, long whole) {
-        String text =
-                PlainText.line(new String(kept, 0, length, StandardCharsets.UTF_8).stripTrailing());
+        boolean windows = whole == length && length > 0 && kept[length - 1] == '\r';
+        int end = windows ? length - 1 : length;
+        String text = PlainText.line(new String(kept, 0, end, StandardCharsets.UTF_8));
         if (whole <= length && text.length() <= LONGEST_LINE) {
             return text;
         }
