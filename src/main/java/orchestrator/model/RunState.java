@@ -77,6 +77,19 @@ public record RunState(
         return IssueState.initial(issue.id(), status, index);
     }
 
+    /**
+     * What is known of an issue that something has happened to.
+     *
+     * @throws IllegalStateException when nothing has
+     */
+    public IssueState begun(IssueId id) {
+        IssueState known = issues.get(id);
+        if (known == null) {
+            throw new IllegalStateException("nothing has happened to " + id);
+        }
+        return known;
+    }
+
     /** What is known of a worker. */
     public WorkerState worker(int number) {
         WorkerState known = workers.get(number);

@@ -83,7 +83,7 @@ final class Executor implements AutoCloseable {
         if (project.isEmpty() || live.isEmpty() || !harvesting.add(attemptId)) {
             return;
         }
-        IssueState issue = state.issues().get(id);
+        IssueState issue = state.begun(id);
         run(
                 id,
                 () -> {
@@ -130,7 +130,7 @@ final class Executor implements AutoCloseable {
 
     private List<Event> createWorktree(
             WorkspaceConfig config, RunState state, Event.WorktreeCreating intent) {
-        IssueState known = state.issues().get(intent.issue());
+        IssueState known = state.begun(intent.issue());
         try {
             Repo repo = repo(config, intent.issue());
             fetchIfOld(repo);
@@ -171,7 +171,7 @@ final class Executor implements AutoCloseable {
     }
 
     private List<Event> commitLeftovers(RunState state, Event.LeftoversCommitting intent) {
-        IssueState issue = state.issues().get(intent.issue());
+        IssueState issue = state.begun(intent.issue());
         Path worktree = Path.of(issue.worktree().map(Worktree::path).orElseThrow());
         String message =
                 "wip: %s of issue %d, left uncommitted by the agent"
@@ -189,7 +189,7 @@ final class Executor implements AutoCloseable {
     }
 
     private List<Event> push(WorkspaceConfig config, RunState state, Event.PushStarting intent) {
-        IssueState issue = state.issues().get(intent.issue());
+        IssueState issue = state.begun(intent.issue());
         try {
             Repo repo = repo(config, intent.issue());
             if (!context.ports().worktrees().hasOrigin(repo)) {

@@ -16,8 +16,6 @@ import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
 import orchestrator.store.SavedEnvironment;
 import orchestrator.tmux.Terminal;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way into a run: checks, fetches, makes the session, and has a monitor take the workspace. A
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * Blocks.
  */
 public final class Launch {
-    private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
-
     /** A monitor that starts in a window is a new process on a possibly loaded machine. */
     private static final Duration TAKE_OVER = Duration.ofSeconds(60);
 

@@ -63,8 +63,12 @@ final class LiveAttempts implements AutoCloseable {
         this.watch = watch;
         links = context.links();
         this.signals = signals;
-        reader.scheduleWithFixedDelay(
-                this::readAll, READ_EVERY.toMillis(), READ_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                reader.scheduleWithFixedDelay(
+                        this::readAll,
+                        READ_EVERY.toMillis(),
+                        READ_EVERY.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     /** Begins to watch an attempt; call before its process starts. */

@@ -39,7 +39,9 @@ public final class LocalRun implements RunControl {
     public LocalRun(RunContext context, WorkspaceConfig config) {
         this.context = context;
         feed = new JournalFeed(context, config);
-        observer.scheduleWithFixedDelay(this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
+        var _ =
+                observer.scheduleWithFixedDelay(
+                        this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     private void observe() {

@@ -64,10 +64,7 @@ final class Snapshots {
                         .filter(worker -> worker.issue().isPresent())
                         .mapToDouble(worker ->
                                 worker.usage().costUsd()
-                                        - state.issues()
-                                                .get(worker.issue().get())
-                                                .usage()
-                                                .costUsd())
+                                        - state.begun(worker.issue().get()).usage().costUsd())
                         .sum();
         return new RunSnapshot(
                 now,
@@ -172,7 +169,7 @@ final class Snapshots {
         if (definition.isEmpty() || project.isEmpty()) {
             return idle(worker);
         }
-        IssueState issue = state.issues().get(definition.get().id());
+        IssueState issue = state.begun(definition.get().id());
         Optional<Attempt> attempt = issue.attempt().map(CurrentAttempt::attempt);
         Optional<LiveFacts> facts =
                 seen.filter(

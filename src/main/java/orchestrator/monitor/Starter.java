@@ -55,7 +55,7 @@ final class Starter {
 
     /** Starts it and tells what became of it. */
     List<Event> start(WorkspaceConfig config, RunState state, Attempt attempt) {
-        IssueState issue = state.issues().get(attempt.issue());
+        IssueState issue = state.begun(attempt.issue());
         AttemptFolder folder;
         try {
             folder = prepare(config, issue, attempt);

@@ -90,7 +90,7 @@ public record Plan(
         Map<IssueId, IssueId> before = new HashMap<>();
         for (IssueId id : dependenciesFirst(open)) {
             int longest = 0;
-            for (IssueId dependency : open.get(id).dependsOn()) {
+            for (IssueId dependency : dependencies(open, id)) {
                 int through = length.getOrDefault(dependency, 0);
                 if (through > longest) {
                     longest = through;
@@ -111,6 +111,11 @@ public record Plan(
         return path;
     }
 
+    private static List<IssueId> dependencies(Map<IssueId, Issue> open, IssueId id) {
+        Issue issue = open.get(id);
+        return issue == null ? List.of() : issue.dependsOn();
+    }
+
     private static List<IssueId> dependenciesFirst(Map<IssueId, Issue> open) {
         List<IssueId> ordered = new ArrayList<>();
         Set<IssueId> entered = new HashSet<>();
@@ -120,7 +125,7 @@ public record Plan(
             while (!stack.isEmpty()) {
                 IssueId id = stack.getLast();
                 if (entered.add(id)) {
-                    open.get(id).dependsOn().stream()
+                    dependencies(open, id).stream()
                             .filter(open::containsKey)
                             .filter(dependency -> !entered.contains(dependency))
                             .forEach(stack::add);

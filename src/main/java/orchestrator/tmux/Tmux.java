@@ -58,6 +58,7 @@ public final class Tmux implements Terminal {
     }
 
     /** The installed tmux's version, such as {@code 3.3a}; empty when there is none to run. */
+    @Override
     public Optional<String> version() {
         return switch (runner.run(command(List.of("tmux", "-V")))) {
             case Outcome.Exited exited -> {
