@@ -85,7 +85,8 @@ final class IssueText {
         while (start > 0 && (text.charAt(start - 1) == ' ' || text.charAt(start - 1) == '\t')) {
             start--;
         }
-        boolean own = start > 0 && (text.charAt(start - 1) == '\n' || text.charAt(start - 1) == '\r');
+        boolean own =
+                start > 0 && (text.charAt(start - 1) == '\n' || text.charAt(start - 1) == '\r');
         return own ? Optional.of(text.substring(start, place)) : Optional.empty();
     }
 
@@ -96,7 +97,13 @@ final class IssueText {
         }
         String step = indent.get().isEmpty() ? "  " : indent.get();
         String inner = indent.get() + step;
-        return "[" + newLine + inner + tall(issue, inner, inner + step) + newLine + indent.get() + "]";
+        return "["
+                + newLine
+                + inner
+                + tall(issue, inner, inner + step)
+                + newLine
+                + indent.get()
+                + "]";
     }
 
     private String like(Node model, Map<String, JsonNode> issue, Optional<String> indent) {
@@ -116,7 +123,8 @@ final class IssueText {
 
     private String tall(Map<String, JsonNode> issue, String outer, String inner) {
         StringJoiner members =
-                new StringJoiner("," + newLine + inner, "{" + newLine + inner, newLine + outer + "}");
+                new StringJoiner(
+                        "," + newLine + inner, "{" + newLine + inner, newLine + outer + "}");
         issue.forEach((key, value) -> members.add(member(key, value)));
         return members.toString();
     }
@@ -149,14 +157,13 @@ final class IssueText {
         }
         StringBuilder out = new StringBuilder();
         json.codePoints()
-                .forEach(
-                        c -> {
-                            if (c >= 0xD800 && c <= 0xDFFF) {
-                                out.append("\\u%04x".formatted(c));
-                            } else {
-                                out.appendCodePoint(c);
-                            }
-                        });
+                .forEach(c -> {
+                    if (c >= 0xD800 && c <= 0xDFFF) {
+                        out.append("\\u%04x".formatted(c));
+                    } else {
+                        out.appendCodePoint(c);
+                    }
+                });
         return out.toString();
     }
 
@@ -177,11 +184,10 @@ final class IssueText {
 
     private static boolean hasNumber(Node.Obj issue, int number) {
         return issue.member("number").map(Node.Member::value).stream()
-                .anyMatch(
-                        value ->
-                                value instanceof Node.Num written
-                                        && written.text()
-                                                .replaceFirst("\\.0+$", "")
-                                                .equals(Integer.toString(number)));
+                .anyMatch(value ->
+                        value instanceof Node.Num written
+                                && written.text()
+                                        .replaceFirst("\\.0+$", "")
+                                        .equals(Integer.toString(number)));
     }
 }
