@@ -287,7 +287,6 @@ class ConfigReaderTest {
         long start = threads.getCurrentThreadCpuTime();
         assertThat(lab.valid().projects().getFirst().issues()).hasSize(10_000);
         Duration used = Duration.ofNanos(threads.getCurrentThreadCpuTime() - start);
-        System.err.println("TIME " + used);
         assertThat(used).isLessThan(Duration.ofSeconds(1));
     }
 }

@@ -72,18 +72,14 @@ class SchemaTest {
     void words_are_those_of_the_model() {
         assertThat(words("/$defs/issue/properties/status/enum"))
                 .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(IssueStatus.values())
-                                .map(IssueStatus::word)
-                                .toList());
+                        Arrays.stream(IssueStatus.values()).map(IssueStatus::word).toList());
         for (String platform :
                 List.of(
                         "/properties/platform/enum",
                         "/$defs/repository/properties/platform/enum")) {
             assertThat(words(platform))
                     .containsExactlyInAnyOrderElementsOf(
-                            Arrays.stream(Platform.values())
-                                    .map(Platform::word)
-                                    .toList());
+                            Arrays.stream(Platform.values()).map(Platform::word).toList());
         }
         assertThat(schema.at("/properties/pipeline/description").asString())
                 .contains(Stage.BUILT_IN.stream().map(Stage::name).toList());
