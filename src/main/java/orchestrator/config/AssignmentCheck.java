@@ -28,6 +28,7 @@ final class AssignmentCheck {
         Section.reportRepeats(source, object.get());
         Set<Integer> known =
                 draft.issues().stream()
+                        .filter(ProjectDraft.IssueDraft::counted)
                         .map(at -> at.issue().id().number())
                         .collect(Collectors.toSet());
         Set<Integer> used = new HashSet<>();

@@ -1,6 +1,7 @@
 package orchestrator.config;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
@@ -42,17 +43,17 @@ public final class ConfigEditor {
     }
 
     private final Workspace workspace;
-    private final Runnable beforeReplacing;
+    private final Runnable beforeLastLook;
 
     /** An editor of a workspace's files. */
     public ConfigEditor(Workspace workspace) {
         this(workspace, () -> {});
     }
 
-    /** For tests: something that happens between the last check and the replacement. */
-    ConfigEditor(Workspace workspace, Runnable beforeReplacing) {
+    /** For tests: something that happens while the new text is being written. */
+    ConfigEditor(Workspace workspace, Runnable beforeLastLook) {
         this.workspace = workspace;
-        this.beforeReplacing = beforeReplacing;
+        this.beforeLastLook = beforeLastLook;
     }
 
     /**
@@ -195,14 +196,33 @@ public final class ConfigEditor {
             if (!lock.isValid() || !Objects.equals(identity, identity(target))) {
                 return false;
             }
-            byte[] before = ConfigReader.fromDisk(target);
+            byte[] before = content(channel);
             byte[] after = FileText.encode(change(file, before, change));
             if (Arrays.equals(before, after)) {
                 return true;
             }
             check(file, after);
-            return FileReplacement.replace(target, before, after, beforeReplacing);
+            return FileReplacement.replace(
+                    target,
+                    after,
+                    () -> {
+                        beforeLastLook.run();
+                        return Objects.equals(identity, identity(target))
+                                && Arrays.equals(before, content(channel));
+                    });
         }
+    }
+
+    /**
+     * Read through the channel that is locked: the system gives up a process's locks on a file as
+     * soon as the process closes that file anywhere.
+     */
+    private static byte[] content(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
+            // Each turn reads a piece.
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     private static Object identity(Path target) throws IOException {

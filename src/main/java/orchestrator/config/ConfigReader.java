@@ -66,10 +66,7 @@ public final class ConfigReader {
         }
         checkNames(drafts);
         Settings settings = new SettingsReader(workspace, drafts).read();
-        // A file that could not be read may hold what others refer to.
-        if (drafts.size() == workspace.files().size()) {
-            new DependencyCheck(drafts).run();
-        }
+        new DependencyCheck(drafts, drafts.size() == workspace.files().size()).run();
         new PlaceCheck(settings.stateDir()).run(drafts);
         AssignmentCheck assignments = new AssignmentCheck(settings.workers());
         List<Project> projects = new ArrayList<>();

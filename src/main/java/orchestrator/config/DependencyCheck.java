@@ -35,42 +35,56 @@ final class DependencyCheck {
     private final Map<IssueId, Found> issues = new LinkedHashMap<>();
     private final Set<String> projects;
 
-    DependencyCheck(List<ProjectDraft> drafts) {
+    private final List<Found> listed = new ArrayList<>();
+    private final boolean complete;
+
+    /**
+     * A check of these projects.
+     *
+     * @param complete false when a file could not be read: then what is not found may stand there
+     */
+    DependencyCheck(List<ProjectDraft> drafts, boolean complete) {
+        this.complete = complete;
         for (ProjectDraft draft : drafts) {
             for (ProjectDraft.IssueDraft issue : draft.issues()) {
-                issues.putIfAbsent(issue.issue().id(), new Found(draft, issue));
+                Found found = new Found(draft, issue);
+                listed.add(found);
+                if (issue.counted()) {
+                    issues.putIfAbsent(issue.issue().id(), found);
+                }
             }
         }
         projects = drafts.stream().map(draft -> draft.name().value()).collect(Collectors.toSet());
     }
 
     void run() {
-        issues.forEach(this::checkEach);
+        listed.forEach(this::checkEach);
         reportCycles();
     }
 
-    private void checkEach(IssueId id, Found found) {
+    private void checkEach(Found found) {
+        IssueId id = found.issue().issue().id();
+        String issue = found.issue().counted() ? "issue " + id.number() : "this issue";
         for (At<IssueId> dependency : found.issue().dependencies()) {
             IssueId on = dependency.value();
             Source source = found.project().source();
             if (on.equals(id)) {
                 source.problem(
-                        dependency.span(),
-                        "issue %d depends on itself; remove the dependency".formatted(id.number()));
-            } else if (!projects.contains(on.project())) {
+                        dependency.span(), issue + " depends on itself; remove the dependency");
+            } else if (!projects.contains(on.project()) && complete) {
                 source.problem(
                         dependency.span(),
-                        "issue %d depends on %s, and this workspace has no project %s%s; correct the name, or load all projects of the folder"
+                        "%s depends on %s, and this workspace has no project %s%s; correct the name, or load all projects of the folder"
                                 .formatted(
-                                        id.number(),
+                                        issue,
                                         on,
                                         Quoted.of(on.project()),
                                         Nearest.hint(on.project(), projects)));
-            } else if (!issues.containsKey(on)) {
+            } else if (projects.contains(on.project()) && !issues.containsKey(on)) {
                 source.problem(
                         dependency.span(),
-                        "issue %d depends on %s, which does not exist; correct the number, or add that issue"
-                                .formatted(id.number(), name(on, id)));
+                        "%s depends on %s, which does not exist; correct the number, or add that issue"
+                                .formatted(issue, name(on, id)));
             }
         }
     }

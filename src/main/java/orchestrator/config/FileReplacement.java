@@ -10,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,23 +22,25 @@ final class FileReplacement {
 
     private FileReplacement() {}
 
+    /** Looks, as the last thing before the replacement, whether it may still be made. */
+    interface LastLook {
+        boolean unchanged() throws IOException;
+    }
+
     /**
-     * Replaces the file if it still holds what is expected. Permissions are kept; owner and group
-     * too, as far as this user may set them.
+     * Replaces the file unless it has changed. Permissions are kept; owner and group too, as far as
+     * this user may set them.
      *
      * @param file no link
-     * @param beforeLook runs before the file is looked at for the last time
-     * @return false when it holds something else by now; it is then left as it is
+     * @return false when it has changed; it is then left as it is
      */
-    static boolean replace(Path file, byte[] expected, byte[] content, Runnable beforeLook)
-            throws IOException {
+    static boolean replace(Path file, byte[] content, LastLook look) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".tmp");
         try {
             write(temporary, content);
             keepAttributes(file, temporary);
-            beforeLook.run();
-            if (!Arrays.equals(Files.readAllBytes(file), expected)) {
+            if (!look.unchanged()) {
                 return false;
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -47,7 +47,7 @@ final class IssueReader {
         List<ProjectDraft.IssueDraft> drafts = new ArrayList<>();
         for (Node item : items) {
             if (item instanceof Node.Obj object) {
-                issue(new Section(source, object, Keys.ISSUE)).ifPresent(drafts::add);
+                drafts.add(issue(new Section(source, object, Keys.ISSUE)));
             } else {
                 Section.wrongType(source, "an entry of \"issues\"", item, "an object { … }");
             }
@@ -55,8 +55,7 @@ final class IssueReader {
         return drafts;
     }
 
-    /** The issue, unless nothing can refer to it: without a number, or with one that is taken. */
-    private Optional<ProjectDraft.IssueDraft> issue(Section section) {
+    private ProjectDraft.IssueDraft issue(Section section) {
         Optional<At<Integer>> number = number(section);
         IssueId id = new IssueId(project, number.map(At::value).orElse(0));
         List<At<IssueId>> dependencies = dependencies(section);
@@ -76,7 +75,11 @@ final class IssueReader {
                         repo(section),
                         section.text("task_type").map(At::value).orElse(""),
                         stage(section));
-        return number.map(at -> new ProjectDraft.IssueDraft(issue, at.span(), dependencies));
+        return new ProjectDraft.IssueDraft(
+                issue,
+                number.isPresent(),
+                number.map(At::span).orElse(section.span()),
+                dependencies);
     }
 
     private Optional<At<Integer>> number(Section section) {

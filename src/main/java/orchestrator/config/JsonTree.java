@@ -21,9 +21,10 @@ import tools.jackson.core.json.JsonFactory;
 final class JsonTree {
     private static final JsonFactory FACTORY = new JsonFactory();
 
-    /** Jackson's own remarks on positions: ours come first in the line. */
+    /** Jackson's remarks on positions, which stand first in our line, and on its own classes. */
     private static final Pattern ASIDE =
-            Pattern.compile("\\s*\\((?:start marker at|for ).*|\\n.*", Pattern.DOTALL);
+            Pattern.compile(
+                    "\\s*\\((?:start marker at|for ).*|\\n.*|, from `[^`]*`", Pattern.DOTALL);
 
     /** An object or list that is not closed yet. */
     private static final class Open {
@@ -63,7 +64,13 @@ final class JsonTree {
         // One array for the whole text: the parser's positions are then plain indexes into it.
         char[] characters = text.substring(offset).toCharArray();
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), characters)) {
-            return new JsonTree(parser, offset).read();
+            return new JsonTree(parser, offset).readAll();
+        }
+    }
+
+    private Node readAll() throws BadJson {
+        try {
+            return read();
         } catch (JacksonException e) {
             throw bad(e);
         }
@@ -148,10 +155,11 @@ final class JsonTree {
                 start.getColumnNr());
     }
 
-    private static BadJson bad(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        int line = at == null ? 1 : Math.max(1, at.getLineNr());
-        int column = at == null ? 1 : Math.max(1, at.getColumnNr());
+    private BadJson bad(JacksonException e) {
+        TokenStreamLocation told = e.getLocation();
+        TokenStreamLocation at = told == null ? parser.currentLocation() : told;
+        int line = Math.max(1, at.getLineNr());
+        int column = Math.max(1, at.getColumnNr());
         if (e instanceof StreamConstraintsException) {
             return new BadJson(
                     line,
@@ -164,6 +172,6 @@ final class JsonTree {
     }
 
     private static String reason(JacksonException e) {
-        return ASIDE.matcher(String.valueOf(e.getOriginalMessage())).replaceFirst("").strip();
+        return ASIDE.matcher(String.valueOf(e.getOriginalMessage())).replaceAll("").strip();
     }
 }

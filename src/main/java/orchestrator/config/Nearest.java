@@ -21,9 +21,9 @@ final class Nearest {
                                 .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** {@code "; did you mean "x"?"}, or nothing. */
+    /** {@code (did you mean "x"?)}, or nothing. */
     static String hint(String word, Collection<String> candidates) {
-        return to(word, candidates).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+        return to(word, candidates).map(near -> " (did you mean \"" + near + "\"?)").orElse("");
     }
 
     /** Case and separators are what people mistake most. */

@@ -16,8 +16,8 @@ import orchestrator.model.Repo;
  * workspace would share a worktree or a branch.
  */
 final class PlaceCheck {
-    /** A place or branch that is taken: by which issue, and where that is written. */
-    private record Taken(Issue issue, String written) {}
+    /** Who has a place or a branch, and where that is written. */
+    private record Taken(Issue issue, Source source, Node.Span span) {}
 
     private final Path stateDir;
     private final Map<Path, Taken> worktrees = new HashMap<>();
@@ -76,7 +76,7 @@ final class PlaceCheck {
         Map<String, Repo> repos = repos(draft);
         for (ProjectDraft.IssueDraft at : draft.issues()) {
             Repo repo = repos.get(at.issue().repo());
-            if (repo != null) {
+            if (repo != null && at.counted()) {
                 claim(draft, at, repo);
             }
         }
@@ -90,7 +90,7 @@ final class PlaceCheck {
 
     private void claim(ProjectDraft draft, ProjectDraft.IssueDraft at, Repo repo) {
         int number = at.issue().id().number();
-        Taken mine = new Taken(at.issue(), draft.source().place(at.span()));
+        Taken mine = new Taken(at.issue(), draft.source(), at.span());
         Path worktree = real(repo.worktreeBase()).resolve("issue-" + number);
         Taken worktreeOf = worktrees.putIfAbsent(worktree, mine);
         Taken branchOf =
@@ -113,7 +113,7 @@ final class PlaceCheck {
                                 .formatted(
                                         at.issue().id(),
                                         other.issue().id(),
-                                        other.written(),
+                                        other.source().place(other.span()),
                                         Quoted.shortened(what),
                                         key));
     }
@@ -123,7 +123,7 @@ final class PlaceCheck {
         Map<String, Repo> repos = repos(draft);
         for (ProjectDraft.IssueDraft at : draft.issues()) {
             Repo repo = repos.get(at.issue().repo());
-            if (repo == null) {
+            if (repo == null || !at.counted()) {
                 continue;
             }
             String branch = repo.branchOf(at.issue().id().number());

@@ -39,8 +39,13 @@ record ProjectDraft(
     /** A repository, where it begins, and where its path stands. */
     record RepoDraft(Repo repo, Node.Span pathSpan) {}
 
-    /** An issue, where its number stands, and its dependencies with their places. */
-    record IssueDraft(Issue issue, Node.Span span, List<At<IssueId>> dependencies) {}
+    /**
+     * An issue, where its number stands, and its dependencies with their places.
+     *
+     * @param counted false when it has no number of its own, so that nothing can refer to it
+     */
+    record IssueDraft(
+            Issue issue, boolean counted, Node.Span span, List<At<IssueId>> dependencies) {}
 
     /** What holds for the whole workspace, as far as this file states it. */
     record Shared(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  * given, so that one fault hides no other.
  */
 final class Section {
-    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,10}(?:\\.0{1,10})?");
+    private static final Pattern WHOLE = Pattern.compile("(-?\\d+)(?:\\.0+)?");
+    private static final int LONGEST_LONG = 18;
     private static final int LONGEST_NUMBER = 40;
 
     private final Source source;
@@ -175,13 +177,14 @@ final class Section {
             return Optional.empty();
         }
         String text = number.text();
-        boolean whole = WHOLE.matcher(text).matches();
-        if (!whole && !text.matches("-?\\d+")) {
+        Matcher whole = WHOLE.matcher(text);
+        if (!whole.matches()) {
             wrongType(source, subject, value, "a whole number, written without exponent");
             return Optional.empty();
         }
-        // A number too long for WHOLE is out of every range we have.
-        long read = whole ? Long.parseLong(text.replaceFirst("\\.0+$", "")) : Long.MAX_VALUE;
+        String digits = whole.group(1);
+        // What is too long for a long is out of every range we have.
+        long read = digits.length() > LONGEST_LONG ? Long.MAX_VALUE : Long.parseLong(digits);
         if (read < least || read > most) {
             String range =
                     most == Integer.MAX_VALUE

@@ -1,0 +1,103 @@
+package orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import orchestrator.model.IssueStatus;
+import orchestrator.model.Platform;
+import orchestrator.model.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SchemaTest {
+    private static final Path CONFIG =
+            Path.of(System.getProperty("orchestrator.test.basedir", "."), "config");
+    private final JsonNode schema =
+            new JsonMapper().readTree(CONFIG.resolve("orchestrator-issues.schema.json"));
+
+    @Test
+    void schema_and_reader_know_the_same_keys() {
+        assertThat(keys("/properties")).isEqualTo(Keys.PROJECT);
+        assertThat(keys("/$defs/repository/properties")).isEqualTo(Keys.REPO);
+        assertThat(keys("/properties/project_context/properties")).isEqualTo(Keys.CONTEXT);
+        assertThat(keys("/$defs/agent/properties")).isEqualTo(Keys.AGENT);
+        assertThat(keys("/$defs/issue/properties")).isEqualTo(Keys.ISSUE);
+    }
+
+    @Test
+    void every_key_is_described() {
+        List<String> silent = new ArrayList<>();
+        for (String where :
+                List.of(
+                        "/properties",
+                        "/properties/project_context/properties",
+                        "/$defs",
+                        "/$defs/repository/properties",
+                        "/$defs/agent/properties",
+                        "/$defs/issue/properties")) {
+            schema.at(where)
+                    .properties()
+                    .forEach(each -> {
+                        if (each.getValue().path("description").asString("").length() < 10) {
+                            silent.add(where + "/" + each.getKey());
+                        }
+                    });
+        }
+        assertThat(silent).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "num_workers, 1, 500",
+        "max_retries, 0, 1000",
+        "stagger_delay, 0, 31536000",
+        "cycle_interval, 0.1, 31536000",
+        "stall_timeout, 0.1, 31536000",
+        "wall_clock_timeout, 0.1, 31536000",
+    })
+    void ranges_are_those_of_the_reader(String key, double least, double most) {
+        JsonNode property = schema.path("properties").path(key);
+        assertThat(property.path("minimum").asDouble()).isEqualTo(least);
+        assertThat(property.path("maximum").asDouble()).isEqualTo(most);
+    }
+
+    @Test
+    void words_are_those_of_the_model() {
+        assertThat(words("/$defs/issue/properties/status/enum"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(IssueStatus.values()).map(IssueStatus::word).toList());
+        for (String platform :
+                List.of(
+                        "/properties/platform/enum",
+                        "/$defs/repository/properties/platform/enum")) {
+            assertThat(words(platform))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Arrays.stream(Platform.values()).map(Platform::word).toList());
+        }
+        assertThat(schema.at("/properties/pipeline/description").asString())
+                .contains(Stage.BUILT_IN.stream().map(Stage::name).toList());
+    }
+
+    @Test
+    void every_reference_leads_somewhere() {
+        assertThat(schema.findValuesAsString("$ref"))
+                .isNotEmpty()
+                .allSatisfy(ref ->
+                        assertThat(schema.at(ref.substring(1)).isMissingNode()).as(ref).isFalse());
+    }
+
+    private Set<String> keys(String pointer) {
+        return Set.copyOf(schema.at(pointer).propertyNames());
+    }
+
+    private List<String> words(String pointer) {
+        return schema.at(pointer).valueStream().map(JsonNode::asString).toList();
+    }
+}
