@@ -45,7 +45,8 @@ class RunScriptTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws IOException {
+        Files.deleteIfExists(folder.resolve("sh"));
         started.forEach(process -> {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
