@@ -59,7 +59,8 @@ class WorkspaceTest {
                         new Workspace(
                                 folder,
                                 folder.resolve("config"),
-                                List.of(config("b-issues.json"))));
+                                List.of(config("b-issues.json")),
+                                false));
     }
 
     @Test

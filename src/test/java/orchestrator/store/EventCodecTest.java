@@ -47,7 +47,7 @@ class EventCodecTest {
                 new Event.IssueAssigned(issue, 1, 0, "optimize"),
                 new Event.WorktreeCreating(issue, "main", "/w/issue-52", "proof/issue-52"),
                 new Event.WorktreeReady(
-                        issue, "main", "/w/issue-52", "proof/issue-52", "abc", true),
+                        issue, "main", "/w/issue-52", "proof/issue-52", "abc", "def", true),
                 new Event.WorktreeFailed(issue, "no space", AT),
                 new Event.AttemptStarting(Samples.ATTEMPT),
                 new Event.AttemptStarted(issue, "id"),
