@@ -91,11 +91,15 @@ final class EnsureWorktree {
                                     .formatted(path, here.ref(), branch)
                             + " worktree move.");
         }
+        here.relink(call);
+        if (here.locked().isEmpty()) {
+            lock();
+        }
         return ready(baseCommit, false);
     }
 
     private Ready ready(String baseCommit, boolean created) {
-        GitCall there = GitCall.in(call.runner(), path).reading();
+        GitCall there = GitCall.inWorktree(call.runner(), path).reading();
         String head = there.must("rev-parse", "--verify", "HEAD^{commit}");
         String base =
                 head.equals(baseCommit)
@@ -184,6 +188,11 @@ final class EnsureWorktree {
             takeBack(existed, start);
             throw fault;
         }
+        lock();
+    }
+
+    /** So that no prune takes it for gone while its disk is not mounted. */
+    private void lock() {
         call.mustPatiently(
                 "worktree", "lock", "--reason", RemoveWorktree.lockReason(issue), path.toString());
     }

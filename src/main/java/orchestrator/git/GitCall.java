@@ -61,6 +61,16 @@ record GitCall(
                 LOCAL);
     }
 
+    /**
+     * A call within a worktree. Should its link to the repository be gone, git must not go on
+     * looking further up: it would find, and change, a repository the folder merely lies in.
+     */
+    static GitCall inWorktree(CommandRunner runner, Path worktree) {
+        Path parent = Paths.real(worktree).getParent();
+        GitCall call = in(runner, worktree);
+        return parent == null ? call : call.with("GIT_CEILING_DIRECTORIES", parent.toString());
+    }
+
     /** A call that takes no lock it could do without. */
     GitCall reading() {
         return with("GIT_OPTIONAL_LOCKS", "0");
@@ -92,6 +102,19 @@ record GitCall(
     }
 
     Exited run(List<String> arguments) {
+        Exited exited = once(arguments);
+        for (int i = 0; i < LOCK_TRIES - 1 && Stderr.isHalfMade(exited); i++) {
+            pause(i);
+            exited = once(arguments);
+        }
+        return exited;
+    }
+
+    private static void pause(int tries) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MS << tries));
+    }
+
+    private Exited once(List<String> arguments) {
         return switch (outcome(arguments)) {
             case Exited exited -> exited;
             case Outcome.TimedOut late ->
@@ -159,7 +182,7 @@ record GitCall(
     Exited patiently(List<String> arguments) {
         Exited exited = run(arguments);
         for (int i = 0; i < LOCK_TRIES - 1 && !exited.ok() && Stderr.isLock(exited); i++) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MS << i));
+            pause(i);
             exited = run(arguments);
         }
         if (!exited.ok() && Stderr.isLock(exited)) {

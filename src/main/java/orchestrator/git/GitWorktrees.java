@@ -82,13 +82,13 @@ public final class GitWorktrees implements Worktrees {
 
     @Override
     public WorkFacts facts(Path worktree, String base, String since) {
-        return new FactsLook(in(worktree)).facts(base, since);
+        return new FactsLook(within(worktree)).facts(base, since);
     }
 
     @Override
     public Progress progress(Path worktree, String base) {
         Oids.require(base, "base");
-        GitCall call = in(worktree).reading();
+        GitCall call = within(worktree).reading();
         String log =
                 call.must(
                         "log",
@@ -120,7 +120,7 @@ public final class GitWorktrees implements Worktrees {
 
     @Override
     public Optional<String> commitAll(Path worktree, String message) {
-        GitCall call = in(worktree).within(GitCall.TREE);
+        GitCall call = within(worktree).within(GitCall.TREE);
         call.config("advice.addEmbeddedRepo=false", "core.safecrlf=false")
                 .mustPatiently("add", "-A");
         Exited staged = call.reading().run("diff-index", "--cached", "--quiet", "HEAD", "--");
@@ -148,7 +148,7 @@ public final class GitWorktrees implements Worktrees {
 
     @Override
     public AtRisk atRisk(Path worktree) {
-        return new RiskLook(worktree, in(worktree)).look();
+        return new RiskLook(worktree, within(worktree)).look();
     }
 
     @Override
@@ -159,9 +159,11 @@ public final class GitWorktrees implements Worktrees {
                 "worktrees",
                 () -> {
                     RegisteredWorktree here = registered(call, worktree);
-                    return Files.isDirectory(here.path())
-                            ? taker(here.path(), issueNumber).take().rescue()
-                            : Optional.empty();
+                    if (!Files.isDirectory(here.path())) {
+                        return Optional.empty();
+                    }
+                    here.relink(call);
+                    return taker(here.path(), issueNumber).take().rescue();
                 });
     }
 
@@ -177,7 +179,7 @@ public final class GitWorktrees implements Worktrees {
     }
 
     private RescueTaker taker(Path worktree, int issueNumber) {
-        return new RescueTaker(in(worktree), worktree, issueNumber, rescues);
+        return new RescueTaker(within(worktree), worktree, issueNumber, rescues);
     }
 
     /**
@@ -200,6 +202,10 @@ public final class GitWorktrees implements Worktrees {
                     worktree + " is the repository's own checkout; nothing was removed.");
         }
         return found;
+    }
+
+    private GitCall within(Path worktree) {
+        return GitCall.inWorktree(runner, worktree);
     }
 
     private GitCall in(Path folder) {

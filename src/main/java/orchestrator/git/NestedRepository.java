@@ -3,6 +3,7 @@ package orchestrator.git;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import orchestrator.process.Outcome.Exited;
 
 /**
  * A repository inside a worktree: a submodule, or a clone somebody made there.
@@ -17,12 +18,21 @@ record NestedRepository(String entry, boolean born, boolean ownWork) {
         for (String entry : entries) {
             Path folder = worktree.resolve(entry);
             GitCall call = GitCall.in(outer.runner(), folder).reading();
-            // A folder or file that is merely called .git makes no repository.
-            if (call.maybe("rev-parse", "--show-prefix").filter(String::isEmpty).isPresent()) {
+            Exited found = call.run("rev-parse", "--show-prefix");
+            if (found.ok() && found.stdout().isBlank()) {
                 all.add(look(call, entry));
+            } else if (!found.ok() && !isMereName(found)) {
+                // One git refuses to read, such as another user's: we cannot know what it holds.
+                all.add(new NestedRepository(entry, true, true));
             }
         }
         return List.copyOf(all);
+    }
+
+    /** A folder or file that is merely called .git makes no repository; git then adds the rest. */
+    private static boolean isMereName(Exited found) {
+        return found.stderr().contains("invalid gitfile format")
+                || found.stderr().contains("not a git repository");
     }
 
     private static NestedRepository look(GitCall call, String entry) {

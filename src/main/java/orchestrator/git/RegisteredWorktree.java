@@ -1,5 +1,7 @@
 package orchestrator.git;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,5 +65,17 @@ record RegisteredWorktree(
             }
         }
         return List.copyOf(all);
+    }
+
+    /**
+     * Restores the file by which the folder knows its repository, if it is gone. Nothing else is
+     * touched.
+     */
+    void relink(GitCall call) {
+        if (!Files.exists(path.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
+            // With a path it would need the very file that is gone; without, it mends what it knows
+            // of.
+            call.mustPatiently("worktree", "repair");
+        }
     }
 }

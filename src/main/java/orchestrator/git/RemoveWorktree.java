@@ -38,9 +38,11 @@ final class RemoveWorktree {
         if (!Files.isDirectory(here.path())) {
             return dropRegistration();
         }
+        here.relink(call);
         Path path = here.path();
         RescueTaker.Taken taken =
-                new RescueTaker(GitCall.in(call.runner(), path), path, issue, rescues).take();
+                new RescueTaker(GitCall.inWorktree(call.runner(), path), path, issue, rescues)
+                        .take();
         String held =
                 taken.rescue()
                         .map(rescue -> " (what it held is in " + rescue.ref() + ")")

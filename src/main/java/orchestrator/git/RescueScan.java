@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -50,7 +51,12 @@ record RescueScan(Set<String> skipped, List<String> nested) {
         if (isSkipped(entry)) {
             return true;
         }
-        return entry.endsWith("/") && holdsNothingElse(worktree.resolve(entry), worktree);
+        try {
+            return entry.endsWith("/") && holdsNothingElse(worktree.resolve(entry), worktree);
+        } catch (InvalidPathException e) {
+            // A name this machine's locale cannot spell cannot be looked into either.
+            return false;
+        }
     }
 
     private boolean isSkipped(String entry) {

@@ -20,6 +20,8 @@ final class Stderr {
             Pattern.compile("Unable to create '([^']+\\.lock)': File exists");
     private static final Pattern CONFIG_LOCK =
             Pattern.compile("could not lock config file ([^\\n]+): File exists");
+    private static final Pattern HALF_MADE =
+            Pattern.compile("failed to read [^\\n]*worktrees/[^\\n]*/(commondir|gitdir|HEAD)");
     private static final Pattern CREDENTIALS = Pattern.compile("([a-zA-Z+]+://)[^/@\\s']+@");
     private static final int LONGEST_LINE = 300;
 
@@ -60,6 +62,14 @@ final class Stderr {
     /** Whether it failed because another git holds a lock. */
     static boolean isLock(Exited exited) {
         return lockFile(exited).isPresent();
+    }
+
+    /**
+     * Whether it stumbled over a worktree that another git is just making: its notes are there and
+     * not yet written, which passes within milliseconds.
+     */
+    static boolean isHalfMade(Exited exited) {
+        return !exited.ok() && HALF_MADE.matcher(exited.stderr()).find();
     }
 
     private static Optional<String> lockFile(Exited exited) {

@@ -215,6 +215,37 @@ class EnsureTest {
     }
 
     @Test
+    void a_worktree_that_lost_its_link_gets_it_back_with_its_files_untouched() throws IOException {
+        Path path = box.ready(1);
+        Sandbox.write(path.resolve("mine"), "x");
+        Files.delete(path.resolve(".git"));
+        Ready again = box.worktrees.ensure(box.repo(), 1);
+        assertThat(again.created()).isFalse();
+        assertThat(box.worktrees.atRisk(path).untracked()).containsExactly("mine");
+    }
+
+    @Test
+    void a_folder_that_lost_its_link_is_never_taken_for_the_repository_around_it()
+            throws IOException {
+        Repo repo =
+                new Repo(
+                        "app",
+                        box.main,
+                        "main",
+                        box.main.resolve("trees"),
+                        "issue/",
+                        orchestrator.model.Platform.NONE);
+        Path path = box.worktrees.ensure(repo, 1).path();
+        Files.delete(path.resolve(".git"));
+        Sandbox.write(box.main.resolve("README"), "the user's own change");
+        String head = box.git(box.main, "rev-parse", "HEAD");
+        Fault fault =
+                catchThrowableOfType(Fault.class, () -> box.worktrees.commitAll(path, "leftovers"));
+        assertThat(fault.sentence()).contains("not a git repository");
+        assertThat(box.git(box.main, "rev-parse", "HEAD")).isEqualTo(head);
+    }
+
+    @Test
     void a_stale_lock_is_named_with_its_age_and_not_deleted() throws IOException {
         Path path = box.ready(1);
         Path lock = Path.of(box.git(path, "rev-parse", "--absolute-git-dir")).resolve("index.lock");

@@ -7,11 +7,14 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import orchestrator.git.Worktrees.AtRisk;
 import orchestrator.git.Worktrees.Rescue;
 import orchestrator.model.Fault;
+import orchestrator.process.CommandRunner;
+import orchestrator.process.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +46,7 @@ class RescueTest {
 
     private boolean holds(Rescue rescue, String commit) {
         return box.tryGit(box.main, "merge-base", "--is-ancestor", commit, rescue.ref())
-                        instanceof orchestrator.process.Outcome.Exited exited
+                        instanceof Outcome.Exited exited
                 && exited.ok();
     }
 
@@ -249,6 +252,48 @@ class RescueTest {
         assertThat(refusal(tree).code()).isEqualTo("rescue-failed");
         assertThat(file).hasContent("precious");
         assertThat(box.git(box.main, "worktree", "list", "--porcelain")).contains("locked in use");
+    }
+
+    @Test
+    void a_file_that_changes_while_it_is_put_aside_stops_the_removal() {
+        Path busy = Sandbox.write(tree.resolve("busy"), "0");
+        CommandRunner whileWritten =
+                command -> {
+                    Outcome outcome = box.runner.run(command);
+                    if (command.argv().contains("write-tree")) {
+                        Sandbox.write(busy, "longer than before " + box.runner.ran.size());
+                    }
+                    return outcome;
+                };
+        Worktrees worktrees = new GitWorktrees(whileWritten, Clock.systemUTC());
+        Fault fault =
+                catchThrowableOfType(Fault.class, () -> worktrees.remove(box.repo(), tree, 1));
+        assertThat(fault.code()).isEqualTo("rescue-incomplete");
+        assertThat(fault.sentence()).contains("busy");
+        assertThat(busy).exists();
+        assertThat(box.git(box.main, "for-each-ref", "refs/orchestrator")).isEmpty();
+    }
+
+    @Test
+    void files_beside_something_merely_called_git_are_held() {
+        Sandbox.write(tree.resolve("fixture/.git"), "garbage");
+        Sandbox.write(tree.resolve("fixture/data"), "held\n");
+        assertThat(shown(removed(), "fixture/data")).isEqualTo("held");
+    }
+
+    @Test
+    void a_worktree_that_lost_its_link_is_rescued_and_removed() throws IOException {
+        Sandbox.write(tree.resolve("mine"), "x");
+        Files.delete(tree.resolve(".git"));
+        assertThat(shown(removed(), "mine")).isEqualTo("x");
+    }
+
+    @Test
+    void a_sparse_worktree_is_rescued_with_what_is_outside_of_it() {
+        box.commit(tree, "dir/file", "x");
+        box.git(tree, "sparse-checkout", "set", "other");
+        Sandbox.write(tree.resolve("dir/outside"), "held\n");
+        assertThat(shown(removed(), "dir/outside")).isEqualTo("held");
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class TestRunner implements CommandRunner {
         env.keySet().removeIf(name -> name.startsWith("GIT_"));
         env.put("GIT_CONFIG_GLOBAL", "/dev/null");
         env.put("GIT_CONFIG_NOSYSTEM", "1");
+        env.put("XDG_CONFIG_HOME", "/dev/null");
         env.putAll(environment);
         command.unset().forEach(env::remove);
         env.putAll(command.environment());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.git.Worktrees.Progress;
 import orchestrator.git.Worktrees.Ready;
 import orchestrator.git.Worktrees.WorkFacts;
@@ -195,6 +196,21 @@ class WorkTest {
             })
     void failures_of_the_network_calls_are_told_apart(String kind, String stderr) {
         assertThat(Stderr.kind(new Exited(1, "", stderr))).isEqualTo(kind);
+    }
+
+    @Test
+    void a_worktree_another_git_is_just_making_is_waited_for() {
+        AtomicInteger calls = new AtomicInteger();
+        Exited halfMade =
+                new Exited(
+                        128, "", "fatal: failed to read .git/worktrees/issue-6/commondir: Success");
+        GitCall call =
+                GitCall.in(
+                        command ->
+                                calls.incrementAndGet() < 3 ? halfMade : new Exited(0, "done", ""),
+                        box.main);
+        assertThat(call.must("worktree", "list")).isEqualTo("done");
+        assertThat(calls).hasValue(3);
     }
 
     @Test
