@@ -1,0 +1,396 @@
+package orchestrator.tmux;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import orchestrator.model.Fault;
+import orchestrator.model.WindowRef;
+import orchestrator.process.Command;
+import orchestrator.process.CommandRunner;
+import orchestrator.process.Outcome;
+
+/**
+ * The real tmux, 3.2 or later. Safe on any thread; each call starts one to three tmux clients of a
+ * few milliseconds, none may take longer than {@link #TIMEOUT}.
+ *
+ * <p>Faults: {@code tmux-failed} when tmux could not be asked or refused; {@code tmux-gone} when it
+ * says for certain that the server, session or window is not there; {@code tmux-bad-name} for a
+ * name that must not reach it.
+ */
+public final class Tmux implements Terminal {
+    /** How long one call of tmux may take. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String GONE = "tmux-gone";
+    private static final String FAILED = "tmux-failed";
+    private static final int TRIES_WHEN_DROPPED = 10;
+    private static final Duration PAUSE_WHEN_DROPPED = Duration.ofMillis(20);
+
+    private static final String SERVER = "#{pid}.#{start_time}";
+    private static final Pattern SESSION =
+            Pattern.compile("(\\$\\d+) (\\d+\\.\\d+) \\[(\\S*)] (.*)");
+    private static final Pattern PANE =
+            Pattern.compile("(@\\d+) (%\\d+) (\\d+) \\[(\\d*)] \\[(\\d*)] (\\d+\\.\\d+) (.*)");
+    private static final Pattern MADE =
+            Pattern.compile("(\\$\\d+) (@\\d+) (%\\d+) (\\d+\\.\\d+)\\s*");
+    private static final Pattern VERSION = Pattern.compile("tmux (\\S+)");
+
+    /** Holds a new window open until its options are set; ends with its terminal. */
+    private static final List<String> PLACEHOLDER = List.of("cat", "-");
+
+    private final CommandRunner runner;
+    private final List<String> base;
+
+    /**
+     * A terminal on one tmux server.
+     *
+     * @param socket a socket's name (as for {@code tmux -L}), or its path when it holds a slash;
+     *     empty: the user's own server. {@code TMUX_TMPDIR} counts in the first and last case
+     */
+    public Tmux(CommandRunner runner, Optional<String> socket) {
+        this.runner = runner;
+        List<String> words = new ArrayList<>(List.of("tmux"));
+        socket.ifPresent(value -> {
+            words.add(value.contains("/") ? "-S" : "-L");
+            words.add(value);
+        });
+        this.base = List.copyOf(words);
+    }
+
+    /** The installed tmux's version, such as {@code 3.3a}; empty when there is none to run. */
+    public Optional<String> version() {
+        return switch (runner.run(command(List.of("tmux", "-V")))) {
+            case Outcome.Exited exited -> {
+                Matcher matcher = VERSION.matcher(exited.stdout());
+                yield matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+            }
+            case Outcome.TimedOut late -> Optional.empty();
+            case Outcome.CouldNotStart none -> Optional.empty();
+        };
+    }
+
+    @Override
+    public Optional<Session> find(String name) {
+        Words.name(name);
+        try {
+            return sessions().stream().filter(it -> it.name().equals(name)).findFirst();
+        } catch (Fault e) {
+            if (e.code().equals(GONE)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private List<Session> sessions() {
+        String format = "#{session_id} " + SERVER + " [#{@orchestrator_owner}] #{session_name}";
+        return askPatiently("could not list the sessions", List.of("list-sessions", "-F", format))
+                .lines()
+                .map(SESSION::matcher)
+                .filter(Matcher::matches) // Others may have marked theirs with anything.
+                .map(it -> new Session(it.group(1), it.group(4), it.group(2), it.group(3)))
+                .toList();
+    }
+
+    @Override
+    public Session create(
+            String name,
+            String owner,
+            String firstWindow,
+            List<String> argv,
+            Map<String, String> environment) {
+        String what = "could not make the session " + Words.name(name);
+        String mark = Words.owner(owner);
+        String target = "=" + name + ":";
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("new-session", "-d", "-P", "-F", made(), "-s", name));
+        words.addAll(List.of("-n", Words.name(firstWindow), "-x", "200", "-y", "50"));
+        words.addAll(PLACEHOLDER);
+        // In the same call: the user's own settings might end a session nobody is attached to.
+        option(words, target, "destroy-unattached", "off");
+        option(words, target, "@orchestrator_owner", mark);
+        option(words, target, "history-limit", "5000");
+        option(words, target, "renumber-windows", "off");
+        option(words, target, "base-index", "0");
+        words.addAll(List.of(";", "move-window", "-r", "-t", target));
+        Matcher made = parse(MADE, askPatiently(what, words), what);
+        Session session = new Session(made.group(1), name, made.group(4), owner);
+        WindowRef window = new WindowRef(made.group(4), made.group(2), made.group(3));
+        try {
+            dress(what, window, argv, environment);
+        } catch (Fault e) {
+            kill(session);
+            throw e;
+        }
+        return session;
+    }
+
+    @Override
+    public WindowRef open(
+            Session session, String name, List<String> argv, Map<String, String> environment) {
+        String what =
+                "could not open the window %s in the session %s"
+                        .formatted(Words.name(name), session.name());
+        sameServer(what, session.server());
+        List<String> words = new ArrayList<>();
+        words.addAll(List.of("new-window", "-d", "-a", "-P", "-F", made()));
+        words.addAll(List.of("-t", session.id() + ":{end}", "-n", name));
+        words.addAll(PLACEHOLDER);
+        Matcher made = parse(MADE, ask(what, words), what);
+        WindowRef window = new WindowRef(made.group(4), made.group(2), made.group(3));
+        try {
+            dress(what, window, argv, environment);
+        } catch (Fault e) {
+            ask(what, List.of("kill-window", "-t", window.windowId()));
+            throw e;
+        }
+        return window;
+    }
+
+    private static String made() {
+        return "#{session_id} #{window_id} #{pane_id} " + SERVER;
+    }
+
+    private static void option(List<String> words, String target, String name, String value) {
+        words.addAll(List.of(";", "set-option", "-t", target, name, value));
+    }
+
+    /** Sets what a window of ours needs before its process can end, then gives it the process. */
+    private void dress(
+            String what, WindowRef window, List<String> argv, Map<String, String> environment) {
+        List<String> words = new ArrayList<>();
+        for (List<String> option :
+                List.of(
+                        List.of("remain-on-exit", "on"),
+                        List.of("remain-on-exit-format", ""),
+                        List.of("automatic-rename", "off"),
+                        List.of("allow-rename", "off"))) {
+            // -q: before 3.3 there is no remain-on-exit-format.
+            words.addAll(List.of("set-option", "-w", "-q", "-t", window.windowId()));
+            words.addAll(option);
+            words.add(";");
+        }
+        words.addAll(respawn(window, List.of("-k"), argv, environment));
+        ask(what, words);
+    }
+
+    private static List<String> respawn(
+            WindowRef window,
+            List<String> flags,
+            List<String> argv,
+            Map<String, String> environment) {
+        List<String> words = new ArrayList<>(List.of("respawn-window"));
+        words.addAll(flags);
+        words.addAll(List.of("-t", window.windowId()));
+        words.addAll(Words.environment(environment));
+        words.addAll(Words.process(argv));
+        return words;
+    }
+
+    @Override
+    public void run(WindowRef window, List<String> argv, Map<String, String> environment) {
+        String what = "could not run a command in the window " + window.windowId();
+        sameServer(what, window.server());
+        ask(what, respawn(window, List.of(), argv, environment));
+    }
+
+    @Override
+    public void replace(WindowRef window, List<String> argv, Map<String, String> environment) {
+        String what = "could not replace what runs in the window " + window.windowId();
+        sameServer(what, window.server());
+        ask(what, respawn(window, List.of("-k"), argv, environment));
+    }
+
+    @Override
+    public List<Pane> panes(Session session) {
+        String what = "could not list the windows of the session " + session.name();
+        // The name is last: it alone may hold spaces and brackets.
+        String format =
+                "#{window_id} #{pane_id} #{window_index} [#{pane_dead}] [#{pane_pid}] "
+                        + SERVER
+                        + " #{window_name}";
+        List<Pane> panes =
+                ask(what, List.of("list-panes", "-s", "-t", session.id(), "-F", format))
+                        .lines()
+                        .map(line -> pane(line, what))
+                        .toList();
+        if (panes.stream().anyMatch(pane -> !pane.window().server().equals(session.server()))) {
+            throw otherServer(what);
+        }
+        return panes;
+    }
+
+    private static Pane pane(String line, String what) {
+        Matcher it = parse(PANE, line, what);
+        return new Pane(
+                new WindowRef(it.group(6), it.group(1), it.group(2)),
+                it.group(7),
+                Integer.parseInt(it.group(3)),
+                it.group(4).equals("1"),
+                it.group(5).isEmpty() ? 0 : Long.parseLong(it.group(5)));
+    }
+
+    @Override
+    public void kill(Session session) {
+        // Checked and done by the server in one step: an id may mean another session elsewhere.
+        String same = "#{==:" + SERVER + "," + session.server() + "}";
+        String act = "kill-session -t '" + session.id() + "'";
+        try {
+            ask(
+                    "could not end the session " + session.name(),
+                    List.of("if-shell", "-F", same, act));
+        } catch (Fault e) {
+            // With its last session the server ends, perhaps before it has answered.
+            if (!e.code().equals(GONE) && stands(session)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean stands(Session session) {
+        return find(session.name())
+                .filter(it -> it.id().equals(session.id()))
+                .filter(it -> it.server().equals(session.server()))
+                .isPresent();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>For a terminal outside tmux. Inside a client of the same server {@code switch-client} with
+     * the same target is what a person wants; that is the caller's to know. The session's current
+     * window changes for everyone who is attached to it.
+     */
+    @Override
+    public List<String> attachCommand(Session session, Optional<WindowRef> window) {
+        List<String> words = new ArrayList<>(base);
+        String target = "=" + session.name();
+        words.addAll(List.of("attach-session", "-t"));
+        words.add(window.map(ref -> target + ":" + ref.windowId()).orElse(target));
+        return List.copyOf(words);
+    }
+
+    /**
+     * Makes a living server put its deleted socket back. Without this a new session would start a
+     * second server beside it.
+     *
+     * @param server as in {@link WindowRef#server()}
+     * @return false when no tmux with that pid and start runs; nothing was signalled then
+     */
+    public boolean recreateSocket(String server) {
+        Matcher parts = Pattern.compile("(\\d{1,18})\\.(\\d{1,12})").matcher(server);
+        if (!parts.matches() || !isServer(parts)) {
+            return false;
+        }
+        String script = "kill -USR1 \"$1\"";
+        Outcome outcome = runner.run(Command.of("sh", "-c", script, "sh", parts.group(1)));
+        return outcome instanceof Outcome.Exited exited && exited.ok();
+    }
+
+    /** Any other program would die of the signal. */
+    private static boolean isServer(Matcher server) {
+        Instant started = Instant.ofEpochSecond(Long.parseLong(server.group(2)));
+        return ProcessHandle.of(Long.parseLong(server.group(1)))
+                .map(ProcessHandle::info)
+                .filter(info -> info.command().orElse("").contains("tmux"))
+                .flatMap(ProcessHandle.Info::startInstant)
+                // The two clocks differ by rounding, and by what the clock was set since the boot.
+                .filter(at -> Duration.between(at, started).abs().toSeconds() <= 5)
+                .isPresent();
+    }
+
+    private void sameServer(String what, String server) {
+        if (!ask(what, List.of("display-message", "-p", SERVER)).strip().equals(server)) {
+            throw otherServer(what);
+        }
+    }
+
+    private static Fault otherServer(String what) {
+        return new Fault(
+                GONE,
+                "tmux %s: another server answers; the one it was made on has ended."
+                        .formatted(what));
+    }
+
+    private static Matcher parse(Pattern pattern, String text, String what) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.matches()) {
+            throw new Fault(
+                    FAILED,
+                    "tmux %s: its answer \"%s\" is not understood; check its version with tmux -V."
+                            .formatted(what, Words.line(text)));
+        }
+        return matcher;
+    }
+
+    /** Runs tmux; what it printed. */
+    private String ask(String what, List<String> words) {
+        return answer(what, call(words));
+    }
+
+    /**
+     * The same, but when the server drops the line it is asked again: it may just be ending with
+     * its last session, and then the next answer is certain. Only for what may be done twice.
+     */
+    private String askPatiently(String what, List<String> words) {
+        Outcome outcome = call(words);
+        for (int more = TRIES_WHEN_DROPPED; more > 0 && dropped(outcome); more--) {
+            LockSupport.parkNanos(PAUSE_WHEN_DROPPED.toNanos());
+            outcome = call(words);
+        }
+        return answer(what, outcome);
+    }
+
+    private static boolean dropped(Outcome outcome) {
+        return outcome instanceof Outcome.Exited exited
+                && (exited.stderr().contains("server exited")
+                        || exited.stderr().contains("lost server"));
+    }
+
+    private Outcome call(List<String> words) {
+        List<String> argv = new ArrayList<>(base);
+        argv.add(1, "-u"); // Else names would come back with their letters replaced.
+        argv.addAll(words);
+        return runner.run(command(argv));
+    }
+
+    private static String answer(String what, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Exited exited when exited.ok() -> exited.stdout();
+            case Outcome.Exited exited -> throw refused(what, exited);
+            case Outcome.TimedOut late ->
+                    throw failed(
+                            what, "it did not answer within " + late.after().toSeconds() + " s");
+            case Outcome.CouldNotStart none -> throw failed(what, none.reason());
+        };
+    }
+
+    private static Command command(List<String> argv) {
+        return Command.of(argv).without("TMUX").without("TMUX_PANE").within(TIMEOUT);
+    }
+
+    private static Fault refused(String what, Outcome.Exited exited) {
+        String said = Words.line(exited.stderr());
+        boolean gone =
+                said.startsWith("no server running on ")
+                        || said.startsWith("can't find session")
+                        || said.startsWith("can't find window")
+                        || said.startsWith("no such session")
+                        || (said.startsWith("error connecting to ")
+                                && said.endsWith("(No such file or directory)"));
+        return gone
+                ? new Fault(GONE, "tmux %s: %s.".formatted(what, said))
+                : failed(what, said.isEmpty() ? "it exited with " + exited.code() : said);
+    }
+
+    private static Fault failed(String what, String why) {
+        return new Fault(
+                FAILED, "tmux %s: %s. Check it with \"tmux list-sessions\".".formatted(what, why));
+    }
+}
