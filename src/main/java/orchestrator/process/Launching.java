@@ -5,9 +5,10 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What has to hold before a {@link Command} can be started, and why one could not be. */
@@ -17,6 +18,9 @@ final class Launching {
             Charset.forName(
                     System.getProperty("sun.jnu.encoding", StandardCharsets.UTF_8.name()),
                     StandardCharsets.UTF_8);
+
+    /** How the virtual machine words a failed start: {@code error=2, …} or {@code error: 2 (…}. */
+    private static final Pattern ERROR_NUMBER = Pattern.compile("\\berror(?:=|: )(\\d+)\\b");
 
     private Launching() {}
 
@@ -83,18 +87,21 @@ final class Launching {
     static String reason(Command command, IOException failure) {
         String name = command.argv().getFirst();
         String detail = String.valueOf(failure.getMessage());
-        String lower = detail.toLowerCase(Locale.ROOT);
-        if (lower.contains("error=2,")) {
-            return name.contains("/")
-                    ? "there is no file " + name
-                    : name + " was not found on the PATH";
-        }
-        if (lower.contains("error=7,")) {
-            return "the arguments and variables for " + name + " are longer than the system allows";
-        }
-        if (lower.contains("error=13,")) {
-            return name + " is not an executable file, or its folder may not be entered";
-        }
-        return name + " could not be started: " + detail;
+        Matcher number = ERROR_NUMBER.matcher(detail);
+        return switch (number.find() ? number.group(1) : "") {
+            case "2" ->
+                    name.contains("/")
+                            ? "there is no file " + name
+                            : name + " was not found on the PATH";
+            case "7" ->
+                    "the arguments and variables for "
+                            + name
+                            + " are longer than the system allows";
+            case "13" ->
+                    name.contains("/")
+                            ? name + " is not an executable file, or its folder may not be entered"
+                            : name + " was not found on the PATH as a file that may be run";
+            default -> name + " could not be started: " + detail;
+        };
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orchestrator.model.Fault;
@@ -25,6 +26,11 @@ import orchestrator.process.Outcome;
 public final class Tmux implements Terminal {
     /** How long one call of tmux may take. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private static final String GONE = "tmux-gone";
+    private static final String FAILED = "tmux-failed";
+    private static final int TRIES_WHEN_DROPPED = 10;
+    private static final Duration PAUSE_WHEN_DROPPED = Duration.ofMillis(20);
 
     private static final String SERVER = "#{pid}.#{start_time}";
     private static final Pattern SESSION =
@@ -76,7 +82,7 @@ public final class Tmux implements Terminal {
         try {
             return sessions().stream().filter(it -> it.name().equals(name)).findFirst();
         } catch (Fault e) {
-            if (e.code().equals("tmux-gone")) {
+            if (e.code().equals(GONE)) {
                 return Optional.empty();
             }
             throw e;
@@ -85,7 +91,7 @@ public final class Tmux implements Terminal {
 
     private List<Session> sessions() {
         String format = "#{session_id} " + SERVER + " [#{@orchestrator_owner}] #{session_name}";
-        return ask("could not list the sessions", List.of("list-sessions", "-F", format))
+        return askPatiently("could not list the sessions", List.of("list-sessions", "-F", format))
                 .lines()
                 .map(SESSION::matcher)
                 .filter(Matcher::matches) // Others may have marked theirs with anything.
@@ -114,7 +120,7 @@ public final class Tmux implements Terminal {
         option(words, target, "renumber-windows", "off");
         option(words, target, "base-index", "0");
         words.addAll(List.of(";", "move-window", "-r", "-t", target));
-        Matcher made = parse(MADE, ask(what, words), what);
+        Matcher made = parse(MADE, askPatiently(what, words), what);
         Session session = new Session(made.group(1), name, made.group(4), owner);
         WindowRef window = new WindowRef(made.group(4), made.group(2), made.group(3));
         try {
@@ -241,10 +247,18 @@ public final class Tmux implements Terminal {
                     "could not end the session " + session.name(),
                     List.of("if-shell", "-F", same, act));
         } catch (Fault e) {
-            if (!e.code().equals("tmux-gone")) {
+            // With its last session the server ends, perhaps before it has answered.
+            if (!e.code().equals(GONE) && stands(session)) {
                 throw e;
             }
         }
+    }
+
+    private boolean stands(Session session) {
+        return find(session.name())
+                .filter(it -> it.id().equals(session.id()))
+                .filter(it -> it.server().equals(session.server()))
+                .isPresent();
     }
 
     /**
@@ -300,7 +314,7 @@ public final class Tmux implements Terminal {
 
     private static Fault otherServer(String what) {
         return new Fault(
-                "tmux-gone",
+                GONE,
                 "tmux %s: another server answers; the one it was made on has ended."
                         .formatted(what));
     }
@@ -309,7 +323,7 @@ public final class Tmux implements Terminal {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.matches()) {
             throw new Fault(
-                    "tmux-failed",
+                    FAILED,
                     "tmux %s: its answer \"%s\" is not understood; check its version with tmux -V."
                             .formatted(what, Words.line(text)));
         }
@@ -318,10 +332,37 @@ public final class Tmux implements Terminal {
 
     /** Runs tmux; what it printed. */
     private String ask(String what, List<String> words) {
+        return answer(what, call(words));
+    }
+
+    /**
+     * The same, but when the server drops the line it is asked again: it may just be ending with
+     * its last session, and then the next answer is certain. Only for what may be done twice.
+     */
+    private String askPatiently(String what, List<String> words) {
+        Outcome outcome = call(words);
+        for (int more = TRIES_WHEN_DROPPED; more > 0 && dropped(outcome); more--) {
+            LockSupport.parkNanos(PAUSE_WHEN_DROPPED.toNanos());
+            outcome = call(words);
+        }
+        return answer(what, outcome);
+    }
+
+    private static boolean dropped(Outcome outcome) {
+        return outcome instanceof Outcome.Exited exited
+                && (exited.stderr().contains("server exited")
+                        || exited.stderr().contains("lost server"));
+    }
+
+    private Outcome call(List<String> words) {
         List<String> argv = new ArrayList<>(base);
         argv.add(1, "-u"); // Else names would come back with their letters replaced.
         argv.addAll(words);
-        return switch (runner.run(command(argv))) {
+        return runner.run(command(argv));
+    }
+
+    private static String answer(String what, Outcome outcome) {
+        return switch (outcome) {
             case Outcome.Exited exited when exited.ok() -> exited.stdout();
             case Outcome.Exited exited -> throw refused(what, exited);
             case Outcome.TimedOut late ->
@@ -345,13 +386,12 @@ public final class Tmux implements Terminal {
                         || (said.startsWith("error connecting to ")
                                 && said.endsWith("(No such file or directory)"));
         return gone
-                ? new Fault("tmux-gone", "tmux %s: %s.".formatted(what, said))
+                ? new Fault(GONE, "tmux %s: %s.".formatted(what, said))
                 : failed(what, said.isEmpty() ? "it exited with " + exited.code() : said);
     }
 
     private static Fault failed(String what, String why) {
         return new Fault(
-                "tmux-failed",
-                "tmux %s: %s. Check it with \"tmux list-sessions\".".formatted(what, why));
+                FAILED, "tmux %s: %s. Check it with \"tmux list-sessions\".".formatted(what, why));
     }
 }

@@ -188,6 +188,20 @@ class ProcessesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"linux", "portable"})
+    void who_hides_the_marker_is_remembered_when_its_carrier_is_gone(String kind) throws Exception {
+        Processes processes = processes(kind);
+        start(
+                "env -i sh -c 'trap \"\" TERM; echo $$ >hidden; while :; do sleep 0.1; done' &"
+                        + " wait");
+        ProcessIdentity hidden = processes.identify(told("hidden")).orElseThrow();
+
+        assertThat(processes.end(MARKER, value, NONE, Duration.ofMillis(600))).isEmpty();
+
+        assertThat(processes.check(hidden)).isEqualTo(Liveness.GONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "portable"})
     void ending_finds_carriers_that_left_the_tree(String kind) throws Exception {
         Processes processes = processes(kind);
         start("setsid sh -c 'echo $$ >away; trap \"\" HUP; exec sleep 300' & exit 0").waitFor();
