@@ -20,6 +20,10 @@ class SecretsTest {
                         "glpat-",
                         "npm_",
                         "xoxb-",
+                        "ghs_",
+                        "glrt-",
+                        "gloas-",
+                        "glsoat-",
                         "AIza",
                         "sk-")) {
             String masked = Secrets.mask("export KEY=\"" + prefix + TAIL + "\"; next");

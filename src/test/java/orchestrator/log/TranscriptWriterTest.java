@@ -91,7 +91,7 @@ class TranscriptWriterTest {
 
     @Test
     void a_crash_after_any_step_of_many_leaves_every_line_exactly_once() throws IOException {
-        for (int seed = 0; seed < 40; seed++) {
+        for (int seed = 0; seed < 12; seed++) {
             crashes(new Random(seed), folder.resolve("run-" + seed));
         }
     }
@@ -149,7 +149,7 @@ class TranscriptWriterTest {
             calls++;
         }
         assertThat(calls).isBetween(2, 5);
-        assertThat(transcript).hasSameBinaryContentAs(stream);
+        assertThat(Files.mismatch(transcript, stream)).isEqualTo(-1);
     }
 
     @Test
