@@ -1,0 +1,92 @@
+package orchestrator.ui.fx;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Values as people read them. */
+public final class Format {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK_SECONDS =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final int LONGEST_LINE = 600;
+
+    private Format() {}
+
+    /** A span as {@code 0:07}, {@code 12:07} or {@code 1:02:33}. */
+    public static String elapsed(long seconds) {
+        Duration span = Duration.ofSeconds(Math.max(0, seconds));
+        return span.toHours() > 0
+                ? "%d:%02d:%02d"
+                        .formatted(span.toHours(), span.toMinutesPart(), span.toSecondsPart())
+                : "%d:%02d".formatted(span.toMinutes(), span.toSecondsPart());
+    }
+
+    /** A coarse span as {@code 7 s}, {@code 12 min}, {@code 3 h} or {@code 2 d}. */
+    public static String coarse(Texts texts, long seconds) {
+        if (seconds < 60) {
+            return texts.get("time.seconds", Math.max(0, seconds));
+        }
+        if (seconds < 3600) {
+            return texts.get("time.minutes", seconds / 60);
+        }
+        return seconds < 86_400
+                ? texts.get("time.hours", seconds / 3600)
+                : texts.get("time.days", seconds / 86_400);
+    }
+
+    /** A count as {@code 950}, {@code 12.4k} or {@code 3.1M}. */
+    public static String count(long number) {
+        if (number < 1000) {
+            return Long.toString(number);
+        }
+        if (number < 999_950) {
+            return scaled(number / 1e3, "k");
+        }
+        return number < 999_950_000 ? scaled(number / 1e6, "M") : scaled(number / 1e9, "G");
+    }
+
+    private static String scaled(double value, String unit) {
+        return String.format(Locale.ROOT, value < 99.95 ? "%.1f%s" : "%.0f%s", value, unit);
+    }
+
+    /** US dollars with cents. */
+    public static String cost(double dollars) {
+        return String.format(Locale.ROOT, "$%,.2f", dollars);
+    }
+
+    /** A time of day as {@code 17:36}. */
+    public static String clock(Instant at, ZoneId zone) {
+        return CLOCK.withZone(zone).format(at);
+    }
+
+    /** A time of day as {@code 17:36:02}. */
+    public static String clockSeconds(Instant at, ZoneId zone) {
+        return CLOCK_SECONDS.withZone(zone).format(at);
+    }
+
+    /**
+     * Foreign text as one line: controls (line ends too) become spaces, marks that change the
+     * direction of writing are dropped, and what is very long is cut, since it would stall the
+     * layout.
+     */
+    public static String line(String text) {
+        StringBuilder line = new StringBuilder(Math.min(text.length(), LONGEST_LINE));
+        text.codePoints()
+                .limit(LONGEST_LINE)
+                .filter(point -> !turnsDirection(point))
+                .map(point -> Character.isISOControl(point) ? ' ' : point)
+                .forEach(line::appendCodePoint);
+        if (text.length() > LONGEST_LINE) {
+            line.append('…');
+        }
+        return line.toString().strip();
+    }
+
+    private static boolean turnsDirection(int point) {
+        return (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+    }
+}

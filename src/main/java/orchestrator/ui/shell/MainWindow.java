@@ -1,0 +1,290 @@
+package orchestrator.ui.shell;
+
+import java.time.Instant;
+import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.geometry.Orientation;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Scene;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Screen;
+import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.MonitorState;
+import orchestrator.model.RunSnapshot.MonitorView;
+import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.monitor.RunControl;
+import orchestrator.ui.board.BoardModel;
+import orchestrator.ui.board.BoardView;
+import orchestrator.ui.fx.Action;
+import orchestrator.ui.fx.Actions;
+import orchestrator.ui.fx.Clipboards;
+import orchestrator.ui.fx.Dialog;
+import orchestrator.ui.fx.Overlay;
+import orchestrator.ui.fx.Texts;
+import orchestrator.ui.launch.LaunchDialog;
+import orchestrator.ui.logview.EventsModel;
+import orchestrator.ui.logview.EventsView;
+import orchestrator.ui.logview.LogModel;
+import orchestrator.ui.logview.LogView;
+import orchestrator.ui.theme.Theme;
+import orchestrator.ui.workers.Attach;
+import orchestrator.ui.workers.WorkerRow;
+import orchestrator.ui.workers.WorkersModel;
+import orchestrator.ui.workers.WorkersView;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/**
+ * The window of one workspace, on a stage. All of it belongs to the FX thread. Closing it does not
+ * close the run control: whoever opened the window does that.
+ */
+public final class MainWindow {
+    private static final javafx.util.Duration PERIOD = javafx.util.Duration.millis(100);
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+    private final Stage stage;
+    private final RunControl control;
+    private final WindowSettings settings;
+    private final Texts texts = new Texts();
+    private final Actions actions = new Actions();
+    private final Overlay overlay = new Overlay();
+    private final Theme theme = new Theme();
+    private final WorkersModel workers = new WorkersModel();
+    private final BoardModel board = new BoardModel();
+    private final EventsModel events = new EventsModel();
+    private final LogModel log;
+    private final Attach attach;
+    private final Questions questions;
+    private final Views views = new Views();
+    private final TopBar topBar;
+    private final LogView logView;
+    private final Timeline timer;
+    private @Nullable RunSnapshot shown;
+    private @Nullable LaunchDialog launching;
+    private @Nullable Dialog closesOnceStopped;
+    private long shownSecond = -1;
+
+    /** Builds the window; {@link #show()} opens it. */
+    public MainWindow(Stage stage, RunControl control, WindowSettings settings) {
+        this.stage = stage;
+        this.control = control;
+        this.settings = settings;
+        log = new LogModel(settings.logs(), texts);
+        attach = new Attach(control, settings.terminal(), texts, overlay);
+        questions = new Questions(control, texts, overlay);
+        registerActions();
+        topBar = new TopBar(texts, settings.zone(), actions, theme);
+        logView = new LogView(log, texts);
+        timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
+        timer.setCycleCount(Animation.INDEFINITE);
+        buildScene();
+        workers.selectedProperty().subscribe(_ -> showLogOfSelected());
+        questions.background().busyProperty().subscribe((_, _) -> enableActions());
+        tick();
+    }
+
+    /** Opens it. */
+    public void show() {
+        stage.show();
+        timer.play();
+    }
+
+    private void registerActions() {
+        register("launch", Feather.PLAY, "Shortcut+L", this::launch);
+        register("stop", Feather.SQUARE, "Shortcut+Period", questions::stop);
+        register("workers", Feather.CPU, "Shortcut+1", () -> views.show("workers"));
+        register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
+        register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
+        register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
+        register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));
+        register("copy-worktree", Feather.FOLDER, "", () -> copy(selectedView().worktree()));
+    }
+
+    private void register(String id, Feather icon, String keys, Runnable handler) {
+        String key = "action." + id;
+        actions.add(Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+    }
+
+    private void buildScene() {
+        views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
+        views.add(actions.get("board"), boardView());
+        SplitPane bottom = new SplitPane(logView, new EventsView(events, texts, settings.zone()));
+        bottom.setDividerPositions(0.62);
+        SplitPane middle = new SplitPane(views, bottom);
+        middle.setOrientation(Orientation.VERTICAL);
+        middle.setDividerPositions(0.6);
+        BorderPane content = new BorderPane(middle);
+        content.setTop(topBar);
+        StackPane root = new StackPane(content, overlay.node());
+        root.getStyleClass().add("window");
+        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
+        Scene scene =
+                new Scene(
+                        root,
+                        Math.min(WIDTH, screen.getWidth()),
+                        Math.min(HEIGHT, screen.getHeight()));
+        theme.dress(scene);
+        actions.install(scene);
+        actions.suspendedProperty().bind(overlay.showing());
+        stage.setScene(scene);
+        stage.setTitle(texts.get("window.title"));
+        stage.setMinWidth(960);
+        stage.setMinHeight(600);
+        stage.setOnCloseRequest(this::closeRequested);
+        stage.setOnHidden(_ -> release());
+    }
+
+    private BoardView boardView() {
+        return new BoardView(
+                board,
+                texts,
+                actions,
+                workers::select,
+                workers.selectedProperty().map(WorkerRow::number));
+    }
+
+    /** Ten times a second: the newest snapshot if it is another one, the clock once a second. */
+    private void tick() {
+        Instant now = settings.clock().instant();
+        boolean fresh = control.latest().filter(this::isAnother).map(this::take).isPresent();
+        boolean newSecond = now.getEpochSecond() != shownSecond;
+        if (newSecond) {
+            shownSecond = now.getEpochSecond();
+            workers.tick(now);
+        }
+        if (fresh || newSecond) {
+            topBar.show(Optional.ofNullable(shown), now);
+            enableActions();
+        }
+        log.tick();
+    }
+
+    /**
+     * Snapshots are compared as objects: to compare their contents would cost more than to show
+     * them.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isAnother(RunSnapshot newest) {
+        return newest != shown;
+    }
+
+    private RunSnapshot take(RunSnapshot newest) {
+        shown = newest;
+        workers.update(newest, settings.clock().instant());
+        board.update(newest);
+        events.update(newest);
+        showLogOfSelected();
+        stage.setTitle(texts.get("window.title-of", nameOf(newest)));
+        views.setSummary(summary(newest));
+        closeIfStopped(newest);
+        return newest;
+    }
+
+    private static String nameOf(RunSnapshot run) {
+        String path = run.workspace();
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private String summary(RunSnapshot run) {
+        long busy = run.workers().stream().filter(w -> w.status() != WorkerStatus.IDLE).count();
+        return texts.get("view.summary", run.workers().size(), busy, run.issues().size());
+    }
+
+    private void enableActions() {
+        RunSnapshot run = shown;
+        boolean leaving = questions.background().busyProperty().get();
+        MonitorState state = run == null ? MonitorState.STOPPED : run.monitor().state();
+        enable("launch", run != null && state == MonitorState.STOPPED);
+        enable("stop", run != null && state == MonitorState.RUNNING && !leaving);
+        WorkerRow row = workers.selectedProperty().get();
+        enable("attach", row != null);
+        enable("copy-branch", row != null && !row.view().branch().isEmpty());
+        enable("copy-worktree", row != null && !row.view().worktree().isEmpty());
+    }
+
+    private void enable(String id, boolean enabled) {
+        actions.get(id).enabled().set(enabled);
+    }
+
+    private void showLogOfSelected() {
+        WorkerRow row = workers.selectedProperty().get();
+        if (row == null) {
+            log.showNone();
+            logView.subtitleProperty().set("");
+        } else {
+            log.show(row.view().transcript());
+            logView.subtitleProperty().set(logTitle(row.view()));
+        }
+        enableActions();
+    }
+
+    private String logTitle(WorkerView view) {
+        return view.issue()
+                .map(id -> texts.get("log.of-issue", view.worker(), id, view.stage()))
+                .orElseGet(() -> texts.get("log.of-worker", view.worker()));
+    }
+
+    private void launch() {
+        launching = new LaunchDialog(control, texts, overlay);
+        launching.open();
+    }
+
+    private void attachToSelected() {
+        WorkerRow row = workers.selectedProperty().get();
+        if (row != null) {
+            attach.to(row.number());
+        }
+    }
+
+    private WorkerView selectedView() {
+        WorkerRow row = workers.selectedProperty().get();
+        if (row == null) {
+            throw new IllegalStateException("no worker is selected");
+        }
+        return row.view();
+    }
+
+    private static void copy(String text) {
+        Clipboards.copy(text);
+    }
+
+    private void closeRequested(WindowEvent event) {
+        RunSnapshot run = control.latest().orElse(null);
+        if (run == null || !run.monitor().here()) {
+            return;
+        }
+        MonitorView monitor = run.monitor();
+        switch (monitor.state()) {
+            case STOPPED -> {}
+            case RUNNING -> {
+                event.consume();
+                questions.close(stage::hide);
+            }
+            case STOPPING -> {
+                event.consume();
+                questions.closeOnceStopped(dialog -> closesOnceStopped = dialog);
+            }
+        }
+    }
+
+    private void closeIfStopped(RunSnapshot run) {
+        Dialog waiting = closesOnceStopped;
+        if (waiting != null
+                && run.monitor().state() == MonitorState.STOPPED
+                && overlay.isShowing(waiting)) {
+            stage.hide();
+        }
+    }
+
+    private void release() {
+        timer.stop();
+        theme.release();
+    }
+}

@@ -1,0 +1,124 @@
+package orchestrator.ui.workers;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import orchestrator.model.IssueId;
+import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.ui.fx.Format;
+import orchestrator.ui.fx.Span;
+
+/**
+ * A row of the table: lives as long as its worker does. An update sets every property; only those
+ * whose value differs tell anyone.
+ */
+public final class WorkerRow {
+    /** What it works on; both empty when it holds nothing. */
+    record Work(String id, String title) implements Comparable<Work> {
+        private static final Comparator<Work> ORDER =
+                Comparator.comparing((Work work) -> work.id().isEmpty())
+                        .thenComparing(work -> project(work.id()))
+                        .thenComparingInt(work -> number(work.id()));
+
+        @Override
+        public int compareTo(Work other) {
+            return ORDER.compare(this, other);
+        }
+
+        private static String project(String id) {
+            return id.isEmpty() ? "" : IssueId.parse(id).project();
+        }
+
+        private static int number(String id) {
+            return id.isEmpty() ? 0 : IssueId.parse(id).number();
+        }
+    }
+
+    /** Where it is in the pipeline; no names when it holds nothing. */
+    record Stages(List<String> names, int index) implements Comparable<Stages> {
+        @Override
+        public int compareTo(Stages other) {
+            return Integer.compare(index, other.index);
+        }
+    }
+
+    /** What is said last: the agent's words, or ours (a note) while it waits. */
+    record Saying(String text, boolean note) implements Comparable<Saying> {
+        @Override
+        public int compareTo(Saying other) {
+            return text.compareTo(other.text);
+        }
+    }
+
+    private final int number;
+    private final ReadOnlyObjectWrapper<WorkerView> view;
+    final ObjectProperty<WorkerStatus> status = new SimpleObjectProperty<>(WorkerStatus.IDLE);
+    final ObjectProperty<Work> work = new SimpleObjectProperty<>(new Work("", ""));
+    final ObjectProperty<Stages> stages = new SimpleObjectProperty<>(new Stages(List.of(), -1));
+    final ObjectProperty<Span> elapsed = new SimpleObjectProperty<>(Span.NONE);
+    final ObjectProperty<Span> quietFor = new SimpleObjectProperty<>(Span.NONE);
+    final ObjectProperty<Integer> retries = new SimpleObjectProperty<>(0);
+    final ObjectProperty<Integer> commits = new SimpleObjectProperty<>(0);
+    final ObjectProperty<Long> tokens = new SimpleObjectProperty<>(0L);
+    final ObjectProperty<Double> cost = new SimpleObjectProperty<>(0.0);
+    final ObjectProperty<Saying> saying = new SimpleObjectProperty<>(new Saying("", false));
+
+    WorkerRow(WorkerView first, Instant now) {
+        number = first.worker();
+        view = new ReadOnlyObjectWrapper<>(first);
+        update(first, now);
+    }
+
+    void update(WorkerView next, Instant now) {
+        view.set(next);
+        status.set(next.status());
+        work.set(
+                next.issue()
+                        .map(id -> new Work(id.toString(), Format.line(next.title())))
+                        .orElse(new Work("", "")));
+        stages.set(
+                next.issue().isPresent()
+                        ? new Stages(next.stages(), next.stageIndex())
+                        : new Stages(List.of(), -1));
+        retries.set(next.retries());
+        commits.set(next.commits());
+        tokens.set(next.usage().totalTokens());
+        cost.set(next.usage().costUsd());
+        saying.set(sayingOf(next));
+        tick(now);
+    }
+
+    /** Sets what changes by time alone. */
+    void tick(Instant now) {
+        boolean busy = view.get().issue().isPresent();
+        elapsed.set(busy ? Span.since(view.get().startedAt(), now) : Span.NONE);
+        quietFor.set(busy ? Span.since(view.get().lastActivityAt(), now) : Span.NONE);
+    }
+
+    private static Saying sayingOf(WorkerView view) {
+        boolean note = view.status() != WorkerStatus.RUNNING || view.lastLine().isBlank();
+        return note && !view.note().isBlank()
+                ? new Saying(Format.line(view.note()), true)
+                : new Saying(Format.line(view.lastLine()), false);
+    }
+
+    /** The worker's number. */
+    public int number() {
+        return number;
+    }
+
+    /** The worker as last seen. */
+    public ReadOnlyObjectProperty<WorkerView> viewProperty() {
+        return view.getReadOnlyProperty();
+    }
+
+    /** The worker as last seen. */
+    public WorkerView view() {
+        return view.get();
+    }
+}

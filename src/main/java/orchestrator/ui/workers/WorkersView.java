@@ -1,0 +1,270 @@
+package orchestrator.ui.workers;
+
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.Node;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.layout.StackPane;
+import orchestrator.ui.fx.Actions;
+import orchestrator.ui.fx.EmptyState;
+import orchestrator.ui.fx.Format;
+import orchestrator.ui.fx.Nodes;
+import orchestrator.ui.fx.Span;
+import orchestrator.ui.fx.Texts;
+import orchestrator.ui.workers.WorkersModel.Content;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+/** The table of workers, or what to do while there are none. */
+public final class WorkersView extends StackPane {
+    private static final double ROW = 46;
+    private static final double SMALLEST_SAYING = 200;
+    private static final String NONE = "–";
+    private final WorkersModel model;
+    private final Texts texts;
+    private final Actions actions;
+    private final TableView<WorkerRow> table = new TableView<>();
+    private final TableColumn<WorkerRow, WorkerRow.Work> work;
+    private final TableColumn<WorkerRow, WorkerRow.Saying> saying;
+    private boolean choosing;
+
+    /** A table over the model's rows. */
+    public WorkersView(WorkersModel model, Texts texts, Actions actions) {
+        this.model = model;
+        this.texts = texts;
+        this.actions = actions;
+        getStyleClass().add("workers");
+        work = column("work", "column.issue", 300, row -> row.work, Cells::work);
+        saying =
+                column(
+                        "saying",
+                        "column.saying",
+                        SMALLEST_SAYING,
+                        row -> row.saying,
+                        Cells::saying);
+        buildTable();
+        addColumns();
+        bindSelection();
+        getChildren().addAll(table, loading(), noIssues(), notLaunched());
+        model.contentProperty().subscribe(this::showContent);
+    }
+
+    private void buildTable() {
+        table.setId("workers-table");
+        table.setAccessibleText(texts.get("view.workers"));
+        table.setFixedCellSize(ROW);
+        table.setRowFactory(_ -> row());
+        table.setPlaceholder(new StackPane());
+        SortedList<WorkerRow> sorted = new SortedList<>(model.rows());
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
+        table.setContextMenu(
+                new ContextMenu(
+                        actions.menuItem("attach"),
+                        actions.menuItem("copy-branch"),
+                        actions.menuItem("copy-worktree")));
+        table.addEventFilter(KeyEvent.KEY_PRESSED, this::enterAttaches);
+    }
+
+    private void addColumns() {
+        table.getColumns().add(number());
+        table.getColumns()
+                .add(
+                        column(
+                                "state",
+                                "column.state",
+                                112,
+                                row -> row.status,
+                                () -> Cells.status(texts)));
+        table.getColumns().add(work);
+        table.getColumns()
+                .add(
+                        column(
+                                "stage",
+                                "column.stage",
+                                180,
+                                row -> row.stages,
+                                () -> Cells.stages(texts)));
+        table.getColumns()
+                .add(figure("elapsed", "column.elapsed", 84, r -> r.elapsed, this::elapsed));
+        table.getColumns()
+                .add(figure("activity", "column.activity", 92, r -> r.quietFor, this::ago));
+        table.getColumns().add(figure("retries", "column.retries", 76, r -> r.retries, this::some));
+        table.getColumns().add(figure("commits", "column.commits", 88, r -> r.commits, this::some));
+        table.getColumns()
+                .add(
+                        figure(
+                                "tokens",
+                                "column.tokens",
+                                80,
+                                r -> r.tokens,
+                                n -> n == 0 ? NONE : Format.count(n)));
+        table.getColumns()
+                .add(
+                        figure(
+                                "cost",
+                                "column.cost",
+                                76,
+                                r -> r.cost,
+                                n -> n == 0 ? NONE : Format.cost(n)));
+        table.getColumns().add(saying);
+        table.widthProperty().subscribe((_, _) -> fillWidth());
+        table.getColumns().forEach(c -> c.widthProperty().subscribe((_, _) -> fillWidth()));
+    }
+
+    private TableColumn<WorkerRow, Integer> number() {
+        TableColumn<WorkerRow, Integer> column = new TableColumn<>(texts.get("column.number"));
+        column.setId("column-number");
+        column.setPrefWidth(48);
+        column.getStyleClass().add("figure");
+        column.setCellValueFactory(
+                features -> features.getValue().viewProperty().map(view -> view.worker()));
+        column.setCellFactory(_ -> new Cells.OfText<>(String::valueOf, "figure"));
+        return column;
+    }
+
+    private <T> TableColumn<WorkerRow, T> figure(
+            String id,
+            String title,
+            double width,
+            Function<WorkerRow, ObservableValue<T>> value,
+            Function<T, String> format) {
+        TableColumn<WorkerRow, T> column =
+                column(id, title, width, value, () -> new Cells.OfText<>(format, "figure"));
+        column.getStyleClass().add("figure");
+        return column;
+    }
+
+    private <T> TableColumn<WorkerRow, T> column(
+            String id,
+            String title,
+            double width,
+            Function<WorkerRow, ObservableValue<T>> value,
+            Supplier<TableCell<WorkerRow, T>> cell) {
+        TableColumn<WorkerRow, T> column = new TableColumn<>(texts.get(title));
+        column.setId("column-" + id);
+        column.setMinWidth(48);
+        column.setPrefWidth(width);
+        column.setReorderable(true);
+        column.setCellValueFactory(features -> value.apply(features.getValue()));
+        column.setCellFactory(_ -> cell.get());
+        return column;
+    }
+
+    /** What was said last takes the room that the other columns leave. */
+    private void fillWidth() {
+        double others =
+                table.getColumns().stream()
+                        .filter(column -> !column.equals(saying))
+                        .mapToDouble(TableColumn::getWidth)
+                        .sum();
+        saying.setPrefWidth(Math.max(SMALLEST_SAYING, table.getWidth() - others - 14));
+    }
+
+    private TableRow<WorkerRow> row() {
+        TableRow<WorkerRow> row = new TableRow<>();
+        row.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY
+                    && event.getClickCount() == 2
+                    && !row.isEmpty()) {
+                actions.get("attach").run();
+            }
+        });
+        return row;
+    }
+
+    private void enterAttaches(KeyEvent event) {
+        if (event.getCode() == KeyCode.ENTER) {
+            actions.get("attach").run();
+            event.consume();
+        }
+    }
+
+    private void bindSelection() {
+        var selection = table.getSelectionModel();
+        selection.selectedItemProperty().subscribe(this::chosenInTable);
+        model.selectedProperty().subscribe(this::chosenInModel);
+    }
+
+    private void chosenInTable(@Nullable WorkerRow row) {
+        if (!choosing && row != null) {
+            model.selectedProperty().set(row);
+        }
+    }
+
+    private void chosenInModel(@Nullable WorkerRow row) {
+        choosing = true;
+        if (row == null) {
+            table.getSelectionModel().clearSelection();
+        } else if (table.getSelectionModel().getSelectedItem() != row) {
+            table.getSelectionModel().select(row);
+        }
+        choosing = false;
+    }
+
+    private String elapsed(Span span) {
+        return span.isPresent() ? Format.elapsed(span.seconds()) : NONE;
+    }
+
+    private String ago(Span span) {
+        return span.isPresent() ? Format.coarse(texts, span.seconds()) : NONE;
+    }
+
+    private String some(int number) {
+        return number == 0 ? NONE : Integer.toString(number);
+    }
+
+    private Node loading() {
+        return empty(
+                Content.LOADING,
+                new EmptyState(
+                        Feather.LOADER, texts.get("empty.loading"), texts.get("empty.loading-do")));
+    }
+
+    private Node noIssues() {
+        return empty(
+                Content.NO_ISSUES,
+                new EmptyState(
+                        Feather.INBOX, texts.get("empty.issues"), texts.get("empty.issues-do")));
+    }
+
+    private Node notLaunched() {
+        var launch = actions.button("launch");
+        launch.setId("empty-launch");
+        launch.getStyleClass().add("accent");
+        return empty(
+                Content.NOT_LAUNCHED,
+                new EmptyState(
+                        Feather.PLAY_CIRCLE,
+                        texts.get("empty.workers"),
+                        texts.get("empty.workers-do"),
+                        launch));
+    }
+
+    private static Node empty(Content content, Node node) {
+        node.setUserData(content);
+        return node;
+    }
+
+    private void showContent(Content content) {
+        for (Node child : getChildren()) {
+            Nodes.shown(
+                    child,
+                    child.equals(table) ? content == Content.ROWS : child.getUserData() == content);
+        }
+    }
+
+    /** Gives the table the focus. */
+    public void focus() {
+        table.requestFocus();
+    }
+}

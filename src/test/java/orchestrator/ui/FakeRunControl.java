@@ -1,0 +1,83 @@
+package orchestrator.ui;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import orchestrator.model.Fault;
+import orchestrator.model.RunSnapshot;
+import orchestrator.monitor.RunControl;
+import org.jspecify.annotations.Nullable;
+
+/** A run control that does what the test says, and remembers what it was asked. */
+final class FakeRunControl implements RunControl {
+    final AtomicReference<@Nullable RunSnapshot> snapshot = new AtomicReference<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    volatile DryRun plan = new DryRun(List.of(), List.of(), "wave 1: one#1");
+    volatile @Nullable Fault launchFault;
+    volatile @Nullable CountDownLatch launchGate;
+    volatile Runnable onLaunch = () -> {};
+    volatile Runnable onStop = () -> {};
+    volatile List<String> attach = List.of("tmux", "attach", "-t", "a b");
+
+    @Override
+    public Optional<RunSnapshot> latest() {
+        return Optional.ofNullable(snapshot.get());
+    }
+
+    @Override
+    public DryRun dryRun() {
+        ask("dry-run");
+        return plan;
+    }
+
+    @Override
+    public void launch() {
+        ask("launch");
+        CountDownLatch gate = launchGate;
+        if (gate != null) {
+            await(gate);
+        }
+        Fault fault = launchFault;
+        if (fault != null) {
+            throw fault;
+        }
+        onLaunch.run();
+    }
+
+    private static void await(CountDownLatch gate) {
+        try {
+            gate.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        ask("stop");
+        onStop.run();
+    }
+
+    @Override
+    public void handOver() {
+        ask("hand-over");
+    }
+
+    @Override
+    public List<String> attachCommand(int worker) {
+        ask("attach " + worker);
+        return attach;
+    }
+
+    @Override
+    public void close() {
+        ask("close");
+    }
+
+    /** No call that may block may come on the FX thread. */
+    private void ask(String what) {
+        asked.add(javafx.application.Platform.isFxApplicationThread() ? what + " on FX!" : what);
+    }
+}
