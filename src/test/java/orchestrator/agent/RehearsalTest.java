@@ -61,9 +61,16 @@ class RehearsalTest {
     @AfterEach
     void end_what_was_started() {
         for (Process process : started) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            kill(process);
         }
+        carryingOurMark().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The script first: it would wait anew for a child that was killed. */
+    private static void kill(Process process) {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     @Test
@@ -168,8 +175,7 @@ class RehearsalTest {
         signal("TERM", process);
         signal("INT", process);
         await().during(Duration.ofMillis(500)).until(process::isAlive);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        kill(process);
         assertThat(process.waitFor()).isEqualTo(137);
     }
 
