@@ -213,6 +213,7 @@ final class SampleRun {
                     "proof/issue-" + id.number(),
                     "",
                     false,
+                    "",
                     new Usage(
                             (long) (cost * 42_000),
                             (long) (cost * 9_000),
