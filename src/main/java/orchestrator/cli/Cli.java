@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import orchestrator.model.Fault;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command line's way in. */
 public final class Cli {
@@ -28,21 +29,35 @@ public final class Cli {
                     "launch-under-way", HELD,
                     "prerequisites-missing", PREREQUISITE_MISSING,
                     "config-invalid", WRONG_USE,
+                    "window-not-opened", WRONG_USE,
                     "no-workspace", WRONG_USE);
 
     private final Workspaces workspaces;
     private final Function<List<String>, Integer> foreground;
     private final String version;
+    private final Window window;
+
+    /** What opens the window when no command is given. */
+    @FunctionalInterface
+    public interface Window {
+        /** Shows it until it is closed. */
+        void show(RunContext context, WorkspaceConfig config);
+    }
 
     /**
      * A command line.
      *
      * @param foreground runs words with the terminal inherited and returns their exit code
      */
-    public Cli(Workspaces workspaces, Function<List<String>, Integer> foreground, String version) {
+    public Cli(
+            Workspaces workspaces,
+            Function<List<String>, Integer> foreground,
+            Window window,
+            String version) {
         this.workspaces = workspaces;
         this.foreground = foreground;
         this.version = version;
+        this.window = window;
     }
 
     /** Runs the command the arguments name and returns the exit code. */
@@ -56,7 +71,7 @@ public final class Cli {
 
     /** The same, printing elsewhere. */
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
-        Root root = new Root();
+        Root root = new Root(workspaces, window);
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
@@ -107,15 +122,20 @@ public final class Cli {
                 "3 prerequisite missing, 4 another monitor holds the workspace."
             })
     static final class Root implements Runnable {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // picocli sets it before run()
-        private CommandSpec spec;
-
         @Mixin private final WorkspaceOptions place = new WorkspaceOptions();
+
+        private final Workspaces workspaces;
+        private final Window window;
+
+        Root(Workspaces workspaces, Window window) {
+            this.workspaces = workspaces;
+            this.window = window;
+        }
 
         @Override
         public void run() {
-            spec.commandLine().usage(spec.commandLine().getOut());
+            WorkspaceOptions.Defined defined = place.read();
+            window.show(workspaces.open(defined.workspace(), defined.config()), defined.config());
         }
     }
 }

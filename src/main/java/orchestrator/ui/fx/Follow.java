@@ -1,5 +1,6 @@
 package orchestrator.ui.fx;
 
+import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Follow {
     private final ListView<?> list;
+    private boolean pending;
     private final BooleanProperty on = new SimpleBooleanProperty(this, "follow", true);
 
     /** Follows from the start. */
@@ -25,7 +27,9 @@ public final class Follow {
         list.addEventFilter(ScrollEvent.SCROLL, event -> wheel(event.getDeltaY()));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         list.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::dragged);
-        on.subscribe(this::toEndIfOn);
+        list.heightProperty().subscribe((_, _) -> toEndIfOn());
+        list.visibleProperty().subscribe((_, _) -> toEndIfOn());
+        on.subscribe((_, _) -> toEndIfOn());
     }
 
     /** Whether it follows. */
@@ -39,8 +43,18 @@ public final class Follow {
     }
 
     private void toEndIfOn() {
+        if (on.get() && !pending) {
+            pending = true;
+            Platform.runLater(this::toEnd);
+        }
+    }
+
+    /** The list learns of new items in its layout; before that it cannot scroll to them. */
+    private void toEnd() {
+        pending = false;
         int size = list.getItems().size();
         if (on.get() && size > 0) {
+            list.layout();
             list.scrollTo(size - 1);
         }
     }
