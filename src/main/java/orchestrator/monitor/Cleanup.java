@@ -18,6 +18,7 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
+import orchestrator.process.Await;
 import orchestrator.store.AttemptFolder;
 import orchestrator.store.Inbox;
 import orchestrator.store.Journal;

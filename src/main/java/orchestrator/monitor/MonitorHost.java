@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.process.Await;
 import orchestrator.store.Journal;
 import orchestrator.store.RunLock;
 import org.slf4j.Logger;

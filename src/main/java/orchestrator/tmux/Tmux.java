@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orchestrator.model.Fault;
 import orchestrator.model.WindowRef;
+import orchestrator.process.Await;
 import orchestrator.process.Command;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome;
@@ -342,7 +342,7 @@ public final class Tmux implements Terminal {
     private String askPatiently(String what, List<String> words) {
         Outcome outcome = call(words);
         for (int more = TRIES_WHEN_DROPPED; more > 0 && dropped(outcome); more--) {
-            LockSupport.parkNanos(PAUSE_WHEN_DROPPED.toNanos());
+            Await.pause(PAUSE_WHEN_DROPPED);
             outcome = call(words);
         }
         return answer(what, outcome);
