@@ -47,10 +47,14 @@ final class LiveAttempts implements AutoCloseable {
     /** A worktree is scanned only for an attempt that has been quiet this long. */
     private static final Duration QUIET = Duration.ofSeconds(60);
 
+    /** Looks come every 2 s; a longer silence means that the machine was asleep. */
+    private static final Duration GAP = Duration.ofSeconds(30);
+
     private final RunContext context;
     private final Consumer<Signal> signals;
     private final FolderWatch watch;
     private final PlaybookLinks links;
+    private Instant lastLook = Instant.EPOCH;
     private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
@@ -175,10 +179,15 @@ final class LiveAttempts implements AutoCloseable {
     }
 
     /** Looks at all of them and signals what was found. Blocks. */
-    void look() {
+    synchronized void look() {
         Instant now = context.ports().clock().instant();
         Map<String, AttemptSight> sights = new HashMap<>();
+        boolean slept = lastLook.plus(GAP).isBefore(now);
+        lastLook = now;
         for (LiveAttempt live : attempts.values()) {
+            if (slept) {
+                live.forgiveUntil(now);
+            }
             scanIfQuiet(live, now);
             AttemptSight sight = live.look(context.ports().processes(), now);
             sights.put(live.attempt().id(), sight);

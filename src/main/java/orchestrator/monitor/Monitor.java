@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Decision;
+import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueState;
@@ -224,9 +225,9 @@ public final class Monitor {
 
     private void harvest(String attemptId) {
         for (IssueState issue : state.issues().values()) {
-            boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
-            if (live && issue.isCurrent(attemptId)) {
-                executor.harvest(config, state, issue.id(), attemptId, Optional.empty());
+            if (issue.hasLiveAttempt() && issue.isCurrent(attemptId)) {
+                Optional<EndCause> cause = issue.attempt().flatMap(CurrentAttempt::endCause);
+                executor.harvest(config, state, issue.id(), attemptId, cause);
                 return;
             }
         }
