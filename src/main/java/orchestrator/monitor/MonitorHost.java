@@ -85,7 +85,7 @@ public final class MonitorHost {
 
     private static String describe(RunLock.Holder holder) {
         return "the monitor in the %s (pid %d, since %s)"
-                .formatted(holder.host(), holder.process().pid(), holder.since());
+                .formatted(holder.host(), holder.process().pid(), Times.local(holder.since()));
     }
 
     /**

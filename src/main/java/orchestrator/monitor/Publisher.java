@@ -86,7 +86,7 @@ final class Publisher implements AutoCloseable {
     private void writeLines(List<TimedEvent> events) {
         StringBuilder text = new StringBuilder();
         for (TimedEvent event : events) {
-            String line = event.at() + "  " + Sentences.view(event).sentence();
+            String line = Times.local(event.at()) + "  " + Sentences.view(event).sentence();
             String flat = line.replace('\n', ' ');
             text.append(flat).append('\n');
             narrator.accept(flat);

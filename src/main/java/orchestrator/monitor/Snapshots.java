@@ -260,7 +260,8 @@ final class Snapshots {
         }
         return issue.restart()
                 .filter(restart -> restart.notBefore().isAfter(now))
-                .map(restart -> "waits until " + restart.notBefore() + ": " + restart.hint())
+                .map(restart ->
+                        "waits until " + Times.local(restart.notBefore()) + ": " + restart.hint())
                 .orElse("");
     }
 

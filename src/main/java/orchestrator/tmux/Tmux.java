@@ -39,6 +39,10 @@ public final class Tmux implements Terminal {
             Pattern.compile("(@\\d+) (%\\d+) (\\d+) \\[(\\d*)] \\[(\\d*)] (\\d+\\.\\d+) (.*)");
     private static final Pattern MADE =
             Pattern.compile("(\\$\\d+) (@\\d+) (%\\d+) (\\d+\\.\\d+)\\s*");
+
+    /** The TMUX variable: the socket, the server's pid, the session's number. */
+    private static final Pattern INSIDE = Pattern.compile(".*,(\\d+),\\d+", Pattern.DOTALL);
+
     private static final Pattern VERSION = Pattern.compile("tmux (\\S+)");
 
     /** Holds a new window open until its options are set; ends with its terminal. */
@@ -63,13 +67,13 @@ public final class Tmux implements Terminal {
         this.base = List.copyOf(words);
     }
 
-    /** The installed tmux's version, such as {@code 3.3a}; empty when there is none to run. */
+    /** The installed tmux's version, such as {@code tmux 3.3a}; empty when there is none to run. */
     @Override
     public Optional<String> version() {
         return switch (runner.run(command(List.of("tmux", "-V")))) {
             case Outcome.Exited exited -> {
                 Matcher matcher = VERSION.matcher(exited.stdout());
-                yield matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+                yield matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
             }
             case Outcome.TimedOut late -> Optional.empty();
             case Outcome.CouldNotStart none -> Optional.empty();
@@ -267,15 +271,32 @@ public final class Tmux implements Terminal {
     /**
      * {@inheritDoc}
      *
-     * <p>For a terminal outside tmux. Inside a client of the same server {@code switch-client} with
-     * the same target is what a person wants; that is the caller's to know. The session's current
-     * window changes for everyone who is attached to it.
+     * <p>For a terminal outside tmux. The session's current window changes for everyone who is
+     * attached to it.
      */
     @Override
     public List<String> attachCommand(Session session, Optional<WindowRef> window) {
+        return attaching("attach-session", session, window);
+    }
+
+    @Override
+    public List<String> attachCommand(Session session, Optional<WindowRef> window, String inside) {
+        Matcher there = INSIDE.matcher(inside);
+        if (inside.isEmpty()) {
+            return attachCommand(session, window);
+        }
+        if (there.matches() && session.server().startsWith(there.group(1) + ".")) {
+            return attaching("switch-client", session, window);
+        }
+        List<String> words = new ArrayList<>(List.of("env", "-u", "TMUX", "-u", "TMUX_PANE"));
+        words.addAll(attachCommand(session, window));
+        return List.copyOf(words);
+    }
+
+    private List<String> attaching(String verb, Session session, Optional<WindowRef> window) {
         List<String> words = new ArrayList<>(base);
         String target = "=" + session.name();
-        words.addAll(List.of("attach-session", "-t"));
+        words.addAll(List.of(verb, "-t"));
         words.add(window.map(ref -> target + ":" + ref.windowId()).orElse(target));
         return List.copyOf(words);
     }

@@ -519,7 +519,7 @@ class TmuxTest {
 
     @Test
     void the_version_is_told_or_that_there_is_none() {
-        assertThat(tmux.version().orElseThrow()).matches("(next-)?\\d+\\.\\d+\\w*");
+        assertThat(tmux.version().orElseThrow()).matches("tmux (next-)?\\d+\\.\\d+\\w*");
         assertThat(
                         new Tmux(command -> new Outcome.CouldNotStart("none"), Optional.empty())
                                 .version())
