@@ -55,7 +55,13 @@ class HostileTextTest {
         assertThat(large.getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(100_000);
         file.issue(last + 1, "100 kB", large);
         orchestra.with(file.issue(last + 2, "Added below", "", last + 3));
-        orchestra.run("add-issue", "" + (last + 3), "--title=$(touch owned-8) -x", "--description=" + EVERYTHING).well();
+        orchestra
+                .run(
+                        "add-issue",
+                        "" + (last + 3),
+                        "--title=$(touch owned-8) -x",
+                        "--description=" + EVERYTHING)
+                .well();
         assertThat(orchestra.run("launch", "--dry-run").code()).isZero();
 
         Hands.Done launch = orchestra.run("launch", "--wait");

@@ -26,7 +26,10 @@ class LossTest {
         Orchestra.until("the second stage works", () -> orchestra.story.running(1, 2).isPresent());
         String done = orchestra.head(orchestra.repo, 1);
 
-        orchestra.hands.run(orchestra.root, List.of("rm", "-rf", orchestra.worktree(1).toString())).well();
+        orchestra
+                .hands
+                .run(orchestra.root, List.of("rm", "-rf", orchestra.worktree(1).toString()))
+                .well();
 
         Orchestra.until(
                 "it is completed",
@@ -39,8 +42,7 @@ class LossTest {
         assertThat(orchestra.story.of(1, Event.WorktreeRemoved.class)).hasSize(1);
         assertThat(orchestra.story.attempts(1)).hasSize(3);
         assertThat(Files.isDirectory(orchestra.worktree(1))).isTrue();
-        orchestra.hands.git(
-                orchestra.repo, "merge-base", "--is-ancestor", done, "proof/issue-1");
+        orchestra.hands.git(orchestra.repo, "merge-base", "--is-ancestor", done, "proof/issue-1");
         Orchestra.until("it is pushed", () -> orchestra.isPushed(1));
         orchestra.story.isSound();
     }
@@ -50,7 +52,8 @@ class LossTest {
         orchestra.with(
                 new ProjectFile()
                         .issues(2)
-                        .scenario("attempt=1 seconds=600 lines=600", "default seconds=0.3 lines=2"));
+                        .scenario(
+                                "attempt=1 seconds=600 lines=600", "default seconds=0.3 lines=2"));
         orchestra.launch();
         Orchestra.until(
                 "both work",
