@@ -171,7 +171,11 @@ final class Orchestra implements AfterEachCallback, AutoCloseable {
                         part(
                                 text,
                                 "pane " + pane,
-                                hands.tmux("capture-pane", "-p", "-t", pane.substring(0, pane.indexOf(" ")))
+                                hands.tmux(
+                                                "capture-pane",
+                                                "-p",
+                                                "-t",
+                                                pane.substring(0, pane.indexOf(" ")))
                                         .out()
                                         .strip()));
         part(

@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrator.rules;
+
+import org.jspecify.annotations.NullMarked;
