@@ -1,5 +1,0 @@
-/** Reading logs. */
-@NullMarked
-package orchestrator.ui.logview;
-
-import org.jspecify.annotations.NullMarked;
