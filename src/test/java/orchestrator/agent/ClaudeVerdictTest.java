@@ -59,6 +59,8 @@ class ClaudeVerdictTest {
         "oauth-expired, 1, NotLoggedIn",
         "invalid-api-key, 1, NotLoggedIn",
         "not-logged-in, 1, NotLoggedIn",
+        "not-logged-in-completed, 1, NotLoggedIn",
+        "interrupted-in-a-tool, 1, Interrupted",
         "no-credit, 1, NoCredit",
         "prompt-too-long, 1, PromptTooLong",
         "connection-refused, 1, Network"

@@ -1,0 +1,5 @@
+/** Tests of the monitor. */
+@NullMarked
+package orchestrator.monitor;
+
+import org.jspecify.annotations.NullMarked;
