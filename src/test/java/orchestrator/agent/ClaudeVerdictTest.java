@@ -55,6 +55,7 @@ class ClaudeVerdictTest {
         "slash-command-zero-turns, 0, NoWork",
         "max-turns, 1, OwnLimit",
         "usage-limit, 1, UsageLimit",
+        "usage-limit-completed, 1, UsageLimit",
         "overloaded, 1, Overloaded",
         "oauth-expired, 1, NotLoggedIn",
         "invalid-api-key, 1, NotLoggedIn",
