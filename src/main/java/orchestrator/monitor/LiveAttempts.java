@@ -10,10 +10,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import orchestrator.agent.Agent;
 import orchestrator.model.Attempt;
@@ -44,6 +46,9 @@ final class LiveAttempts implements AutoCloseable {
      */
     private static final Duration SHOW_UP = Duration.ofSeconds(30);
 
+    /** Looks come every 2 s; after a longer gap (the machine slept) nobody has watched. */
+    private static final Duration GAP = Duration.ofSeconds(60);
+
     /** A worktree is scanned only for an attempt that has been quiet this long. */
     private static final Duration QUIET = Duration.ofSeconds(60);
 
@@ -51,9 +56,12 @@ final class LiveAttempts implements AutoCloseable {
     private final Consumer<Signal> signals;
     private final FolderWatch watch;
     private final PlaybookLinks links;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Optional<Instant> lastLook = Optional.empty();
     private final ScheduledExecutorService reader =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("stream-reader").daemon().factory());
@@ -73,7 +81,10 @@ final class LiveAttempts implements AutoCloseable {
 
     /** Begins to watch an attempt; call before its process starts. */
     void add(WorkspaceConfig config, RunState state, Attempt attempt, AttemptFolder folder) {
-        Project project = config.project(attempt.issue().project()).orElseThrow();
+        // Of a project that is no longer defined only the end matters, not its agent's words.
+        Project project =
+                config.project(attempt.issue().project())
+                        .orElseGet(() -> config.projects().getFirst());
         Agent agent = context.ports().agent(project.agent());
         Path worktree =
                 Optional.ofNullable(state.issues().get(attempt.issue()))
@@ -81,7 +92,8 @@ final class LiveAttempts implements AutoCloseable {
                         .map(Worktree::path)
                         .map(Path::of)
                         .orElse(folder.path());
-        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, agent.stream()));
+        Instant now = context.ports().clock().instant();
+        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, agent, now));
         try {
             watches.put(
                     attempt.id(),
@@ -99,15 +111,24 @@ final class LiveAttempts implements AutoCloseable {
                     folder.path(),
                     e.getMessage());
         }
-        synchronized (links) {
-            links.point(attempt.worker(), attempt.issue().project(), folder)
-                    .forEach(path ->
-                            LOG.warn(
-                                    "{} is not ours and is left alone; look in {}",
-                                    path,
-                                    folder.path()));
-        }
+        point(attempt, folder);
         signalIfEnded(attempt.id(), folder);
+    }
+
+    private void point(Attempt attempt, AttemptFolder folder) {
+        try {
+            synchronized (links) {
+                links.point(attempt.worker(), attempt.issue().project(), folder)
+                        .forEach(path ->
+                                LOG.warn(
+                                        "{} is not ours and is left alone; look in {}",
+                                        path,
+                                        folder.path()));
+            }
+        } catch (Fault fault) {
+            // The links are a convenience: no work waits for them.
+            LOG.warn("{}", fault.line());
+        }
     }
 
     private void signalIfEnded(String attemptId, AttemptFolder folder) {
@@ -124,17 +145,11 @@ final class LiveAttempts implements AutoCloseable {
         return List.copyOf(attempts.values());
     }
 
-    /** The live attempt of a worker, if it has one. */
-    Optional<LiveAttempt> ofWorker(int worker) {
-        return attempts.values().stream()
-                .filter(live -> live.attempt().worker() == worker)
-                .findFirst();
-    }
-
     /** Ends the watching of an attempt. */
     void remove(String attemptId) {
         attempts.remove(attemptId);
         scanned.remove(attemptId);
+        unreadable.remove(attemptId);
         AutoCloseable watched = watches.remove(attemptId);
         if (watched != null) {
             close(watched);
@@ -164,23 +179,48 @@ final class LiveAttempts implements AutoCloseable {
     }
 
     private boolean read(LiveAttempt live) {
+        String id = live.attempt().id();
         try {
-            return live.read(context.ports().clock().instant());
+            boolean grew = live.read(context.ports().clock().instant());
+            unreadable.remove(id);
+            return grew;
         } catch (RuntimeException e) {
             // One unreadable stream must not end the reading of all others; the attempt's end is
-            // seen by its exit file.
-            LOG.warn("The stream in {} could not be read: {}", live.folder().path(), e.toString());
+            // seen by its exit file. Told once, not five times a second.
+            if (unreadable.add(id)) {
+                LOG.warn("{}; it is tried again until it can be", e.getMessage());
+            }
             return false;
         }
     }
 
-    /** Looks at all of them and signals what was found. Blocks. */
+    /**
+     * Looks at all of them and signals what was found. Blocks. While one look goes on (a file
+     * system that hangs), another does nothing.
+     */
     void look() {
-        Instant now = context.ports().clock().instant();
-        Map<String, AttemptSight> sights = new HashMap<>();
-        for (LiveAttempt live : attempts.values()) {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Instant now = context.ports().clock().instant();
+            boolean unwatched = lastLook.filter(last -> last.plus(GAP).isBefore(now)).isPresent();
+            lastLook = Optional.of(now);
+            Map<String, AttemptSight> sights = new HashMap<>();
+            for (LiveAttempt live : attempts.values()) {
+                look(live, now, unwatched, sights);
+            }
+            signals.accept(new Signal.Looked(now, sights));
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    private void look(
+            LiveAttempt live, Instant now, boolean unwatched, Map<String, AttemptSight> sights) {
+        try {
             scanIfQuiet(live, now);
-            AttemptSight sight = live.look(context.ports().processes(), now);
+            AttemptSight sight = live.look(context.ports().processes(), now, unwatched);
             sights.put(live.attempt().id(), sight);
             // First the process, then the file: a script that is gone has written what it ever
             // will.
@@ -188,8 +228,10 @@ final class LiveAttempts implements AutoCloseable {
             if (gone || live.folder().exit().isPresent()) {
                 signals.accept(new Signal.ExitSeen(live.attempt().id()));
             }
+        } catch (RuntimeException e) {
+            // A look that failed is no sight: nothing is decided from it, and the others are seen.
+            LOG.warn("{} could not be looked at: {}", live.folder().path(), e.toString());
         }
-        signals.accept(new Signal.Looked(sights));
     }
 
     private void scanIfQuiet(LiveAttempt live, Instant now) {
@@ -201,7 +243,7 @@ final class LiveAttempts implements AutoCloseable {
         scanned.put(id, now);
         if (Files.isDirectory(live.worktree())) {
             try {
-                WorktreeScan.newestChange(live.worktree()).ifPresent(live::worktreeChanged);
+                WorktreeScan.newestChange(live.worktree(), now).ifPresent(live::worktreeChanged);
             } catch (IOException e) {
                 LOG.info("{} could not be looked through: {}", live.worktree(), e.getMessage());
             }

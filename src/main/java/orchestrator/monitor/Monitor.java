@@ -5,12 +5,17 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
@@ -41,6 +46,12 @@ public final class Monitor {
     /** Between two looks at the live attempts' processes. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
+    /** What was seen longer ago says nothing of now (a look hangs, the machine slept). */
+    private static final Duration SIGHT_LASTS = Duration.ofSeconds(10);
+
+    /** For the last answers to commands to be written, at the end. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+
     /** After a journal that could not be written. */
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
 
@@ -51,6 +62,9 @@ public final class Monitor {
     private final Journal journal;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final List<Entry> pending = new ArrayList<>();
+    private final List<Answer> unanswered = new ArrayList<>();
+    private final List<Future<?>> answering = new ArrayList<>();
+    private final Set<String> defects = new HashSet<>();
     private final Deque<TimedEvent> recent = new ArrayDeque<>();
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published =
             new AtomicReference<>();
@@ -62,7 +76,9 @@ public final class Monitor {
     private final Publisher publisher;
     private WorkspaceConfig config;
     private RunState state;
+    private final long pid;
     private Observations seen = Observations.NONE;
+    private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
     private Instant nextSweep = Instant.EPOCH;
     private Optional<Instant> journalRetry = Optional.empty();
@@ -71,6 +87,9 @@ public final class Monitor {
 
     /** An event that is to be journaled. */
     private record Entry(Event event, Optional<Why> why) {}
+
+    /** What a command is told once it is journaled. */
+    private record Answer(String id, boolean accepted, String text) {}
 
     /**
      * A monitor over an open journal, whose lock the caller holds.
@@ -88,6 +107,7 @@ public final class Monitor {
         this.config = config;
         this.journal = journal;
         this.host = host;
+        pid = context.ports().processes().self().pid();
         state = RunState.EMPTY.applyAll(journal.events());
         journal.events().stream()
                 .skip(Math.max(0, journal.events().size() - RECENT))
@@ -114,19 +134,36 @@ public final class Monitor {
         signals.add(new Signal.Release(reason));
     }
 
+    /** Has it look at what is due by its clock, now. */
+    void wake() {
+        signals.add(new Signal.Wake());
+    }
+
     /** Runs until it is stopped or released. */
     public void run() {
         try {
             begin();
             while (!released
                     && !(state.stopping() && Decider.isQuiet(state) && pending.isEmpty())) {
-                await().forEach(this::take);
-                look();
-                settle();
-                publish();
+                await().forEach(signal -> guarded(() -> take(signal)));
+                guarded(this::look);
+                guarded(this::settle);
+                guarded(this::publish);
             }
         } finally {
             end();
+        }
+    }
+
+    /** A defect in one step is loud and ends neither the monitor nor the other steps. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            // The same one comes again with every turn of the loop: told once is loud enough.
+            if (defects.add(String.valueOf(e))) {
+                LOG.error("A defect in the monitor; it goes on", e);
+            }
         }
     }
 
@@ -144,17 +181,16 @@ public final class Monitor {
         settleWithoutDeciding();
         resumeEnds();
         intake.open(config);
-        settle();
-        publish();
+        guarded(this::settle);
+        guarded(this::publish);
     }
 
-    /** Ends that the last monitor had begun are begun again. */
+    /** Ends that were begun and could not be brought about yet, or not by the last monitor. */
     private void resumeEnds() {
         for (IssueState issue : state.issues().values()) {
             if (issue.isIn(AttemptPhase.ENDING)) {
                 CurrentAttempt current = issue.attempt().orElseThrow();
-                executor.harvest(
-                        config, state, issue.id(), current.attempt().id(), current.endCause());
+                executor.harvest(state, issue.id(), current.attempt().id(), current.endCause());
             }
         }
     }
@@ -164,6 +200,7 @@ public final class Monitor {
             note(new Event.MonitorStopped(endReason));
             settleWithoutDeciding();
             publish();
+            awaitAnswers();
         } catch (Fault fault) {
             LOG.error("The monitor's end could not be journaled: {}", fault.line());
         } finally {
@@ -172,6 +209,20 @@ public final class Monitor {
             watch.close();
             executor.close();
             publisher.close();
+        }
+    }
+
+    /** A command that is done must not wait in the inbox for the next monitor. */
+    private void awaitAnswers() {
+        for (Future<?> answer : answering) {
+            try {
+                answer.get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("An answer to a command was not written: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -208,7 +259,10 @@ public final class Monitor {
         switch (signal) {
             case Signal.Happened e -> pending.add(new Entry(e.event(), e.why()));
             case Signal.ExitSeen e -> harvest(e.attemptId());
-            case Signal.Looked e -> seen = new Observations(e.sights());
+            case Signal.Looked e -> {
+                seen = new Observations(e.sights());
+                seenAt = e.at();
+            }
             case Signal.StreamGrew e -> {}
             case Signal.Wake e -> {}
             case Signal.ConfigRead e -> reload(e.config());
@@ -226,7 +280,7 @@ public final class Monitor {
         for (IssueState issue : state.issues().values()) {
             boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
             if (live && issue.isCurrent(attemptId)) {
-                executor.harvest(config, state, issue.id(), attemptId, Optional.empty());
+                executor.harvest(state, issue.id(), attemptId, Optional.empty());
                 return;
             }
         }
@@ -263,10 +317,25 @@ public final class Monitor {
 
     private void answer(Signal.Commanded command, boolean accepted, String text) {
         note(new Event.CommandDone(command.id(), accepted, text));
-        executor.background(() -> intake.answer(command.id(), accepted, text));
+        unanswered.add(new Answer(command.id(), accepted, text));
     }
 
-    private void reload(WorkspaceConfig next) {
+    /** Answers what is journaled: until then the command stays in the inbox. */
+    private void sendAnswers() {
+        answering.removeIf(Future::isDone);
+        for (Answer answer : unanswered) {
+            answering.add(
+                    executor.submit(
+                            () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
+        }
+        unanswered.clear();
+    }
+
+    private void reload(WorkspaceConfig edited) {
+        WorkspaceConfig next = edited.with(config.settings().sameRun(edited.settings()));
+        if (!next.equals(edited)) {
+            LOG.warn("tmux_session, tmux_socket and state_dir change with the next launch only");
+        }
         boolean grown = next.settings().workers() > config.settings().workers();
         config = next;
         noteConfig();
@@ -303,6 +372,7 @@ public final class Monitor {
         if (!now.isBefore(nextLook)) {
             nextLook = now.plus(LOOK_EVERY);
             executor.background(lives::look);
+            resumeEnds();
         }
     }
 
@@ -316,7 +386,9 @@ public final class Monitor {
         }
         Instant now = now();
         RunState next = afterPending(now);
-        List<Decision> decisions = Decider.decide(config, next, seen, now);
+        boolean fresh = !seenAt.plus(SIGHT_LASTS).isBefore(now);
+        List<Decision> decisions =
+                Decider.decide(config, next, fresh ? seen : Observations.NONE, now);
         decisions.forEach(
                 decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
         if (!record(now)) {
@@ -378,6 +450,7 @@ public final class Monitor {
             }
         }
         publisher.tell(written);
+        sendAnswers();
         return true;
     }
 
@@ -391,10 +464,7 @@ public final class Monitor {
                                 live,
                                 List.copyOf(recent),
                                 new RunSnapshot.MonitorView(
-                                        monitorState(),
-                                        Optional.of(context.ports().processes().self().pid()),
-                                        true,
-                                        host),
+                                        monitorState(), Optional.of(pid), true, host),
                                 now());
         published.set(snapshot);
         publisher.publish(snapshot);

@@ -190,9 +190,12 @@ public final class Tmux implements Terminal {
             List<String> flags,
             List<String> argv,
             Map<String, String> environment) {
-        List<String> words = new ArrayList<>(List.of("respawn-window"));
+        // Not respawn-window: that brings the window before the eyes of whoever is attached, and
+        // ends
+        // what a person has split off beside our pane.
+        List<String> words = new ArrayList<>(List.of("respawn-pane"));
         words.addAll(flags);
-        words.addAll(List.of("-t", window.windowId()));
+        words.addAll(List.of("-t", window.paneId()));
         words.addAll(Words.environment(environment));
         words.addAll(Words.process(argv));
         return words;

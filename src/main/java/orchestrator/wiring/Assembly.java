@@ -97,7 +97,7 @@ public final class Assembly implements Workspaces {
                         agents,
                         new CommandLineForge(runner),
                         processes,
-                        Clock.systemUTC());
+                        Clock.tickMillis(java.time.ZoneOffset.UTC));
         return new RunContext(
                 workspace,
                 state,

@@ -1,4 +1,3 @@
-/** Tests of the monitor. */
 @NullMarked
 package orchestrator.monitor;
 
