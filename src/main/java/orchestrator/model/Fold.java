@@ -224,11 +224,7 @@ final class Fold {
                             Fold::isLive,
                             i -> i.attempt(a -> a.ending(e.cause())));
             case Event.AttemptEnded e ->
-                    ifCurrent(
-                            issue,
-                            e.attemptId(),
-                            Fold::isLive,
-                            i -> attemptEnded(i, e.finish()));
+                    ifCurrent(issue, e.attemptId(), Fold::isLive, i -> attemptEnded(i, e.finish()));
             case Event.RestartPlanned e -> {
                 issue.restart =
                         Optional.of(

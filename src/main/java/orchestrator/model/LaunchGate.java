@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param cause empty: they may
  * @param until when it opens by itself; empty with a cause: not by itself
- * @param probingSince it has opened after a limit then, and one worker probes before the rest; empty:
- *     nobody need probe
+ * @param probingSince it has opened after a limit then, and one worker probes before the rest;
+ *     empty: nobody need probe
  * @param pauses pauses in a row for the environment, for the backoff
  */
 public record LaunchGate(

@@ -79,9 +79,7 @@ final class Executor implements AutoCloseable {
                                             e.issue(),
                                             "what the agent left could not be committed: " + why));
             case Event.PushStarting e ->
-                    run(
-                            () -> push(config, e),
-                            why -> pushFailed(state.begun(e.issue()), why));
+                    run(() -> push(config, e), why -> pushFailed(state.begun(e.issue()), why));
         }
     }
 

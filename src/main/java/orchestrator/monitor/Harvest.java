@@ -60,8 +60,7 @@ final class Harvest {
         if (never) {
             AgentOutcome outcome = new AgentOutcome.Vanished("its script never began");
             Finish finish =
-                    new Finish(
-                            Optional.empty(), outcome, "", 0, issue.commits(), 0, Usage.NONE);
+                    new Finish(Optional.empty(), outcome, "", 0, issue.commits(), 0, Usage.NONE);
             return List.of(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         }
         try {

@@ -40,8 +40,7 @@ final class LiveAttempt {
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
 
-    LiveAttempt(
-            Attempt attempt, AttemptFolder folder, Path worktree, Agent agent, Instant now) {
+    LiveAttempt(Attempt attempt, AttemptFolder folder, Path worktree, Agent agent, Instant now) {
         this.attempt = attempt;
         this.folder = folder;
         this.worktree = worktree;

@@ -196,8 +196,7 @@ final class LiveAttempts implements AutoCloseable {
         }
         try {
             Instant now = context.ports().clock().instant();
-            boolean unwatched =
-                    lastLook.filter(last -> last.plus(GAP).isBefore(now)).isPresent();
+            boolean unwatched = lastLook.filter(last -> last.plus(GAP).isBefore(now)).isPresent();
             lastLook = Optional.of(now);
             Map<String, AttemptSight> sights = new HashMap<>();
             for (LiveAttempt live : attempts.values()) {
@@ -236,8 +235,7 @@ final class LiveAttempts implements AutoCloseable {
         scanned.put(id, now);
         if (Files.isDirectory(live.worktree())) {
             try {
-                WorktreeScan.newestChange(live.worktree(), now)
-                        .ifPresent(live::worktreeChanged);
+                WorktreeScan.newestChange(live.worktree(), now).ifPresent(live::worktreeChanged);
             } catch (IOException e) {
                 LOG.info("{} could not be looked through: {}", live.worktree(), e.getMessage());
             }

@@ -325,8 +325,8 @@ public final class Monitor {
         answering.removeIf(Future::isDone);
         for (Answer answer : unanswered) {
             answering.add(
-                    executor.submit(() ->
-                            intake.answer(answer.id(), answer.accepted(), answer.text())));
+                    executor.submit(
+                            () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
         }
         unanswered.clear();
     }
@@ -464,10 +464,7 @@ public final class Monitor {
                                 live,
                                 List.copyOf(recent),
                                 new RunSnapshot.MonitorView(
-                                        monitorState(),
-                                        Optional.of(pid),
-                                        true,
-                                        host),
+                                        monitorState(), Optional.of(pid), true, host),
                                 now());
         published.set(snapshot);
         publisher.publish(snapshot);

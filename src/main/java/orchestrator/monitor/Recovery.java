@@ -53,8 +53,7 @@ final class Recovery {
         if (!folder.exists()) {
             events.add(
                     current.phase() == AttemptPhase.STARTING
-                            ? notStarted(
-                                    attempt, "the monitor ended before its folder was written")
+                            ? notStarted(attempt, "the monitor ended before its folder was written")
                             : lost(state, attempt));
             return;
         }
@@ -74,8 +73,7 @@ final class Recovery {
         context.ports().processes().end(AttemptFolder.MARKER, attempt.id(), Duration.ZERO, GRACE);
         AgentOutcome outcome = new AgentOutcome.Vanished("its attempt folder is not there");
         int commits = state.begun(attempt.issue()).commits();
-        Finish finish =
-                new Finish(Optional.empty(), outcome, "", 0, commits, 0, Usage.NONE);
+        Finish finish = new Finish(Optional.empty(), outcome, "", 0, commits, 0, Usage.NONE);
         return new Event.AttemptEnded(attempt.issue(), attempt.id(), finish);
     }
 

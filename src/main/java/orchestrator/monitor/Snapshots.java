@@ -279,7 +279,9 @@ final class Snapshots {
                     .toList();
         }
 
-        /** Whether a dependency, or one of its own, will never complete. For chains of any length. */
+        /**
+         * Whether a dependency, or one of its own, will never complete. For chains of any length.
+         */
         boolean isBlockedForever(Issue issue) {
             Deque<Issue> open = new ArrayDeque<>(List.of(issue));
             while (!open.isEmpty()) {

@@ -32,15 +32,17 @@ class FoldTest {
     }
 
     static void assertTwoWay(RunState state) {
-        state.issues().forEach((id, issue) ->
-                issue.worker()
-                        .ifPresent(worker ->
-                                assertThat(state.worker(worker).issue()).contains(id)));
-        state.workers().forEach((number, worker) ->
-                worker.issue()
-                        .ifPresent(id ->
-                                assertThat(state.begun(id).worker())
-                                        .isEqualTo(OptionalInt.of(number))));
+        state.issues()
+                .forEach((id, issue) ->
+                        issue.worker()
+                                .ifPresent(worker ->
+                                        assertThat(state.worker(worker).issue()).contains(id)));
+        state.workers()
+                .forEach((number, worker) ->
+                        worker.issue()
+                                .ifPresent(id ->
+                                        assertThat(state.begun(id).worker())
+                                                .isEqualTo(OptionalInt.of(number))));
     }
 
     private static Event assigned(IssueId issue, int worker) {
@@ -64,8 +66,7 @@ class FoldTest {
     }
 
     private static Event restart(RestartCause cause, boolean counted) {
-        return new Event.RestartPlanned(
-                ONE, AttemptKind.CONTINUE, counted, cause, "a hint", LATER);
+        return new Event.RestartPlanned(ONE, AttemptKind.CONTINUE, counted, cause, "a hint", LATER);
     }
 
     @Test
@@ -109,9 +110,7 @@ class FoldTest {
     @Test
     void a_worktree_is_creating_then_ready_or_failed() {
         RunState creating =
-                after(
-                        assigned(ONE, 1),
-                        new Event.WorktreeCreating(ONE, "main", "/t/1", "demo/1"));
+                after(assigned(ONE, 1), new Event.WorktreeCreating(ONE, "main", "/t/1", "demo/1"));
         RunState failed = after(creating, new Event.WorktreeFailed(ONE, "no room", LATER));
         RunState ready = after(failed, ready(ONE));
 
@@ -197,8 +196,7 @@ class FoldTest {
     void an_end_told_twice_counts_once() {
         Finish finish = Demo.finish(Demo.done(), 1, 0);
         RunState once = ended(finish);
-        RunState completed =
-                after(once, new Event.StageCompleted(ONE, "implement", 0, ""));
+        RunState completed = after(once, new Event.StageCompleted(ONE, "implement", 0, ""));
 
         assertThat(after(once, new Event.AttemptEnded(ONE, FIRST.id(), finish))).isEqualTo(once);
         assertThat(after(completed, new Event.AttemptEnded(ONE, FIRST.id(), finish)))
@@ -443,8 +441,7 @@ class FoldTest {
 
     @Test
     void pauses_for_the_environment_are_counted_until_something_goes_well() {
-        Event pause =
-                new Event.LaunchesPaused(PauseCause.ENVIRONMENT, Optional.of(LATER), "529");
+        Event pause = new Event.LaunchesPaused(PauseCause.ENVIRONMENT, Optional.of(LATER), "529");
         RunState paused = after(running(), pause, new Event.LaunchesResumed("over"), pause);
         assertThat(paused.gate().pauses()).isEqualTo(2);
         assertThat(paused.gate().cause()).contains(PauseCause.ENVIRONMENT);
@@ -485,14 +482,12 @@ class FoldTest {
                         new Event.PushStarting(ONE, "c1"),
                         assigned(TWO, 2),
                         new Event.WorktreeCreating(TWO, "main", "/t/2", "demo/2"),
-                        new Event.LaunchesPaused(
-                                PauseCause.ENVIRONMENT, Optional.of(LATER), "529"),
+                        new Event.LaunchesPaused(PauseCause.ENVIRONMENT, Optional.of(LATER), "529"),
                         new Event.RunStopping("me"));
         RunState state =
                 after(
                         busy,
-                        new Event.MonitorStarted(
-                                new ProcessIdentity(1, 1, "b"), "terminal", "1"));
+                        new Event.MonitorStarted(new ProcessIdentity(1, 1, "b"), "terminal", "1"));
 
         assertThat(state.stopping()).isFalse();
         assertThat(state.gate()).isEqualTo(LaunchGate.OPEN);
@@ -511,8 +506,7 @@ class FoldTest {
                         running(),
                         new Event.LaunchesPaused(
                                 PauseCause.USAGE_LIMIT, Optional.of(LATER), "limit"),
-                        new Event.MonitorStarted(
-                                new ProcessIdentity(1, 1, "b"), "terminal", "1"));
+                        new Event.MonitorStarted(new ProcessIdentity(1, 1, "b"), "terminal", "1"));
 
         assertThat(state.begun(ONE).isIn(AttemptPhase.RUNNING)).isTrue();
         assertThat(state.worker(1).launched()).isTrue();

@@ -85,10 +85,7 @@ class DeciderTest {
     void dependents_begin_when_what_they_depend_on_is_completed() {
         Story story =
                 new Story(
-                        new Demo()
-                                .issues(Demo.issue(1), Demo.issue(2, 1))
-                                .workers(2)
-                                .stages(MAY));
+                        new Demo().issues(Demo.issue(1), Demo.issue(2, 1)).workers(2).stages(MAY));
         story.run(1);
         assertThat(story.state.issues()).doesNotContainKey(Demo.id(2));
         story.ends(1, Demo.finish(Demo.done(), 0, 0));
@@ -117,8 +114,7 @@ class DeciderTest {
     void a_pool_made_smaller_gives_the_issue_back_when_its_attempt_is_over() {
         Story story = two();
         story.run(2);
-        story.config =
-                new Demo().issues(Demo.issue(1), Demo.issue(2)).workers(1).config();
+        story.config = new Demo().issues(Demo.issue(1), Demo.issue(2)).workers(1).config();
         assertThat(story.decide()).as("what runs is not ended").isEmpty();
         story.ends(2, Demo.finish(Demo.done(), 1, 0));
 
@@ -204,8 +200,7 @@ class DeciderTest {
         assertThat(story.issue(2).hasLiveAttempt()).isFalse();
 
         story.happens(
-                new Event.AttemptEnded(
-                        Demo.id(1), attempt.id(), Demo.finish(Demo.done(), 1, 0)));
+                new Event.AttemptEnded(Demo.id(1), attempt.id(), Demo.finish(Demo.done(), 1, 0)));
         story.decide();
         assertThat(story.issue(2).hasLiveAttempt()).isTrue();
     }
@@ -235,8 +230,7 @@ class DeciderTest {
 
     @Test
     void a_completed_issues_push_is_still_tried_again() {
-        Story story =
-                new Story(new Demo().issues(Demo.issue(1)).workers(1).stages(MAY));
+        Story story = new Story(new Demo().issues(Demo.issue(1)).workers(1).stages(MAY));
         story.run(1);
         story.ends(1, Demo.finish(Demo.done(), 1, 0));
         story.happens(new Event.PushFailed(Demo.id(1), "x", story.now.plusSeconds(2)));
@@ -313,8 +307,7 @@ class DeciderTest {
         story.ends(1, new AgentOutcome.Overloaded("529"));
         Instant due = Decider.nextDue(story.config, story.state, story.now).orElseThrow();
         assertThat(due).isEqualTo(story.now.plusSeconds(10).plusMillis(1));
-        assertThat(Decider.nextDue(story.config, story.state, story.now.plusSeconds(11)))
-                .isEmpty();
+        assertThat(Decider.nextDue(story.config, story.state, story.now.plusSeconds(11))).isEmpty();
     }
 
     @Test

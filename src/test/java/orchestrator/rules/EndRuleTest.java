@@ -61,12 +61,7 @@ class EndRuleTest {
 
     @Test
     void after_the_last_stage_the_issue_is_completed_and_its_worker_takes_the_next() {
-        Story two =
-                story(
-                        new Demo()
-                                .issues(Demo.issue(1), Demo.issue(2))
-                                .workers(1)
-                                .stages(MAY));
+        Story two = story(new Demo().issues(Demo.issue(1), Demo.issue(2)).workers(1).stages(MAY));
         two.run(1);
         two.ends(1, Demo.finish(Demo.done(), 0, 0));
 

@@ -98,8 +98,7 @@ class LiveRuleTest {
         Instant until = story.now.plusSeconds(WALL / 2);
         story.seen(attempt, sight().output(start).cpu(story.now.minusSeconds(5)));
         assertThat(story.decide())
-                .containsExactly(
-                        new Event.AttemptExtended(attempt.issue(), attempt.id(), until));
+                .containsExactly(new Event.AttemptExtended(attempt.issue(), attempt.id(), until));
         assertThat(story.why()).contains("over its time but active", "running for 1800 s");
 
         story.seconds(WALL / 2 - 1);

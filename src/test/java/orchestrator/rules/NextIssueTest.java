@@ -115,10 +115,8 @@ class NextIssueTest {
     void once_its_worker_was_launched_or_is_gone_an_assignment_is_anybodys() {
         WorkspaceConfig config = new Demo().issues(Demo.issue(1)).assign(2, 1).workers(2).config();
         RunState launched =
-                RunState.EMPTY.apply(
-                        Demo.NOW, new Event.AttemptStarting(Demo.attempt(9, 1, 2)));
-        WorkspaceConfig smaller =
-                new Demo().issues(Demo.issue(1)).assign(2, 1).workers(1).config();
+                RunState.EMPTY.apply(Demo.NOW, new Event.AttemptStarting(Demo.attempt(9, 1, 2)));
+        WorkspaceConfig smaller = new Demo().issues(Demo.issue(1)).assign(2, 1).workers(1).config();
 
         assertThat(next(config, RunState.EMPTY, 1)).isEmpty();
         assertThat(next(config, launched, 1)).contains(1);

@@ -27,8 +27,7 @@ class PlanTest {
                                         Demo.ordered(1, 2, 1),
                                         Demo.ordered(2, 1, 2),
                                         Demo.ordered(3, 1, 1),
-                                        Demo.withStatus(
-                                                Demo.issue(4), IssueStatus.COMPLETED, ""))
+                                        Demo.withStatus(Demo.issue(4), IssueStatus.COMPLETED, ""))
                                 .config(),
                         RunState.EMPTY);
         assertThat(plan.waves().keySet()).containsExactly(1, 2);
@@ -71,9 +70,7 @@ class PlanTest {
         RunState state =
                 RunState.EMPTY
                         .apply(Demo.NOW, new Event.IssueAssigned(Demo.id(1), 1, 0, "implement"))
-                        .apply(
-                                Demo.NOW,
-                                new Event.StageCompleted(Demo.id(1), "implement", 0, ""));
+                        .apply(Demo.NOW, new Event.StageCompleted(Demo.id(1), "implement", 0, ""));
         Plan plan = Plan.of(new Demo().issues(Demo.issue(1), Demo.issue(2, 1)).config(), state);
         assertThat(plan.stagesLeft()).isEqualTo(new Plan.Left(3, 3));
     }
@@ -83,8 +80,7 @@ class PlanTest {
         RunState state =
                 RunState.EMPTY
                         .apply(Demo.NOW, new Event.IssueAssigned(Demo.id(1), 1, 3, "document"))
-                        .apply(
-                                Demo.NOW, new Event.StageCompleted(Demo.id(1), "document", 3, ""));
+                        .apply(Demo.NOW, new Event.StageCompleted(Demo.id(1), "document", 3, ""));
         Plan plan = Plan.of(new Demo().issues(Demo.issue(1)).config(), state);
         assertThat(plan.stagesLeft()).isEqualTo(new Plan.Left(0, 0));
     }

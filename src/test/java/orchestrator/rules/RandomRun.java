@@ -88,8 +88,8 @@ final class RandomRun {
     boolean isOver() {
         return open.isEmpty()
                 && config.projects().stream()
-                        .flatMap(project -> project.issues().stream().map(issue ->
-                                state.issue(project, issue)))
+                        .flatMap(project ->
+                                project.issues().stream().map(issue -> state.issue(project, issue)))
                         .allMatch(issue -> issue.status().isTerminal());
     }
 
@@ -359,24 +359,29 @@ final class RandomRun {
     private void invariants() {
         Set<Integer> held = new HashSet<>();
         Set<Integer> live = new HashSet<>();
-        state.issues().forEach((id, issue) -> {
-            issue.worker().ifPresent(worker -> {
-                assertThat(held.add(worker)).as("worker %d holds two", worker).isTrue();
-                assertThat(state.worker(worker).issue()).contains(id);
-            });
-            assertThat(issue.worker().isPresent())
-                    .as("%s is in progress exactly while a worker holds it", id)
-                    .isEqualTo(issue.status() == IssueStatus.IN_PROGRESS);
-            if (issue.hasLiveAttempt()) {
-                int worker = issue.attempt().orElseThrow().attempt().worker();
-                assertThat(live.add(worker)).as("two run on worker %d", worker).isTrue();
-            }
-        });
-        state.workers().forEach((number, worker) ->
-                worker.issue()
-                        .ifPresent(id ->
-                                assertThat(state.begun(id).worker())
-                                        .isEqualTo(OptionalInt.of(number))));
+        state.issues()
+                .forEach((id, issue) -> {
+                    issue.worker()
+                            .ifPresent(worker -> {
+                                assertThat(held.add(worker))
+                                        .as("worker %d holds two", worker)
+                                        .isTrue();
+                                assertThat(state.worker(worker).issue()).contains(id);
+                            });
+                    assertThat(issue.worker().isPresent())
+                            .as("%s is in progress exactly while a worker holds it", id)
+                            .isEqualTo(issue.status() == IssueStatus.IN_PROGRESS);
+                    if (issue.hasLiveAttempt()) {
+                        int worker = issue.attempt().orElseThrow().attempt().worker();
+                        assertThat(live.add(worker)).as("two run on worker %d", worker).isTrue();
+                    }
+                });
+        state.workers()
+                .forEach((number, worker) ->
+                        worker.issue()
+                                .ifPresent(id ->
+                                        assertThat(state.begun(id).worker())
+                                                .isEqualTo(OptionalInt.of(number))));
     }
 
     private void happens(Event event) {

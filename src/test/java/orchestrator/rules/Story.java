@@ -92,7 +92,13 @@ final class Story {
         if (issue.worktree().filter(worktree -> !worktree.ready()).isPresent()) {
             happens(
                     new Event.WorktreeReady(
-                            issue.id(), "main", "/t/" + issue.id().number(), "b", "c0", "c0", true));
+                            issue.id(),
+                            "main",
+                            "/t/" + issue.id().number(),
+                            "b",
+                            "c0",
+                            "c0",
+                            true));
         }
     }
 
