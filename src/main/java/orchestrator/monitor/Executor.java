@@ -79,7 +79,9 @@ final class Executor implements AutoCloseable {
                                             e.issue(),
                                             "what the agent left could not be committed: " + why));
             case Event.PushStarting e ->
-                    run(() -> push(config, e), why -> pushFailed(state.begun(e.issue()), why));
+                    run(
+                            () -> push(config, state.begun(e.issue()), e),
+                            why -> pushFailed(state.begun(e.issue()), why));
         }
     }
 
@@ -194,12 +196,15 @@ final class Executor implements AutoCloseable {
         return new Event.LeftoversCommitted(intent.issue(), head);
     }
 
-    private Event push(WorkspaceConfig config, Event.PushStarting intent) {
+    private Event push(WorkspaceConfig config, IssueState issue, Event.PushStarting intent) {
         Repo repo = repo(config, intent.issue());
         if (!context.ports().worktrees().hasOrigin(repo)) {
             return new Event.PushSkipped(intent.issue(), repo.path() + " has no remote 'origin'");
         }
-        String branch = repo.branchOf(intent.issue().number());
+        String branch =
+                issue.worktree()
+                        .map(Worktree::branch)
+                        .orElseGet(() -> repo.branchOf(intent.issue().number()));
         context.ports().worktrees().push(repo, branch, intent.commit());
         return new Event.Pushed(intent.issue(), branch, intent.commit());
     }

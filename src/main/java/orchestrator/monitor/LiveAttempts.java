@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,6 +56,7 @@ final class LiveAttempts implements AutoCloseable {
     private final Consumer<Signal> signals;
     private final FolderWatch watch;
     private final PlaybookLinks links;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
@@ -147,6 +149,7 @@ final class LiveAttempts implements AutoCloseable {
     void remove(String attemptId) {
         attempts.remove(attemptId);
         scanned.remove(attemptId);
+        unreadable.remove(attemptId);
         AutoCloseable watched = watches.remove(attemptId);
         if (watched != null) {
             close(watched);
@@ -176,12 +179,17 @@ final class LiveAttempts implements AutoCloseable {
     }
 
     private boolean read(LiveAttempt live) {
+        String id = live.attempt().id();
         try {
-            return live.read(context.ports().clock().instant());
+            boolean grew = live.read(context.ports().clock().instant());
+            unreadable.remove(id);
+            return grew;
         } catch (RuntimeException e) {
             // One unreadable stream must not end the reading of all others; the attempt's end is
-            // seen by its exit file.
-            LOG.warn("The stream in {} could not be read: {}", live.folder().path(), e.toString());
+            // seen by its exit file. Told once, not five times a second.
+            if (unreadable.add(id)) {
+                LOG.warn("{}; it is tried again until it can be", e.getMessage());
+            }
             return false;
         }
     }
