@@ -106,8 +106,12 @@ public final class Decider {
             return ended(state, issue, issue.attempt().orElseThrow());
         }
         if (issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING)) {
-            return live(state, issue, issue.attempt().orElseThrow());
+            List<Decision> decisions = live(state, issue, issue.attempt().orElseThrow());
+            if (!decisions.isEmpty()) {
+                return decisions;
+            }
         }
+        // Pushed again while the next stage runs, too.
         PushState push = issue.push();
         if (!state.stopping() && push.isOpen() && !push.inFlight() && due(push.notBefore())) {
             return one(

@@ -30,10 +30,10 @@ public final class Demo {
 
     /** An issue in wave 1 with priority 1. */
     public static Issue issue(int number, int... dependsOn) {
-        return issue(number, 1, 1, dependsOn);
+        return ordered(number, 1, 1, dependsOn);
     }
 
-    public static Issue issue(int number, int wave, int priority, int... dependsOn) {
+    public static Issue ordered(int number, int wave, int priority, int... dependsOn) {
         return new Issue(
                 id(number),
                 "Issue " + number,
