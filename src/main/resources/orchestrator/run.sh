@@ -103,7 +103,7 @@ fi
 if command -v tail >/dev/null 2>&1; then
     (
         trap '' INT QUIT
-        exec tail -n +1 -F "$o_dir/transcript.log" 2>/dev/null
+        exec tail -n +2 -F "$o_dir/transcript.log" 2>/dev/null
     ) &
     o_tail=$!
 fi

@@ -280,6 +280,8 @@ class ArchitectureTest {
     void nobody_sleeps() {
         check(
                 noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName(BASE + ".process.Await")
                         .should()
                         .accessTargetWhere(
                                 member(Thread.class, "sleep")
@@ -291,7 +293,7 @@ class ArchitectureTest {
                                                         "parkNanos",
                                                         "parkUntil")))
                         .because(
-                                "whoever sleeps reacts late: wait for the condition, with a time-out"));
+                                "whoever sleeps reacts late: wait for the condition, with a time-out, through process.Await"));
     }
 
     @Test

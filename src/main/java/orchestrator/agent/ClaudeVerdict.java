@@ -138,7 +138,10 @@ public final class ClaudeVerdict {
 
     private static AgentOutcome brokenOff(
             StreamFacts facts, StreamFacts.Result result, Agent.Exit exit) {
-        if (exit.interrupted() || exit.code().equals(Optional.of(130))) {
+        // 2.1.197 ends with code 1 and "aborted_tools" or "aborted_streaming", also when only the
+        // agent was signalled and our script saw nothing.
+        boolean aborted = result.terminalReason().startsWith("aborted");
+        if (exit.interrupted() || aborted || exit.code().equals(Optional.of(130))) {
             return new AgentOutcome.Interrupted();
         }
         return other(facts, result);
@@ -156,8 +159,9 @@ public final class ClaudeVerdict {
         return result.terminalReason().equals("api_error")
                 || !result.apiError().isEmpty()
                 || result.apiErrorStatus().isPresent()
-                // Older versions give no reason at all.
-                || (result.terminalReason().isEmpty() && result.subtype().equals("success"));
+                // A success that is an error is always the command line's own sentence. Versions
+                // give it no reason, or "completed" (2.1.197 when not logged in).
+                || result.subtype().equals("success");
     }
 
     private static AgentOutcome api(StreamFacts facts, StreamFacts.Result result, String detail) {

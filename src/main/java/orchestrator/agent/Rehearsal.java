@@ -73,9 +73,10 @@ public final class Rehearsal implements Agent {
     @Override
     public List<String> check(AgentSettings settings) {
         List<String> problems = new ArrayList<>(SettingsCheck.problems(settings));
-        if (!Files.isReadable(script)) {
+        // One that is not there yet is no fault: whoever opens the workspace to work writes it.
+        if (Files.exists(script) && !Files.isReadable(script)) {
             problems.add(
-                    "The rehearsal agent's script %s is missing; launch again to have it written."
+                    "The rehearsal agent's script %s cannot be read; give it back to this user, or remove it and launch again."
                             .formatted(script));
         }
         settings.scenario()

@@ -125,7 +125,7 @@ final class AddIssueCommand implements Callable<Integer> {
         List<String> names = config.projects().stream().map(Project::name).toList();
         if (project == null && config.projects().size() > 1) {
             throw new Fault(
-                    "config-invalid",
+                    "wrong-use",
                     "There are several projects; say which with --project: " + names + ".");
         }
         return config.projects().stream()
@@ -133,7 +133,7 @@ final class AddIssueCommand implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() ->
                         new Fault(
-                                "config-invalid",
+                                "wrong-use",
                                 "There is no project '" + project + "'; there are " + names + "."));
     }
 }

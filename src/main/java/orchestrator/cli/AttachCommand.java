@@ -40,6 +40,6 @@ final class AttachCommand implements Callable<Integer> {
         WorkspaceOptions.Defined defined = place.read();
         RunContext context = workspaces.look(defined.workspace(), defined.config());
         return foreground.apply(
-                Attach.command(context, defined.config(), Optional.ofNullable(worker)));
+                Attach.here(context, defined.config(), Optional.ofNullable(worker)));
     }
 }

@@ -1,5 +1,6 @@
 package orchestrator.cli;
 
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import orchestrator.monitor.Cleanup;
 import orchestrator.monitor.RunContext;
@@ -37,6 +38,16 @@ final class CleanupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         WorkspaceOptions.Defined defined = place.read();
+        RunContext looked = workspaces.look(defined.workspace(), defined.config());
+        if (!Files.exists(looked.state().root())) {
+            // Without a state folder nothing can be ours, and none is made to say so.
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "There is nothing to clean up: nothing was ever launched in %s."
+                                    .formatted(defined.workspace().root()));
+            return Cli.DONE;
+        }
         RunContext context = workspaces.open(defined.workspace(), defined.config());
         boolean complete =
                 new Cleanup(context, defined.config(), spec.commandLine().getOut()::println)

@@ -5,14 +5,17 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import orchestrator.model.Fault;
+import java.util.stream.Collectors;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.RunContext;
+import orchestrator.monitor.Text;
 import orchestrator.monitor.Workspaces;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line's way in. */
 public final class Cli {
@@ -22,27 +25,38 @@ public final class Cli {
     public static final int PREREQUISITE_MISSING = 3;
     public static final int HELD = 4;
 
-    private static final Map<String, Integer> EXITS =
-            Map.of(
-                    "workspace-held", HELD,
-                    "launch-under-way", HELD,
-                    "prerequisites-missing", PREREQUISITE_MISSING,
-                    "config-invalid", WRONG_USE,
-                    "no-workspace", WRONG_USE);
+    private static final int LONGEST_MESSAGE = 300;
 
     private final Workspaces workspaces;
     private final Function<List<String>, Integer> foreground;
     private final String version;
+    private final Window window;
+    private final Map<String, String> environment;
+
+    /** What opens the window when no command is given. */
+    @FunctionalInterface
+    public interface Window {
+        /** Shows it until it is closed. */
+        void show(RunContext context, WorkspaceConfig config);
+    }
 
     /**
      * A command line.
      *
      * @param foreground runs words with the terminal inherited and returns their exit code
+     * @param environment our own; {@code ORCHESTRATOR_DEBUG=1} prints the stack traces of failures
      */
-    public Cli(Workspaces workspaces, Function<List<String>, Integer> foreground, String version) {
+    public Cli(
+            Workspaces workspaces,
+            Function<List<String>, Integer> foreground,
+            Window window,
+            Map<String, String> environment,
+            String version) {
+        this.environment = Map.copyOf(environment);
         this.workspaces = workspaces;
         this.foreground = foreground;
         this.version = version;
+        this.window = window;
     }
 
     /** Runs the command the arguments name and returns the exit code. */
@@ -56,7 +70,7 @@ public final class Cli {
 
     /** The same, printing elsewhere. */
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
-        Root root = new Root();
+        Root root = new Root(workspaces, window);
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
@@ -65,28 +79,55 @@ public final class Cli {
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces));
-        line.getCommandSpec().version("orchestrator " + version);
+        line.addSubcommand(new CommandLine.HelpCommand());
+        setVersion(line);
+        Failures failures = new Failures(err, root.place, environment, "orchestrator " + version);
         line.setOut(out).setErr(err);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, err));
+        // A value that begins with @ is a value: issues and titles are text of others.
+        line.setExpandAtFiles(false);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> failures.tell(failure));
         line.setParameterExceptionHandler(Cli::misused);
         line.setUsageHelpAutoWidth(true);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (RuntimeException | Error failure) {
+            // What picocli does not hand to the handler: no failure leaves as a bare trace.
+            return failures.tell(failure);
+        } finally {
+            out.flush();
+            err.flush();
+        }
     }
 
-    private static int explain(Exception failure, PrintWriter err) throws Exception {
-        if (failure instanceof Fault fault) {
-            fault.sentence().lines().forEach(line -> err.println("orchestrator: " + line));
-            err.println("orchestrator: code " + fault.code());
-            return EXITS.getOrDefault(fault.code(), FAILED_WORK);
-        }
-        throw failure;
+    private void setVersion(CommandLine line) {
+        line.getCommandSpec().version("orchestrator " + version);
+        line.getSubcommands().values().forEach(this::setVersion);
     }
 
     private static int misused(ParameterException misuse, String[] arguments) {
         PrintWriter err = misuse.getCommandLine().getErr();
-        err.println("orchestrator: " + misuse.getMessage());
+        err.println("orchestrator: " + sentence(misuse));
         err.println("Try: orchestrator " + commandName(misuse) + "--help");
         return WRONG_USE;
+    }
+
+    private static String sentence(ParameterException misuse) {
+        if (!(misuse instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return Text.oneLine(String.valueOf(misuse.getMessage()), LONGEST_MESSAGE);
+        }
+        boolean command = misuse.getCommandLine().getCommandSpec().parent() == null;
+        String what = unmatched.isUnknownOption() ? "option" : command ? "command" : "argument";
+        String word = Text.oneLine(unmatched.getUnmatched().getFirst(), LONGEST_MESSAGE);
+        // Of options picocli tells the words with their parameters; the name is what is meant.
+        String like =
+                unmatched.getSuggestions().stream()
+                        .map(suggestion -> suggestion.replaceFirst("[ =].*", ""))
+                        .distinct()
+                        .limit(3)
+                        .collect(Collectors.joining(" or "));
+        return "There is no %s '%s' here%s"
+                .formatted(what, word, like.isEmpty() ? "." : "; did you mean " + like + "?");
     }
 
     private static String commandName(ParameterException misuse) {
@@ -104,18 +145,24 @@ public final class Cli {
                 "",
                 "Without a command it opens the window.",
                 "Exit codes: 0 done, 1 failed work, 2 wrong use or configuration,",
-                "3 prerequisite missing, 4 another monitor holds the workspace."
+                "3 prerequisite missing, 4 another monitor holds the workspace.",
+                "ORCHESTRATOR_DEBUG=1 prints the stack trace of a failure."
             })
     static final class Root implements Runnable {
-        @Spec
-        @SuppressWarnings("NullAway.Init") // picocli sets it before run()
-        private CommandSpec spec;
-
         @Mixin private final WorkspaceOptions place = new WorkspaceOptions();
+
+        private final Workspaces workspaces;
+        private final Window window;
+
+        Root(Workspaces workspaces, Window window) {
+            this.workspaces = workspaces;
+            this.window = window;
+        }
 
         @Override
         public void run() {
-            spec.commandLine().usage(spec.commandLine().getOut());
+            WorkspaceOptions.Defined defined = place.read();
+            window.show(workspaces.open(defined.workspace(), defined.config()), defined.config());
         }
     }
 }

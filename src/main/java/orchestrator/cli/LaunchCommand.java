@@ -2,18 +2,24 @@ package orchestrator.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import orchestrator.model.Project;
 import orchestrator.model.RunSnapshot;
-import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
-import orchestrator.monitor.Await;
+import orchestrator.model.TimedEvent;
+import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.JournalFeed;
 import orchestrator.monitor.Launch;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.RunControl;
 import orchestrator.monitor.Text;
 import orchestrator.monitor.Workspaces;
+import orchestrator.process.Await;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +56,7 @@ final class LaunchCommand implements Callable<Integer> {
                     "Stay until all is done: exit 0 if all is completed, 1 if something failed or is parked.")
     private boolean wait;
 
-    private long printed;
+    private final List<TimedEvent> news = new ArrayList<>();
 
     LaunchCommand(WorkspaceOptions place, Workspaces workspaces) {
         this.place = place;
@@ -69,22 +75,56 @@ final class LaunchCommand implements Callable<Integer> {
             return plan.problems().isEmpty() ? Cli.DONE : Cli.PREREQUISITE_MISSING;
         }
         RunContext context = workspaces.open(defined.workspace(), defined.config());
-        String session = defined.config().settings().tmuxSession();
         try (JournalFeed feed = new JournalFeed(context, defined.config())) {
-            printed = lastSeq(feed.latest());
+            RunSnapshot start = feed.latest();
             new Launch(context, defined.config()).inTerminal(out::println);
-            out.println("Launched. Attach with: tmux attach -t " + session);
-            return wait ? follow(feed, out) : Cli.DONE;
+            launched(start, defined.config(), out);
+            return wait
+                    ? follow(feed, new Narration(start, ZoneId.systemDefault()), out)
+                    : Cli.DONE;
         }
     }
 
-    private int follow(JournalFeed feed, PrintWriter out) {
-        RunSnapshot[] last = {feed.latest()};
+    /** What was begun, and what one may do now. */
+    private void launched(RunSnapshot start, WorkspaceConfig config, PrintWriter out) {
+        RunSnapshot.Totals totals = start.totals();
+        String projects =
+                config.projects().stream().map(Project::name).collect(Collectors.joining(", "));
+        out.println(
+                "Launched: %d of %d issues to do (%s), %d workers, tmux session %s."
+                        .formatted(
+                                totals.pending() + totals.inProgress(),
+                                totals.issues(),
+                                projects,
+                                config.settings().workers(),
+                                config.settings().tmuxSession()));
+        String where = place.words();
+        if (wait) {
+            out.println("Waiting until all is done; Ctrl-C ends the waiting, not the run.");
+            return;
+        }
+        List.of(
+                        List.of("status", "how it stands (--json for scripts)"),
+                        List.of(
+                                "attach",
+                                "see the session; attach N: worker N; leave with Ctrl-b d"),
+                        List.of("dashboard", "the status, live in this terminal"),
+                        List.of("cleanup", "end it all; branches stay"))
+                .forEach(next ->
+                        out.println(
+                                "  orchestrator %-9s%s   %s"
+                                        .formatted(next.get(0), where, next.get(1))));
+    }
+
+    private int follow(JournalFeed feed, Narration narration, PrintWriter out) {
+        RunSnapshot[] last = {feed.latest(news::add)};
         Await.until(
                 FOREVER,
                 () -> {
-                    last[0] = feed.latest();
-                    print(last[0], out);
+                    last[0] = feed.latest(news::add);
+                    RunSnapshot now = last[0];
+                    news.forEach(event -> narration.line(event, now).ifPresent(out::println));
+                    news.clear();
                     return last[0].isOver() || last[0].monitor().state() == MonitorState.STOPPED;
                 });
         RunSnapshot end = last[0];
@@ -118,18 +158,5 @@ final class LaunchCommand implements Callable<Integer> {
                         totals.parked(),
                         totals.pending(),
                         end.costUsd());
-    }
-
-    private void print(RunSnapshot snapshot, PrintWriter out) {
-        for (EventView event : snapshot.recent()) {
-            if (event.seq() > printed) {
-                printed = event.seq();
-                out.println(event.at() + "  " + Text.oneLine(event.sentence(), 200));
-            }
-        }
-    }
-
-    private static long lastSeq(RunSnapshot snapshot) {
-        return snapshot.recent().isEmpty() ? 0 : snapshot.recent().getLast().seq();
     }
 }

@@ -1,7 +1,9 @@
 package orchestrator.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import orchestrator.model.Fault;
 import orchestrator.monitor.MonitorHost;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
@@ -43,11 +45,13 @@ final class MonitorCommand implements Callable<Integer> {
                                 .name("release")
                                 .unstarted(() -> host.release("its terminal asked it to end")));
         host.join();
-        return host.failure()
-                .map(failure -> {
-                    spec.commandLine().getErr().println("orchestrator: " + failure.getMessage());
-                    return Cli.FAILED_WORK;
-                })
-                .orElse(Cli.DONE);
+        Optional<Throwable> failure = host.failure();
+        if (failure.isPresent() && failure.get() instanceof Fault fault) {
+            throw fault;
+        }
+        if (failure.isPresent()) {
+            throw new IllegalStateException("the monitor failed: " + failure.get(), failure.get());
+        }
+        return Cli.DONE;
     }
 }

@@ -4,7 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.monitor.Times;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +22,7 @@ final class StatusJson {
         root.put("workspace", snapshot.workspace());
         root.put("session", snapshot.session());
         ObjectNode monitor = root.putObject("monitor");
-        monitor.put("state", snapshot.monitor().state().name().toLowerCase(Locale.ROOT));
+        monitor.put("state", state(snapshot));
         snapshot.monitor()
                 .pid()
                 .ifPresentOrElse(pid -> monitor.put("pid", pid), () -> monitor.putNull("pid"));
@@ -36,13 +38,19 @@ final class StatusJson {
         snapshot.workers().forEach(worker -> worker(workers.addObject(), worker));
         ArrayNode issues = root.putArray("issues");
         snapshot.issues().forEach(issue -> issue(issues.addObject(), issue));
-        if (!snapshot.gate().open()) {
-            ObjectNode paused = root.putObject("launches_paused");
-            paused.put("reason", snapshot.gate().reason());
-            text(paused, "until", snapshot.gate().until().map(Object::toString));
-        }
         root.put("cost_usd", snapshot.costUsd());
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    }
+
+    /**
+     * {@code running}, {@code paused} (it runs and launches nothing), {@code stopping}, {@code
+     * stopped}.
+     */
+    private static String state(RunSnapshot snapshot) {
+        MonitorState state = snapshot.monitor().state();
+        return state == MonitorState.RUNNING && !snapshot.gate().open()
+                ? "paused"
+                : state.name().toLowerCase(Locale.ROOT);
     }
 
     private static void worker(ObjectNode node, WorkerView worker) {
@@ -61,12 +69,11 @@ final class StatusJson {
             node.putNull("attempt");
         }
         node.put("retries", worker.retries());
-        text(node, "started_at", worker.startedAt().map(Object::toString));
-        text(node, "last_activity_at", worker.lastActivityAt().map(Object::toString));
+        text(node, "started_at", worker.startedAt().map(Times::iso));
+        text(node, "last_activity_at", worker.lastActivityAt().map(Times::iso));
         text(node, "branch", Optional.of(worker.branch()).filter(branch -> !branch.isEmpty()));
         text(node, "worktree", Optional.of(worker.worktree()).filter(path -> !path.isEmpty()));
         node.put("cost_usd", worker.usage().costUsd());
-        text(node, "note", Optional.of(worker.note()).filter(note -> !note.isEmpty()));
     }
 
     private static void issue(ObjectNode node, IssueView issue) {
@@ -86,7 +93,6 @@ final class StatusJson {
                         dependsOn.add(id.toString());
                     }
                 });
-        text(node, "reason", Optional.of(issue.reason()).filter(reason -> !reason.isEmpty()));
     }
 
     private static void text(ObjectNode node, String name, Optional<String> value) {

@@ -13,6 +13,7 @@ import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.Text;
+import orchestrator.monitor.Times;
 
 /** The snapshot as plain text for a terminal. */
 final class StatusText {
@@ -40,7 +41,10 @@ final class StatusText {
             lines.add(
                     "Launches paused%s: %s"
                             .formatted(
-                                    snapshot.gate().until().map(at -> " until " + at).orElse(""),
+                                    snapshot.gate()
+                                            .until()
+                                            .map(at -> " until " + Times.local(at))
+                                            .orElse(""),
                                     Text.oneLine(snapshot.gate().reason(), 120)));
         }
         lines.add("");
@@ -59,10 +63,7 @@ final class StatusText {
                                 "%s %s  %s"
                                         .formatted(
                                                 event.warning() ? "!" : " ",
-                                                event.at()
-                                                        .truncatedTo(
-                                                                java.time.temporal.ChronoUnit
-                                                                        .SECONDS),
+                                                Times.local(event.at()),
                                                 Text.oneLine(event.sentence(), 160))));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
     }

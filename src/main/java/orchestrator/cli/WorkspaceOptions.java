@@ -1,12 +1,14 @@
 package orchestrator.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.Workspace;
 import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -35,6 +37,8 @@ final class WorkspaceOptions {
             description = "A folder of *-issues.json: several projects, one pool, one session.")
     private @Nullable Path configDir;
 
+    private @Nullable WorkspaceConfig lastRead;
+
     /** The workspace and what is defined in it. */
     record Defined(Workspace workspace, WorkspaceConfig config) {}
 
@@ -46,10 +50,31 @@ final class WorkspaceOptions {
     Defined read() {
         Workspace place = locate();
         return switch (ConfigReader.read(place)) {
-            case ConfigResult.Valid valid -> new Defined(place, valid.config());
+            case ConfigResult.Valid valid -> {
+                lastRead = valid.config();
+                yield new Defined(place, valid.config());
+            }
             case ConfigResult.Invalid invalid ->
                     throw new Fault("config-invalid", String.join("\n", invalid.problems()));
         };
+    }
+
+    /** What {@link #read} has read; empty before, and when it could not. */
+    Optional<WorkspaceConfig> lastRead() {
+        return Optional.ofNullable(lastRead);
+    }
+
+    /**
+     * The options as they were given, to be put behind a command; with a space before, or empty.
+     */
+    String words() {
+        return word("--workspace", workspace)
+                + word("--config", config)
+                + word("--config-dir", configDir);
+    }
+
+    private static String word(String option, @Nullable Path value) {
+        return value == null ? "" : " " + Text.shellWords(List.of(option, value.toString()));
     }
 
     /** Finds it. */

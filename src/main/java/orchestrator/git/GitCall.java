@@ -8,9 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import orchestrator.model.Fault;
+import orchestrator.process.Await;
 import orchestrator.process.Command;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome;
@@ -111,7 +110,7 @@ record GitCall(
     }
 
     private static void pause(int tries) {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_PAUSE_MS << tries));
+        Await.pause(Duration.ofMillis(FIRST_PAUSE_MS << tries));
     }
 
     private Exited once(List<String> arguments) {

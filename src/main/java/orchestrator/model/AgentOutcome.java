@@ -1,6 +1,7 @@
 package orchestrator.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -68,12 +69,16 @@ public sealed interface AgentOutcome {
         };
     }
 
-    /** One short phrase for people, such as {@code usage limit until 17:36}. */
+    /** One short phrase for people, such as {@code usage limit until 2026-11-22T17:36:00Z}. */
     default String phrase() {
         return switch (this) {
             case Done d -> "finished in " + d.turns() + (d.turns() == 1 ? " turn" : " turns");
             case NoWork n -> "ended without having worked: " + n.detail();
-            case UsageLimit u -> "usage limit" + u.resetsAt().map(at -> " until " + at).orElse("");
+            case UsageLimit u ->
+                    "usage limit"
+                            + u.resetsAt()
+                                    .map(at -> " until " + at.truncatedTo(ChronoUnit.SECONDS))
+                                    .orElse("");
             case Overloaded o -> "overloaded: " + o.detail();
             case Network n -> "network: " + n.detail();
             case NotLoggedIn n -> "not logged in: " + n.detail();

@@ -12,15 +12,31 @@ public final class Attach {
     private Attach() {}
 
     /**
-     * The words.
+     * The words for a terminal of its own, such as one that the window opens.
      *
      * @param worker whose window is to be shown; empty: the one last shown
      * @throws Fault when there is no session, or no such window
      */
     public static List<String> command(
             RunContext context, WorkspaceConfig config, Optional<Integer> worker) {
+        boolean inherits = context.environment().containsKey("TMUX");
+        // A new terminal inherits our TMUX variable, though it is not inside of that tmux.
+        return words(context, config, worker, inherits ? "none" : "");
+    }
+
+    /** The words for the terminal of this very process, which may be inside of tmux. */
+    public static List<String> here(
+            RunContext context, WorkspaceConfig config, Optional<Integer> worker) {
+        return words(context, config, worker, context.environment().getOrDefault("TMUX", ""));
+    }
+
+    private static List<String> words(
+            RunContext context, WorkspaceConfig config, Optional<Integer> worker, String inside) {
         String name = config.settings().tmuxSession();
         Terminal terminal = context.ports().terminal();
+        if (terminal.version().isEmpty()) {
+            throw new Fault("prerequisites-missing", Prerequisites.NO_TMUX);
+        }
         Terminal.Session session =
                 new Windows(context)
                         .find(name)
@@ -43,6 +59,6 @@ public final class Attach {
                                                                 name,
                                                                 number,
                                                                 config.settings().workers()))));
-        return terminal.attachCommand(session, window);
+        return terminal.attachCommand(session, window, inside);
     }
 }

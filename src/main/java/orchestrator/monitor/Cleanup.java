@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import orchestrator.git.Worktrees;
 import orchestrator.model.Attempt;
 import orchestrator.model.CurrentAttempt;
+import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueState;
@@ -18,6 +19,7 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
+import orchestrator.process.Await;
 import orchestrator.store.AttemptFolder;
 import orchestrator.store.Inbox;
 import orchestrator.store.Journal;
@@ -59,7 +61,7 @@ public final class Cleanup {
         try (RunLock _ = lock.get();
                 Journal journal = Journal.open(context.state().journal())) {
             RunState state = RunState.EMPTY.applyAll(journal.events());
-            endAttempts(state);
+            endAttempts(journal, state);
             endSession();
             if (keepWorktrees) {
                 report.accept("Worktrees are kept.");
@@ -89,11 +91,16 @@ public final class Cleanup {
         }
     }
 
-    private void endAttempts(RunState state) {
+    private void endAttempts(Journal journal, RunState state) {
         for (IssueState issue : state.issues().values()) {
             Optional<Attempt> live =
                     issue.attempt().filter(CurrentAttempt::isLive).map(CurrentAttempt::attempt);
             if (live.isPresent()) {
+                note(
+                        journal,
+                        List.of(
+                                new Event.AttemptEnding(
+                                        issue.id(), live.get().id(), EndCause.RUN_STOPPING)));
                 List<ProcessIdentity> left =
                         context.ports()
                                 .processes()

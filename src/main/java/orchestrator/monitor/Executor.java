@@ -88,9 +88,16 @@ final class Executor implements AutoCloseable {
                 id,
                 () -> {
                     try {
-                        return harvest.harvest(project.get(), issue, live.get(), cause);
-                    } finally {
+                        List<Event> events =
+                                harvest.harvest(project.get(), issue, live.get(), cause);
                         lives.remove(attemptId);
+                        return events;
+                    } catch (Fault fault) {
+                        // Still watched: the next look tries again. Until then nothing takes its
+                        // place.
+                        LOG.warn("{}: its end could not be gathered yet: {}", id, fault.line());
+                        return List.of();
+                    } finally {
                         harvesting.remove(attemptId);
                     }
                 });
@@ -197,7 +204,10 @@ final class Executor implements AutoCloseable {
                         new Event.PushSkipped(
                                 intent.issue(), repo.path() + " has no remote 'origin'"));
             }
-            String branch = repo.branchOf(intent.issue().number());
+            String branch =
+                    issue.worktree()
+                            .map(Worktree::branch)
+                            .orElseGet(() -> repo.branchOf(intent.issue().number()));
             context.ports().worktrees().push(repo, branch, intent.commit());
             return List.of(new Event.Pushed(intent.issue(), branch, intent.commit()));
         } catch (Fault fault) {

@@ -66,7 +66,7 @@ final class Harvest {
                 attempt.id(),
                 "[DEADMAN] EXIT %s code=%s %s"
                         .formatted(
-                                context.ports().clock().instant(),
+                                Times.iso(context.ports().clock().instant()),
                                 exit.map(mark -> Integer.toString(mark.code())).orElse("none"),
                                 outcome.phrase()));
         live.folder().forgetEnvironment();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.model.CurrentAttempt;
@@ -49,13 +50,21 @@ public final class JournalFeed implements RunFeed {
 
     @Override
     public synchronized RunSnapshot latest() {
-        catchUp();
+        return latest(event -> {});
+    }
+
+    /**
+     * The same, and every event that the journal has gained since the last look, in order: also
+     * those of a burst that is longer than a snapshot's recent ones.
+     */
+    public synchronized RunSnapshot latest(Consumer<TimedEvent> news) {
+        catchUp().forEach(news);
         Instant now = context.ports().clock().instant();
         return new Snapshots(config, context)
                 .make(state, live(), List.copyOf(recent), monitor(), now);
     }
 
-    private void catchUp() {
+    private List<TimedEvent> catchUp() {
         JournalReader.News news = reader.poll();
         List<TimedEvent> events = news.events();
         if (news.startedOver()) {
@@ -63,7 +72,7 @@ public final class JournalFeed implements RunFeed {
             recent.clear();
         }
         if (events.isEmpty()) {
-            return;
+            return events;
         }
         state = state.applyAll(events);
         for (TimedEvent event : events) {
@@ -77,6 +86,7 @@ public final class JournalFeed implements RunFeed {
                 instanceof ConfigResult.Valid valid) {
             config = valid.config();
         }
+        return events;
     }
 
     private Map<Integer, LiveFacts> live() {

@@ -12,6 +12,7 @@ import orchestrator.model.Project;
 import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.process.Await;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
 import orchestrator.store.SavedEnvironment;

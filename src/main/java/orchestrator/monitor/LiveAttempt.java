@@ -126,6 +126,11 @@ final class LiveAttempt {
                 alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
     }
 
+    /** The machine slept, or we did: what was not seen meanwhile is no sign of death. */
+    void forgiveUntil(Instant now) {
+        lastCpu = Optional.of(now);
+    }
+
     /** Notes the newest change of a file in the worktree. */
     void worktreeChanged(Instant at) {
         if (lastWorktreeChange.isEmpty() || lastWorktreeChange.get().isBefore(at)) {

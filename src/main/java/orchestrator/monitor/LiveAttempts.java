@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,10 +48,15 @@ final class LiveAttempts implements AutoCloseable {
     /** A worktree is scanned only for an attempt that has been quiet this long. */
     private static final Duration QUIET = Duration.ofSeconds(60);
 
+    /** Looks come every 2 s; a longer silence means that the machine was asleep. */
+    private static final Duration GAP = Duration.ofSeconds(30);
+
     private final RunContext context;
     private final Consumer<Signal> signals;
     private final FolderWatch watch;
     private final PlaybookLinks links;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
+    private Instant lastLook = Instant.EPOCH;
     private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
@@ -135,6 +141,7 @@ final class LiveAttempts implements AutoCloseable {
     void remove(String attemptId) {
         attempts.remove(attemptId);
         scanned.remove(attemptId);
+        unreadable.remove(attemptId);
         AutoCloseable watched = watches.remove(attemptId);
         if (watched != null) {
             close(watched);
@@ -164,21 +171,31 @@ final class LiveAttempts implements AutoCloseable {
     }
 
     private boolean read(LiveAttempt live) {
+        String id = live.attempt().id();
         try {
-            return live.read(context.ports().clock().instant());
+            boolean grew = live.read(context.ports().clock().instant());
+            unreadable.remove(id);
+            return grew;
         } catch (RuntimeException e) {
             // One unreadable stream must not end the reading of all others; the attempt's end is
-            // seen by its exit file.
-            LOG.warn("The stream in {} could not be read: {}", live.folder().path(), e.toString());
+            // seen by its exit file. Told once, not five times a second.
+            if (unreadable.add(id)) {
+                LOG.warn("{}; it is tried again until it can be", e.getMessage());
+            }
             return false;
         }
     }
 
     /** Looks at all of them and signals what was found. Blocks. */
-    void look() {
+    synchronized void look() {
         Instant now = context.ports().clock().instant();
         Map<String, AttemptSight> sights = new HashMap<>();
+        boolean slept = lastLook.plus(GAP).isBefore(now);
+        lastLook = now;
         for (LiveAttempt live : attempts.values()) {
+            if (slept) {
+                live.forgiveUntil(now);
+            }
             scanIfQuiet(live, now);
             AttemptSight sight = live.look(context.ports().processes(), now);
             sights.put(live.attempt().id(), sight);

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Decision;
+import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueState;
@@ -41,6 +42,9 @@ public final class Monitor {
     /** Between two looks at the live attempts' processes. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
+    /** A look this old says nothing about now. */
+    private static final Duration STALE = Duration.ofSeconds(30);
+
     /** After a journal that could not be written. */
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
 
@@ -63,6 +67,7 @@ public final class Monitor {
     private WorkspaceConfig config;
     private RunState state;
     private Observations seen = Observations.NONE;
+    private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
     private Instant nextSweep = Instant.EPOCH;
     private Optional<Instant> journalRetry = Optional.empty();
@@ -208,7 +213,10 @@ public final class Monitor {
         switch (signal) {
             case Signal.Happened e -> pending.add(new Entry(e.event(), e.why()));
             case Signal.ExitSeen e -> harvest(e.attemptId());
-            case Signal.Looked e -> seen = new Observations(e.sights());
+            case Signal.Looked e -> {
+                seen = new Observations(e.sights());
+                seenAt = now();
+            }
             case Signal.StreamGrew e -> {}
             case Signal.Wake e -> {}
             case Signal.ConfigRead e -> reload(e.config());
@@ -224,9 +232,9 @@ public final class Monitor {
 
     private void harvest(String attemptId) {
         for (IssueState issue : state.issues().values()) {
-            boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
-            if (live && issue.isCurrent(attemptId)) {
-                executor.harvest(config, state, issue.id(), attemptId, Optional.empty());
+            if (issue.hasLiveAttempt() && issue.isCurrent(attemptId)) {
+                Optional<EndCause> cause = issue.attempt().flatMap(CurrentAttempt::endCause);
+                executor.harvest(config, state, issue.id(), attemptId, cause);
                 return;
             }
         }
@@ -316,7 +324,9 @@ public final class Monitor {
         }
         Instant now = now();
         RunState next = afterPending(now);
-        List<Decision> decisions = Decider.decide(config, next, seen, now);
+        // After a sleep of the machine the last look is of no use until there is a new one.
+        Observations fresh = seenAt.plus(STALE).isBefore(now) ? Observations.NONE : seen;
+        List<Decision> decisions = Decider.decide(config, next, fresh, now);
         decisions.forEach(
                 decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
         if (!record(now)) {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.process.Await;
 import orchestrator.store.Journal;
 import orchestrator.store.RunLock;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ public final class MonitorHost {
 
     private static String describe(RunLock.Holder holder) {
         return "the monitor in the %s (pid %d, since %s)"
-                .formatted(holder.host(), holder.process().pid(), holder.since());
+                .formatted(holder.host(), holder.process().pid(), Times.local(holder.since()));
     }
 
     /**

@@ -23,6 +23,10 @@ final class Prerequisites {
      */
     record Report(List<String> present, List<String> problems, List<String> warnings) {}
 
+    /** What is said when there is no tmux. */
+    static final String NO_TMUX =
+            "tmux is not installed or not on the PATH; install it (Debian: apt-get install tmux).";
+
     private final RunContext context;
     private final List<String> present = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -49,8 +53,7 @@ final class Prerequisites {
     private void tmux(WorkspaceConfig config) {
         Optional<String> version = context.ports().terminal().version();
         if (version.isEmpty()) {
-            problems.add(
-                    "tmux is not installed or not on the PATH; install it (Debian: apt-get install tmux).");
+            problems.add(NO_TMUX);
             return;
         }
         present.add(version.get());

@@ -1,17 +1,15 @@
 package orchestrator.monitor;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.TimedEvent;
+import orchestrator.store.MonitorLog;
 import orchestrator.store.WorkerFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +29,9 @@ final class Publisher implements AutoCloseable {
         record End() implements Job {}
     }
 
-    private final RunContext context;
     private final Consumer<String> narrator;
     private final WorkerFiles workerFiles;
+    private final MonitorLog log;
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> newest =
             new AtomicReference<>();
     private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
@@ -41,9 +39,9 @@ final class Publisher implements AutoCloseable {
 
     /** A publisher that also gives each event, as a line, to {@code narrator}. */
     Publisher(RunContext context, Consumer<String> narrator) {
-        this.context = context;
         this.narrator = narrator;
         workerFiles = new WorkerFiles(context.state());
+        log = new MonitorLog(context.state());
         thread = Thread.ofPlatform().name("publisher").daemon().start(this::loop);
     }
 
@@ -88,20 +86,15 @@ final class Publisher implements AutoCloseable {
     private void writeLines(List<TimedEvent> events) {
         StringBuilder text = new StringBuilder();
         for (TimedEvent event : events) {
-            String line = event.at() + "  " + Sentences.view(event).sentence();
+            String line = Times.local(event.at()) + "  " + Sentences.view(event).sentence();
             String flat = line.replace('\n', ' ');
             text.append(flat).append('\n');
             narrator.accept(flat);
         }
         try {
-            Files.writeString(
-                    context.state().monitorLog(),
-                    text,
-                    StandardCharsets.UTF_8,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            LOG.warn("{} could not be written: {}", context.state().monitorLog(), e.getMessage());
+            log.append(text);
+        } catch (Fault fault) {
+            LOG.warn("{}", fault.line());
         }
     }
 

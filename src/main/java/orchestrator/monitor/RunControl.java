@@ -8,7 +8,7 @@ import orchestrator.model.RunSnapshot;
  * What the window (and any other front end in this process) may ask of a run. Methods marked as
  * blocking are called off the user interface's thread; the others return at once.
  */
-public interface RunControl {
+public interface RunControl extends AutoCloseable {
     /**
      * The plan of a launch, for people to read before they say yes.
      *
@@ -51,5 +51,6 @@ public interface RunControl {
     List<String> attachCommand(int worker);
 
     /** Ends watching; a monitor that runs in this process ends, the workers work on. Blocks. */
+    @Override
     void close();
 }

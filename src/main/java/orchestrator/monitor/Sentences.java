@@ -1,6 +1,7 @@
 package orchestrator.monitor;
 
 import java.util.Optional;
+import orchestrator.model.AgentOutcome;
 import orchestrator.model.Event;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot.EventView;
@@ -50,7 +51,7 @@ public final class Sentences {
             case Event.CommandDone e -> (e.accepted() ? "Done: " : "Refused: ") + e.answer();
             case Event.LaunchesPaused e ->
                     "Launches pause"
-                            + e.until().map(at -> " until " + at).orElse("")
+                            + e.until().map(at -> " until " + Times.local(at)).orElse("")
                             + ": "
                             + e.reason();
             case Event.LaunchesResumed e -> "Launches resume: " + e.reason();
@@ -71,13 +72,14 @@ public final class Sentences {
                                     facts);
             case Event.AttemptStarted e -> e.issue() + " started";
             case Event.AttemptStartFailed e -> e.issue() + " could not be started: " + e.message();
-            case Event.AttemptExtended e -> e.issue() + " gets until " + e.until() + facts;
+            case Event.AttemptExtended e ->
+                    e.issue() + " gets until " + Times.local(e.until()) + facts;
             case Event.AttemptEnding e ->
                     e.issue()
                             + " is being ended: "
                             + e.cause().name().toLowerCase(java.util.Locale.ROOT)
                             + facts;
-            case Event.AttemptEnded e -> e.issue() + " ended: " + e.finish().outcome().phrase();
+            case Event.AttemptEnded e -> e.issue() + " ended: " + ended(e.finish().outcome());
             case Event.RestartPlanned e -> e.issue() + " is restarted: " + e.hint() + facts;
             case Event.LeftoversCommitting e ->
                     "What " + e.issue() + " left uncommitted is committed" + facts;
@@ -102,6 +104,12 @@ public final class Sentences {
             case Event.WorktreeRemoved e -> "Worktree of " + e.issue() + " is gone";
             case Event.Unknown e -> "Event of a newer version: " + e.type();
         };
+    }
+
+    private static String ended(AgentOutcome outcome) {
+        return outcome instanceof AgentOutcome.UsageLimit limit && limit.resetsAt().isPresent()
+                ? "usage limit until " + Times.local(limit.resetsAt().get())
+                : outcome.phrase();
     }
 
     private static String shortOf(String commit) {

@@ -34,6 +34,12 @@ import orchestrator.store.AttemptFolder;
 
 /** Makes what is shown from what is defined, what has happened, and what was last seen. */
 final class Snapshots {
+    /**
+     * A push that failed this often in a row is trouble; before, it is a hiccup that is tried
+     * again.
+     */
+    private static final int PUSH_TROUBLE = 3;
+
     private final WorkspaceConfig config;
     private final RunContext context;
 
@@ -130,7 +136,7 @@ final class Snapshots {
                 known.worktree().map(Worktree::branch).orElse(""),
                 known.worktree().map(Worktree::path).orElse(""),
                 !push.isOpen(),
-                push.isOpen() && push.failures() > 0 ? push.lastError() : "",
+                push.isOpen() && push.failures() >= PUSH_TROUBLE ? push.lastError() : "",
                 known.usage(),
                 known.reason());
     }
@@ -254,7 +260,8 @@ final class Snapshots {
         }
         return issue.restart()
                 .filter(restart -> restart.notBefore().isAfter(now))
-                .map(restart -> "waits until " + restart.notBefore() + ": " + restart.hint())
+                .map(restart ->
+                        "waits until " + Times.local(restart.notBefore()) + ": " + restart.hint())
                 .orElse("");
     }
 

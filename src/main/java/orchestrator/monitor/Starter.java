@@ -147,7 +147,7 @@ final class Starter {
                 attempt.id(),
                 "[DEADMAN] START %s %s %s attempt %d worker %d"
                         .formatted(
-                                attempt.startedAt(),
+                                Times.iso(attempt.startedAt()),
                                 attempt.issue(),
                                 attempt.stage(),
                                 attempt.number(),

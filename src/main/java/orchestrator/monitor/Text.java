@@ -1,8 +1,21 @@
 package orchestrator.monitor;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** Text that comes from elsewhere, made fit for one line on a terminal or in a plan. Pure. */
 public final class Text {
     private Text() {}
+
+    /** Words as a line that a POSIX shell reads back as the same words. */
+    public static String shellWords(List<String> words) {
+        return words.stream()
+                .map(word ->
+                        word.matches("[A-Za-z0-9_./:=@%+-]+")
+                                ? word
+                                : "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
+    }
 
     /**
      * Without control characters and line ends, cut at {@code limit} characters with an ellipsis.

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.process.ProcessTable.Row;
@@ -108,7 +107,7 @@ final class Ending {
     }
 
     private void park(Duration time) {
-        LockSupport.parkNanos(time.toNanos());
+        Await.pause(time);
         interrupted |= Thread.interrupted();
     }
 

@@ -5,12 +5,11 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /** Ends a child of ours and all it has started: TERM, a grace, KILL. */
 final class KillTree {
     private static final Duration LAST_WAIT = Duration.ofSeconds(2);
-    private static final long PAUSE_NANOS = 5_000_000;
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private final Set<ProcessHandle> members = new LinkedHashSet<>();
     private final Runnable meanwhile;
@@ -58,7 +57,7 @@ final class KillTree {
                 return false;
             }
             meanwhile.run();
-            LockSupport.parkNanos(PAUSE_NANOS);
+            Await.pause(PAUSE);
             interrupted |= Thread.interrupted();
         }
     }

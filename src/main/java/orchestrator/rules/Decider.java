@@ -230,9 +230,9 @@ public final class Decider {
         return one(
                 new Event.AttemptStarting(
                         nextAttempt(state, project, worker, issue, issue.worktree().get())),
-                Why.of(
-                        issue.restart().map(restart -> "restart").orElse("next stage"),
-                        issue.restart().map(PlannedRestart::hint).orElse("nothing holds it back")));
+                issue.restart()
+                        .map(restart -> Why.of("restart", restart.hint()))
+                        .orElseGet(() -> Why.of("next stage")));
     }
 
     private boolean mayStart(RunState state, WorkerState worker, IssueState issue) {

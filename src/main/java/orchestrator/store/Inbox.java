@@ -17,8 +17,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import orchestrator.process.Await;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -239,7 +239,7 @@ public final class Inbox {
             if (answer.isPresent() || over || Thread.currentThread().isInterrupted()) {
                 return answer;
             }
-            LockSupport.parkNanos(LOOK.toNanos());
+            Await.pause(LOOK);
         }
     }
 

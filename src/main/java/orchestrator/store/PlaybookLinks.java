@@ -22,7 +22,8 @@ import orchestrator.model.Fault;
  * The playbook's names in {@code /tmp} as links to a worker's current attempt: {@code
  * <project>-worker-N.log}, {@code orchestrator-signal-N} (dangling until the agent has ended) and
  * {@code <project>-worker-prompt-N.md}. A convenience: a name that something foreign has is left
- * alone. Foreign is all but a link into our own state folder. One thread at a time.
+ * alone. Foreign is all but a link into our own state folder, or into that of another workspace
+ * that is gone or that no monitor holds: the last run to begin has the name. One thread at a time.
  */
 public final class PlaybookLinks {
     private static final Pattern NAME =
@@ -30,6 +31,11 @@ public final class PlaybookLinks {
                     "[A-Za-z0-9._-]+-worker-(\\d{1,9})\\.log"
                             + "|orchestrator-signal-(\\d{1,9})"
                             + "|[A-Za-z0-9._-]+-worker-prompt-(\\d{1,9})\\.md");
+
+    private static final String ATTEMPTS = "attempts";
+
+    /** Names from {@code attempts} on: {@code attempts/<project>/<number>/<NNN>-<stage>/<file>}. */
+    private static final int DEPTH = 5;
 
     private final StateFolder state;
     private final Path folder;
@@ -98,7 +104,7 @@ public final class PlaybookLinks {
                 Files.createSymbolicLink(link, target);
                 return true;
             } catch (FileAlreadyExistsException e) {
-                return isOurs(link) && lead(link, target);
+                return (isOurs(link) || isAbandoned(link)) && lead(link, target);
             }
         } catch (IOException e) {
             return false;
@@ -134,6 +140,21 @@ public final class PlaybookLinks {
                 && folder.resolve(Files.readSymbolicLink(link))
                         .normalize()
                         .startsWith(state.root());
+    }
+
+    /** Whether it is a link that another workspace made, which nobody runs any more. */
+    private boolean isAbandoned(Path link) throws IOException {
+        if (!Files.isSymbolicLink(link)) {
+            return false;
+        }
+        Path target = folder.resolve(Files.readSymbolicLink(link)).normalize();
+        int attempts = target.getNameCount() - DEPTH;
+        if (attempts < 1 || !target.getName(attempts).toString().equals(ATTEMPTS)) {
+            return false;
+        }
+        Path other = target.getRoot().resolve(target.subpath(0, attempts));
+        return !Files.exists(other)
+                || RunLock.holder(new StateFolder(other).monitorLock()).isEmpty();
     }
 
     /** The links of ours that are there, of one worker or (0) of all. */

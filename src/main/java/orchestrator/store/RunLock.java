@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import orchestrator.model.Fault;
 import orchestrator.model.ProcessIdentity;
+import orchestrator.process.Await;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +77,7 @@ public final class RunLock implements AutoCloseable {
             if (lock.isPresent() || System.nanoTime() - deadline > 0) {
                 return lock;
             }
-            LockSupport.parkNanos(BETWEEN.toNanos());
+            Await.pause(BETWEEN);
         }
     }
 

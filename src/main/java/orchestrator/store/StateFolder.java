@@ -158,6 +158,11 @@ public record StateFolder(Path root) {
         return root.resolve("monitor.log");
     }
 
+    /** The program's own diagnostics, and what is left of its internal errors. */
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
     /** The lock of the one monitor; see {@link RunLock}. */
     public Path monitorLock() {
         return root.resolve("monitor.lock");

@@ -68,4 +68,15 @@ public interface Terminal {
 
     /** The command a person's terminal runs to attach, with the window selected if one is given. */
     List<String> attachCommand(Session session, Optional<WindowRef> window);
+
+    /**
+     * The same for a person whose terminal is inside of tmux already. Of the session's own server
+     * that client is switched to it; of another server it attaches within, which tmux refuses
+     * unless it is told.
+     *
+     * @param inside the value of their {@code TMUX} variable; empty: not inside
+     */
+    default List<String> attachCommand(Session session, Optional<WindowRef> window, String inside) {
+        return attachCommand(session, window);
+    }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orchestrator.model.Fault;
 import orchestrator.model.WindowRef;
+import orchestrator.process.Await;
 import orchestrator.process.Command;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome;
@@ -39,6 +39,10 @@ public final class Tmux implements Terminal {
             Pattern.compile("(@\\d+) (%\\d+) (\\d+) \\[(\\d*)] \\[(\\d*)] (\\d+\\.\\d+) (.*)");
     private static final Pattern MADE =
             Pattern.compile("(\\$\\d+) (@\\d+) (%\\d+) (\\d+\\.\\d+)\\s*");
+
+    /** The TMUX variable: the socket, the server's pid, the session's number. */
+    private static final Pattern INSIDE = Pattern.compile(".*,(\\d+),\\d+", Pattern.DOTALL);
+
     private static final Pattern VERSION = Pattern.compile("tmux (\\S+)");
 
     /** Holds a new window open until its options are set; ends with its terminal. */
@@ -63,13 +67,13 @@ public final class Tmux implements Terminal {
         this.base = List.copyOf(words);
     }
 
-    /** The installed tmux's version, such as {@code 3.3a}; empty when there is none to run. */
+    /** The installed tmux's version, such as {@code tmux 3.3a}; empty when there is none to run. */
     @Override
     public Optional<String> version() {
         return switch (runner.run(command(List.of("tmux", "-V")))) {
             case Outcome.Exited exited -> {
                 Matcher matcher = VERSION.matcher(exited.stdout());
-                yield matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+                yield matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
             }
             case Outcome.TimedOut late -> Optional.empty();
             case Outcome.CouldNotStart none -> Optional.empty();
@@ -186,9 +190,12 @@ public final class Tmux implements Terminal {
             List<String> flags,
             List<String> argv,
             Map<String, String> environment) {
-        List<String> words = new ArrayList<>(List.of("respawn-window"));
+        // Not respawn-window: that brings the window before the eyes of whoever is attached, and
+        // ends
+        // what a person has split off beside our pane.
+        List<String> words = new ArrayList<>(List.of("respawn-pane"));
         words.addAll(flags);
-        words.addAll(List.of("-t", window.windowId()));
+        words.addAll(List.of("-t", window.paneId()));
         words.addAll(Words.environment(environment));
         words.addAll(Words.process(argv));
         return words;
@@ -264,15 +271,32 @@ public final class Tmux implements Terminal {
     /**
      * {@inheritDoc}
      *
-     * <p>For a terminal outside tmux. Inside a client of the same server {@code switch-client} with
-     * the same target is what a person wants; that is the caller's to know. The session's current
-     * window changes for everyone who is attached to it.
+     * <p>For a terminal outside tmux. The session's current window changes for everyone who is
+     * attached to it.
      */
     @Override
     public List<String> attachCommand(Session session, Optional<WindowRef> window) {
+        return attaching("attach-session", session, window);
+    }
+
+    @Override
+    public List<String> attachCommand(Session session, Optional<WindowRef> window, String inside) {
+        Matcher there = INSIDE.matcher(inside);
+        if (inside.isEmpty()) {
+            return attachCommand(session, window);
+        }
+        if (there.matches() && session.server().startsWith(there.group(1) + ".")) {
+            return attaching("switch-client", session, window);
+        }
+        List<String> words = new ArrayList<>(List.of("env", "-u", "TMUX", "-u", "TMUX_PANE"));
+        words.addAll(attachCommand(session, window));
+        return List.copyOf(words);
+    }
+
+    private List<String> attaching(String verb, Session session, Optional<WindowRef> window) {
         List<String> words = new ArrayList<>(base);
         String target = "=" + session.name();
-        words.addAll(List.of("attach-session", "-t"));
+        words.addAll(List.of(verb, "-t"));
         words.add(window.map(ref -> target + ":" + ref.windowId()).orElse(target));
         return List.copyOf(words);
     }
@@ -342,7 +366,7 @@ public final class Tmux implements Terminal {
     private String askPatiently(String what, List<String> words) {
         Outcome outcome = call(words);
         for (int more = TRIES_WHEN_DROPPED; more > 0 && dropped(outcome); more--) {
-            LockSupport.parkNanos(PAUSE_WHEN_DROPPED.toNanos());
+            Await.pause(PAUSE_WHEN_DROPPED);
             outcome = call(words);
         }
         return answer(what, outcome);

@@ -59,18 +59,23 @@ public final class Assembly implements Workspaces {
 
     @Override
     public RunContext open(Workspace workspace, WorkspaceConfig config) {
-        StateFolder state = StateFolder.create(config.settings().stateDir());
-        Rehearsal.install(state.bin());
+        StateFolder state = stateToWriteTo(config);
         return context(workspace, config, state, WorkspaceMark.of(state), environment);
     }
 
     @Override
     public RunContext openInWindow(Workspace workspace, WorkspaceConfig config) {
-        StateFolder state = StateFolder.create(config.settings().stateDir());
-        Rehearsal.install(state.bin());
+        StateFolder state = stateToWriteTo(config);
         Map<String, String> launcher = new HashMap<>(environment);
         launcher.putAll(SavedEnvironment.load(state));
         return context(workspace, config, state, WorkspaceMark.of(state), launcher);
+    }
+
+    private static StateFolder stateToWriteTo(WorkspaceConfig config) {
+        StateFolder state = StateFolder.create(config.settings().stateDir());
+        DiagnosticLog.to(state);
+        Rehearsal.install(state.bin());
+        return state;
     }
 
     private RunContext context(
@@ -92,7 +97,7 @@ public final class Assembly implements Workspaces {
                         agents,
                         new CommandLineForge(runner),
                         processes,
-                        Clock.systemUTC());
+                        Clock.tickMillis(java.time.ZoneOffset.UTC));
         return new RunContext(
                 workspace,
                 state,

@@ -16,7 +16,8 @@ public final class Program {
     public static int run(String... arguments) {
         String version = version();
         Assembly assembly = new Assembly(Assembly.selfCommand(), System.getenv(), version);
-        return new Cli(assembly, Program::foreground, version).run(arguments);
+        return new Cli(assembly, Program::foreground, WindowStart::run, System.getenv(), version)
+                .run(arguments);
     }
 
     private static int foreground(List<String> words) {

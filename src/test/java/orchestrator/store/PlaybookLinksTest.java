@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import orchestrator.model.ProcessIdentity;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,24 @@ class PlaybookLinksTest {
 
         links.clear();
         assertThat(names()).containsExactly("orchestrator-signal-1");
+    }
+
+    @Test
+    void names_of_another_workspace_are_taken_over_once_no_monitor_holds_it() throws IOException {
+        StateFolder other = StateFolder.create(folder.resolve("state2"));
+        AttemptFolder theirs =
+                AttemptFolder.create(other, Samples.attempt(1), Samples.call(folder, "/bin/true"));
+        new PlaybookLinks(other, tmp).point(1, "proof", theirs);
+        AttemptFolder ours = attempt(1);
+        ProcessIdentity somebody = new ProcessIdentity(1, 1, "none");
+        try (RunLock _ =
+                RunLock.tryAcquire(other.monitorLock(), "terminal", somebody).orElseThrow()) {
+            assertThat(links.point(1, "proof", ours)).hasSize(3);
+            assertThat(target("proof-worker-1.log")).isEqualTo(theirs.transcript());
+        }
+        assertThat(links.point(1, "proof", ours)).isEmpty();
+        assertThat(target("proof-worker-1.log")).isEqualTo(ours.transcript());
+        assertThat(target("orchestrator-signal-1")).isEqualTo(ours.exitFile());
     }
 
     @Test

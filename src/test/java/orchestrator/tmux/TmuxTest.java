@@ -381,6 +381,19 @@ class TmuxTest {
     }
 
     @Test
+    void a_command_in_a_window_does_not_bring_it_before_the_eyes_of_who_is_attached() {
+        Session session = farm();
+        WindowRef window = tmux.open(session, "worker-1", List.of("true"), Map.of());
+        awaitDead(session, window);
+        String before = shown("display-message", "-p", "-t", session.id(), "#{window_index}");
+        tmux.run(window, STAY, Map.of());
+        tmux.replace(window, STAY, Map.of());
+        assertThat(shown("display-message", "-p", "-t", session.id(), "#{window_index}"))
+                .isEqualTo(before);
+        assertThat(pane(session, window).dead()).isFalse();
+    }
+
+    @Test
     void sixty_windows_are_respawned_in_sequence() {
         Session session = farm();
         List<WindowRef> windows = new ArrayList<>();
@@ -506,7 +519,7 @@ class TmuxTest {
 
     @Test
     void the_version_is_told_or_that_there_is_none() {
-        assertThat(tmux.version().orElseThrow()).matches("(next-)?\\d+\\.\\d+\\w*");
+        assertThat(tmux.version().orElseThrow()).matches("tmux (next-)?\\d+\\.\\d+\\w*");
         assertThat(
                         new Tmux(command -> new Outcome.CouldNotStart("none"), Optional.empty())
                                 .version())

@@ -19,10 +19,14 @@ final class FakeRunControl implements RunControl {
     volatile @Nullable CountDownLatch launchGate;
     volatile Runnable onLaunch = () -> {};
     volatile Runnable onStop = () -> {};
+    volatile Runnable onFirstLook = () -> {};
     volatile List<String> attach = List.of("tmux", "attach", "-t", "a b");
 
     @Override
     public Optional<RunSnapshot> latest() {
+        Runnable first = onFirstLook;
+        onFirstLook = () -> {};
+        first.run();
         return Optional.ofNullable(snapshot.get());
     }
 

@@ -3,46 +3,44 @@ package orchestrator.ui;
 import static orchestrator.ui.WindowFixture.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.control.Button;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.monitor.RunControl.DryRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import orchestrator.ui.workers.TerminalOpener;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A picture of each view, light and dark, at two sizes, to be looked at. */
 class ScreenshotTest {
-    private static final double[][] SIZES = {{1440, 900}, {2560, 1440}};
-    private WindowFixture window;
     @TempDir Path folder;
 
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
+    @ParameterizedTest
+    @CsvSource({"1440, 900", "2560, 1440"})
+    void each_view_has_its_pictures(int width, int height) throws Exception {
+        WindowFixture window = new WindowFixture(TerminalOpener.NONE, width, height);
+        try {
+            takeAll(window);
+        } finally {
+            window.close();
+        }
     }
 
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-    }
-
-    @Test
-    void each_view_has_its_pictures() throws Exception {
+    private void takeAll(WindowFixture window) throws Exception {
         Path log = folder.resolve("transcript.log");
         Files.writeString(log, transcript());
         window.control.snapshot.set(SampleRun.rich(log.toString()));
         window.untilSeen("#log-lines", "StakingLedgerTest");
-        shoot("workers");
+        shoot(window, "workers");
         window.click("#view-board");
         window.untilSeen("#board", "Wave 4");
-        shoot("board");
+        shoot(window, "board");
         window.click("#view-workers");
         window.control.snapshot.set(
                 SampleRun.of(
@@ -55,49 +53,47 @@ class ScreenshotTest {
                                         + " is kept as it is."),
                         SampleRun.planText());
         window.until(() -> !window.disabled("#action-launch"));
-        shoot("empty");
+        shoot(window, "empty");
         window.click("#action-launch");
         window.untilSeen("#launch-plan", "starts now");
-        shoot("launch");
+        shoot(window, "launch");
         window.click("#launch-cancel");
         window.control.snapshot.set(SampleRun.rich(log.toString()));
         window.until(() -> !window.disabled("#action-stop"));
         window.click("#action-stop");
-        shoot("stop");
+        shoot(window, "stop");
         window.click("#stop-cancel");
         window.askToClose();
         window.untilSeen("#close-dialog", "tmux");
-        shoot("close");
+        shoot(window, "close");
     }
 
-    private void shoot(String name) throws Exception {
-        for (double[] size : SIZES) {
-            window.size(size[0], size[1]);
-            for (String theme : List.of("light", "dark")) {
-                Path file = picture(name + "-%s-%.0fx%.0f".formatted(theme, size[0], size[1]));
-                assertThat(Files.size(file)).isGreaterThan(10_000);
-                toggleTheme();
-            }
+    private static void shoot(WindowFixture window, String name) throws Exception {
+        for (String theme : List.of("light", "dark")) {
+            Path file = picture(window, name + "-" + theme);
+            assertThat(Files.size(file)).isGreaterThan(10_000);
+            toggleTheme(window);
         }
     }
 
-    private void toggleTheme() throws Exception {
+    private static void toggleTheme(WindowFixture window) throws Exception {
         var _ =
                 fx(() -> {
-                    ((javafx.scene.control.Button) window.scene().lookup("#action-theme")).fire();
+                    ((Button) window.scene().lookup("#action-theme")).fire();
                     return true;
                 });
     }
 
-    private Path picture(String name) throws Exception {
-        Path file = WindowFixture.target().resolve("screenshots").resolve(name + ".png");
+    private static Path picture(WindowFixture window, String name) throws Exception {
+        String size = "-%.0fx%.0f".formatted(window.stage.getWidth(), window.stage.getHeight());
+        Path file = WindowFixture.target().resolve("screenshots/" + name + size + ".png");
         Files.createDirectories(file.getParent());
-        WritableImage image = null;
-        for (int pass = 0; pass < 4; pass++) { // lists settle over a few pulses
-            image = fx(() -> window.scene().snapshot(null));
+        for (int pulse = 0; pulse < 3; pulse++) { // lists settle over a few pulses
+            window.nextPulse();
         }
-        BufferedImage picture = SwingFXUtils.fromFXImage(image, null);
-        assertThat(ImageIO.write(picture, "png", file.toFile())).isTrue();
+        WritableImage image = fx(() -> window.scene().snapshot(null));
+        assertThat(ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile()))
+                .isTrue();
         return file;
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import javafx.application.Platform;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -25,6 +26,7 @@ import javafx.stage.WindowEvent;
 import orchestrator.ui.shell.MainWindow;
 import orchestrator.ui.shell.WindowSettings;
 import orchestrator.ui.workers.TerminalOpener;
+import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 
@@ -40,6 +42,11 @@ final class WindowFixture {
     }
 
     WindowFixture(TerminalOpener terminal) throws Exception {
+        this(terminal, 1440, 900);
+    }
+
+    /** Sized before it is shown: Monocle's frame buffer does not take a change of size well. */
+    WindowFixture(TerminalOpener terminal, double width, double height) throws Exception {
         FxToolkit.registerPrimaryStage();
         WindowSettings settings =
                 WindowSettings.defaults()
@@ -49,6 +56,10 @@ final class WindowFixture {
                 fx(() -> {
                     Platform.setImplicitExit(false);
                     Stage made = new Stage();
+                    made.setX(0);
+                    made.setY(0);
+                    made.setWidth(width);
+                    made.setHeight(height);
                     new MainWindow(made, control, settings).show();
                     return made;
                 });
@@ -66,15 +77,20 @@ final class WindowFixture {
         return done.get(20, java.util.concurrent.TimeUnit.SECONDS);
     }
 
-    void size(double width, double height) throws Exception {
-        var _ =
-                fx(() -> {
-                    stage.setX(0);
-                    stage.setY(0);
-                    stage.setWidth(width);
-                    stage.setHeight(height);
-                    return true;
-                });
+    /** Waits until a frame was laid out. */
+    void nextPulse() throws Exception {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Runnable[] listener = new Runnable[1];
+        listener[0] =
+                () -> {
+                    scene().removePostLayoutPulseListener(listener[0]);
+                    done.complete(true);
+                };
+        Platform.runLater(() -> {
+            scene().addPostLayoutPulseListener(listener[0]);
+            Platform.requestNextPulse();
+        });
+        var _ = done.get(20, java.util.concurrent.TimeUnit.SECONDS);
     }
 
     Scene scene() {
@@ -83,10 +99,20 @@ final class WindowFixture {
 
     Optional<Node> find(String query) {
         try {
-            return fx(() -> Optional.ofNullable(scene().lookup(query)).filter(Node::isVisible));
+            return fx(
+                    () -> Optional.ofNullable(scene().lookup(query)).filter(WindowFixture::isSeen));
         } catch (Exception failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    private static boolean isSeen(Node node) {
+        for (@Nullable Node up = node; up != null; up = up.getParent()) {
+            if (!up.isVisible()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     Node node(String query) {
@@ -96,7 +122,22 @@ final class WindowFixture {
 
     void click(String query) {
         Node node = node(query);
+        until(() -> isPlaced(node));
         robot.clickOn(node);
+    }
+
+    private boolean isPlaced(Node node) {
+        try {
+            return fx(() -> {
+                Bounds bounds = node.localToScene(node.getLayoutBounds());
+                return bounds.getWidth() > 0
+                        && bounds.getMinX() >= 0
+                        && bounds.getMaxY() <= scene().getHeight()
+                        && !node.getParent().isNeedsLayout();
+            });
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /** All text that can be seen under a node, a piece a line. */

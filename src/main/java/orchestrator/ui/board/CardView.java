@@ -78,6 +78,7 @@ final class CardView extends VBox {
         state.show(IssueLook.of(issue));
         title.setText(Format.line(issue.title()));
         stages.show(issue.stages(), issue.stageIndex());
+        stages.setResting(issue.status() != IssueStatus.IN_PROGRESS);
         Nodes.shown(stages, issue.status() != IssueStatus.COMPLETED && !issue.stages().isEmpty());
         fact(
                 worker,

@@ -16,6 +16,7 @@ public final class EmptyState extends VBox {
         setAlignment(Pos.CENTER);
         Label text = Nodes.label(sentence, "empty-sentence");
         text.setWrapText(true);
+        text.setAlignment(Pos.CENTER);
         text.setMaxWidth(WIDEST);
         text.setMinHeight(USE_PREF_SIZE);
         getChildren()

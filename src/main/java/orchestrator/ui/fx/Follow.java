@@ -1,11 +1,15 @@
 package orchestrator.ui.fx;
 
+import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
@@ -16,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * end or asking for it follows again.
  */
 public final class Follow {
+    private static final int TRIES = 3;
     private final ListView<?> list;
+    private boolean pending;
     private final BooleanProperty on = new SimpleBooleanProperty(this, "follow", true);
 
     /** Follows from the start. */
@@ -25,7 +31,9 @@ public final class Follow {
         list.addEventFilter(ScrollEvent.SCROLL, event -> wheel(event.getDeltaY()));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         list.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::dragged);
-        on.subscribe(this::toEndIfOn);
+        list.heightProperty().subscribe((_, _) -> toEndIfOn());
+        list.visibleProperty().subscribe((_, _) -> toEndIfOn());
+        on.subscribe((_, _) -> toEndIfOn());
     }
 
     /** Whether it follows. */
@@ -39,10 +47,56 @@ public final class Follow {
     }
 
     private void toEndIfOn() {
-        int size = list.getItems().size();
-        if (on.get() && size > 0) {
-            list.scrollTo(size - 1);
+        if (on.get() && !pending) {
+            pending = true;
+            Platform.runLater(() -> {
+                pending = false;
+                toEnd(TRIES);
+            });
         }
+    }
+
+    /**
+     * The list learns of new items in its layout, and before that it cannot go to them. A virtual
+     * flow that grows may also end a line short of its end; so the next frame is looked at.
+     */
+    private void toEnd(int tries) {
+        Scene scene = list.getScene();
+        if (!on.get() || scene == null || list.getItems().isEmpty()) {
+            return;
+        }
+        list.layout();
+        if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            flow.setPosition(1);
+            flow.requestLayout();
+            if (tries > 0) {
+                afterLayout(scene, () -> againUnlessThere(flow, tries - 1));
+            }
+        }
+    }
+
+    private void againUnlessThere(VirtualFlow<?> flow, int tries) {
+        IndexedCell<?> last = flow.getLastVisibleCell();
+        boolean there =
+                last != null
+                        && last.getIndex() == list.getItems().size() - 1
+                        && last.getBoundsInParent().getMaxY() <= flow.getHeight() + 1;
+        if (!there) {
+            toEnd(tries);
+        }
+    }
+
+    private static void afterLayout(Scene scene, Runnable work) {
+        Runnable once =
+                new Runnable() {
+                    @Override
+                    public void run() {
+                        scene.removePostLayoutPulseListener(this);
+                        Platform.runLater(work);
+                    }
+                };
+        scene.addPostLayoutPulseListener(once);
+        Platform.requestNextPulse();
     }
 
     private void wheel(double up) {

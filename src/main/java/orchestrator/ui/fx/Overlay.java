@@ -6,6 +6,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class Overlay {
         pane.setAlignment(Pos.CENTER);
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);
+        pane.addEventFilter(KeyEvent.KEY_PRESSED, this::escape);
         pane.sceneProperty().subscribe(this::keepFocusInside);
         pane.displayProperty().subscribe(this::displayed);
     }
@@ -42,7 +45,18 @@ public final class Overlay {
         dialog.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         pane.setPersistent(false);
         pane.show(dialog);
+        pane.applyCss(); // the first time, this is what puts the dialog into the scene
+        pane.layout();
         first.requestFocus();
+    }
+
+    private void escape(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && pane.isDisplay()) {
+            event.consume();
+            if (!pane.getPersistent()) {
+                pane.hide(true);
+            }
+        }
     }
 
     /** Whether it must be answered: Escape and a click beside it do nothing. */

@@ -14,6 +14,7 @@ import javafx.scene.layout.Region;
 public final class StageDots extends HBox {
     private static final PseudoClass DONE = PseudoClass.getPseudoClass("done");
     private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+    private static final PseudoClass RESTING = PseudoClass.getPseudoClass("resting");
     private final Texts texts;
     private final HBox dots = new HBox();
     private final Label name = Nodes.label("", "stage-name");
@@ -43,6 +44,11 @@ public final class StageDots extends HBox {
             dots.getChildren().get(i).pseudoClassStateChanged(CURRENT, i == index);
         }
         name.setText(nameOf(stages, index));
+    }
+
+    /** Whether nothing is being done at the current stage: it is then drawn as one to come. */
+    public void setResting(boolean resting) {
+        pseudoClassStateChanged(RESTING, resting);
     }
 
     private String nameOf(List<String> stages, int index) {

@@ -8,6 +8,7 @@ import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import orchestrator.model.Fault;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.fx.Background;
@@ -105,20 +106,18 @@ final class Questions {
 
     private static Button choice(
             String id, Feather icon, String title, String sentence, Runnable handler) {
-        var what = Nodes.label(sentence, "choice-sentence");
-        what.setWrapText(true);
-        what.setMinHeight(VBox.USE_PREF_SIZE);
+        Text what = new Text(sentence);
+        what.getStyleClass().add("choice-sentence");
+        what.setWrappingWidth(WIDTH - 136);
         VBox text = new VBox(Nodes.label(title, "choice-title"), what);
         HBox content = new HBox(Nodes.icon(icon, "choice-icon"), text);
         content.getStyleClass().add("choice-content");
         content.setAlignment(Pos.TOP_LEFT);
-        content.setPrefWidth(WIDTH - 80);
         Button button = new Button("", content);
         button.setId(id);
         button.getStyleClass().add("choice");
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         button.setMaxWidth(Double.MAX_VALUE);
-        button.setMinHeight(VBox.USE_PREF_SIZE);
         button.setAccessibleText(title);
         button.setAccessibleHelp(sentence);
         button.setOnAction(_ -> handler.run());

@@ -78,6 +78,7 @@ final class TopBar extends HBox {
         words.setAlignment(Pos.BASELINE_LEFT);
         words.getStyleClass().add("progress-words");
         done.setId("progress-done");
+        done.setMinWidth(Region.USE_PREF_SIZE);
         VBox box = new VBox(words, strip);
         box.getStyleClass().add("progress-box");
         box.setAlignment(Pos.CENTER_LEFT);

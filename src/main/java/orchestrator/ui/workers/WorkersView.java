@@ -27,6 +27,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** The table of workers, or what to do while there are none. */
 public final class WorkersView extends StackPane {
     private static final double ROW = 46;
+    private static final double WORK = 300;
+    private static final double WIDEST_WORK = 560;
+    private static final double USUAL_WIDTH = 1440;
     private static final double SMALLEST_SAYING = 200;
     private static final String NONE = "–";
     private final WorkersModel model;
@@ -36,6 +39,7 @@ public final class WorkersView extends StackPane {
     private final TableColumn<WorkerRow, WorkerRow.Work> work;
     private final TableColumn<WorkerRow, WorkerRow.Saying> saying;
     private boolean choosing;
+    private double workWidth = WORK;
 
     /** A table over the model's rows. */
     public WorkersView(WorkersModel model, Texts texts, Actions actions) {
@@ -43,7 +47,7 @@ public final class WorkersView extends StackPane {
         this.texts = texts;
         this.actions = actions;
         getStyleClass().add("workers");
-        work = column("work", "column.issue", 300, row -> row.work, Cells::work);
+        work = column("work", "column.issue", WORK, row -> row.work, Cells::work);
         saying =
                 column(
                         "saying",
@@ -117,7 +121,7 @@ public final class WorkersView extends StackPane {
                                 r -> r.cost,
                                 n -> n == 0 ? NONE : Format.cost(n)));
         table.getColumns().add(saying);
-        table.widthProperty().subscribe((_, _) -> fillWidth());
+        table.widthProperty().subscribe((_, _) -> widthChanged());
         table.getColumns().forEach(c -> c.widthProperty().subscribe((_, _) -> fillWidth()));
     }
 
@@ -158,6 +162,16 @@ public final class WorkersView extends StackPane {
         column.setCellValueFactory(features -> value.apply(features.getValue()));
         column.setCellFactory(_ -> cell.get());
         return column;
+    }
+
+    /** A wide table gives titles more room, unless the user has set that column's width. */
+    private void widthChanged() {
+        if (Math.abs(work.getWidth() - workWidth) < 1) {
+            double extra = Math.max(0, table.getWidth() - USUAL_WIDTH) * 0.25;
+            workWidth = Math.min(WIDEST_WORK, WORK + extra);
+            work.setPrefWidth(workWidth);
+        }
+        fillWidth();
     }
 
     /** What was said last takes the room that the other columns leave. */

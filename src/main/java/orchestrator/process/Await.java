@@ -1,10 +1,13 @@
-package orchestrator.monitor;
+package orchestrator.process;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for something another process does and nothing announces. Blocks. */
+/**
+ * Waits for what another process does and nothing announces; the only place that does. Blocks; an
+ * interrupt ends the waiting and stays noted.
+ */
 public final class Await {
     private static final Duration STEP = Duration.ofMillis(25);
 
@@ -25,8 +28,13 @@ public final class Await {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(step.toNanos());
+            pause(step);
         }
         return true;
+    }
+
+    /** Between two looks or two tries: at most this long, less when the thread is interrupted. */
+    public static void pause(Duration step) {
+        LockSupport.parkNanos(step.toNanos());
     }
 }

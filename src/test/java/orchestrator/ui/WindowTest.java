@@ -1,0 +1,406 @@
+package orchestrator.ui;
+
+import static orchestrator.ui.WindowFixture.fx;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import javafx.scene.Node;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import orchestrator.model.Fault;
+import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.GateView;
+import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.MonitorState;
+import orchestrator.model.RunSnapshot.MonitorView;
+import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.monitor.RunControl.DryRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WindowTest {
+    private WindowFixture window;
+    @TempDir Path folder;
+
+    @BeforeEach
+    void open() throws Exception {
+        window = new WindowFixture();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
+    }
+
+    private static RunSnapshot before() {
+        return SampleRun.of(
+                SampleRun.STOPPED,
+                GateView.OPEN,
+                List.of(),
+                List.of(SampleRun.issue(1, 1, "First").view()));
+    }
+
+    private static RunSnapshot running(String line, String transcript) {
+        IssueView issue = SampleRun.issue(1, 1, "First").running(1, 1, 2, 0.5).view();
+        return SampleRun.of(
+                SampleRun.HERE,
+                GateView.OPEN,
+                List.of(
+                        SampleRun.worker(
+                                1, WorkerStatus.RUNNING, issue, 61, 5, line, "", transcript),
+                        SampleRun.idle(2)),
+                List.of(issue));
+    }
+
+    @Test
+    void says_that_it_reads_until_the_first_snapshot_is_there() {
+        window.untilSeen("#monitor-chip", "Reading");
+        assertThat(window.disabled("#action-launch")).isTrue();
+        assertThat(window.disabled("#action-stop")).isTrue();
+    }
+
+    @Test
+    void launches_by_the_button_after_showing_the_plan() {
+        window.control.snapshot.set(before());
+        window.control.onLaunch = () -> window.control.snapshot.set(running("At work", ""));
+        window.until(() -> !window.disabled("#empty-launch"));
+        window.click("#empty-launch");
+        window.untilSeen("#launch-plan", "wave 1: one#1");
+        assertThat(window.control.asked).containsExactly("dry-run");
+        window.click("#launch-go");
+        window.untilGone("#launch-dialog");
+        window.untilSeen("#workers-table", "At work");
+        window.untilSeen("#monitor-chip", "Running");
+        assertThat(window.control.asked).containsExactly("dry-run", "launch");
+        assertThat(window.disabled("#action-launch")).isTrue();
+    }
+
+    @Test
+    void launches_by_keys_alone() {
+        window.control.snapshot.set(before());
+        window.until(() -> !window.disabled("#action-launch"));
+        window.robot.press(KeyCode.CONTROL, KeyCode.L).release(KeyCode.L, KeyCode.CONTROL);
+        window.until(() -> window.find("#launch-go:focused").isPresent());
+        window.robot.type(KeyCode.ENTER);
+        window.until(() -> window.control.asked.contains("launch"));
+    }
+
+    @Test
+    void problems_keep_the_launch_from_being_possible() {
+        window.control.snapshot.set(before());
+        window.control.plan =
+                new DryRun(List.of("tmux is missing: install tmux."), List.of("Mind this."), "p");
+        window.until(() -> !window.disabled("#action-launch"));
+        window.click("#action-launch");
+        window.untilSeen("#launch-problems", "tmux is missing: install tmux.");
+        assertThat(window.seen("#launch-warnings")).contains("Mind this.");
+        assertThat(window.disabled("#launch-go")).isTrue();
+        window.click("#launch-cancel");
+        window.untilGone("#launch-dialog");
+        assertThat(window.control.asked).containsExactly("dry-run");
+    }
+
+    @Test
+    void a_fault_of_the_launch_is_shown_with_sentence_and_code() {
+        window.control.snapshot.set(before());
+        window.control.launchFault = new Fault("workspace-held", "Process 9 holds it: stop it.");
+        window.until(() -> !window.disabled("#action-launch"));
+        window.click("#action-launch");
+        window.until(() -> window.find("#launch-go").isPresent() && !window.disabled("#launch-go"));
+        window.click("#launch-go");
+        window.untilSeen("#launch-dialog", "Process 9 holds it: stop it.");
+        assertThat(window.seen("#launch-dialog")).contains("workspace-held");
+        window.control.launchFault = null;
+        window.click("#launch-go");
+        window.until(() -> window.seen("#launch-go").contains("Launch"));
+        assertThat(window.control.asked).containsExactly("dry-run", "launch", "dry-run");
+    }
+
+    @Test
+    void a_launch_under_way_shows_it_and_can_go_on_in_the_background() {
+        window.control.snapshot.set(before());
+        CountDownLatch gate = new CountDownLatch(1);
+        window.control.launchGate = gate;
+        window.control.launchFault = new Fault("fetch-failed", "The fetch failed: look.");
+        window.until(() -> !window.disabled("#action-launch"));
+        window.click("#action-launch");
+        window.until(() -> window.find("#launch-go").isPresent() && !window.disabled("#launch-go"));
+        window.click("#launch-go");
+        window.untilSeen("#launch-progress", "Launching");
+        window.click("#launch-cancel");
+        window.untilGone("#launch-dialog");
+        gate.countDown();
+        window.untilSeen("#launch-dialog", "The fetch failed: look.");
+    }
+
+    @Test
+    void rows_appear_and_change_in_place() throws Exception {
+        window.control.snapshot.set(running("Reading files", ""));
+        window.untilSeen("#workers-table", "Reading files");
+        String seen = window.seen("#workers-table");
+        assertThat(seen).contains("proof#1", "First", "write_tests", "Running", "1:01", "5 s");
+        Object row = rows().getFirst();
+        window.control.snapshot.set(running("Writing tests", ""));
+        window.untilSeen("#workers-table", "Writing tests");
+        assertThat(rows().getFirst()).isSameAs(row);
+        assertThat(rows()).hasSize(2);
+        window.now.set(SampleRun.NOW.plusSeconds(2));
+        window.untilSeen("#workers-table", "1:03");
+    }
+
+    private List<?> rows() throws Exception {
+        TableView<?> table = (TableView<?>) window.node("#workers-table");
+        return fx(() -> List.copyOf(table.getItems()));
+    }
+
+    @Test
+    void a_hostile_title_is_shown_as_it_is_on_one_line() {
+        IssueView issue = SampleRun.issue(1, 1, SampleRun.HOSTILE).running(1, 0, 0, 0).view();
+        WorkerView worker =
+                SampleRun.worker(1, WorkerStatus.RUNNING, issue, 1, 1, "x\u001B[31m\ny", "", "");
+        window.control.snapshot.set(
+                SampleRun.of(SampleRun.HERE, GateView.OPEN, List.of(worker), List.of(issue)));
+        window.untilSeen("#workers-table", "$(touch x) `id` <b>bold</b> {0} #(touch y) --rm");
+        assertThat(window.seen("#workers-table")).doesNotContain("\u202E").doesNotContain("\u0007");
+    }
+
+    @Test
+    void the_log_of_the_chosen_worker_grows_with_its_file() throws Exception {
+        Path first = Files.writeString(folder.resolve("1.log"), "one says hello\n");
+        Path second = Files.writeString(folder.resolve("2.log"), "two says hello\n");
+        IssueView a = SampleRun.issue(1, 1, "A").running(1, 0, 0, 0).view();
+        IssueView b = SampleRun.issue(2, 1, "B").running(2, 0, 0, 0).view();
+        window.control.snapshot.set(
+                SampleRun.of(
+                        SampleRun.HERE,
+                        GateView.OPEN,
+                        List.of(
+                                SampleRun.worker(
+                                        1,
+                                        WorkerStatus.RUNNING,
+                                        a,
+                                        9,
+                                        1,
+                                        "line of a",
+                                        "",
+                                        first.toString()),
+                                SampleRun.worker(
+                                        2,
+                                        WorkerStatus.RUNNING,
+                                        b,
+                                        9,
+                                        1,
+                                        "line of b",
+                                        "",
+                                        second.toString())),
+                        List.of(a, b)));
+        window.untilSeen("#log-lines", "one says hello");
+        Files.writeString(first, "and then more\n", StandardOpenOption.APPEND);
+        window.untilSeen("#log-lines", "and then more");
+        window.robot.clickOn("line of b");
+        window.untilSeen("#log-lines", "two says hello");
+        assertThat(window.seen("#log-lines")).doesNotContain("one says hello");
+        StringBuilder many = new StringBuilder();
+        for (int i = 1; i <= 500; i++) {
+            many.append("line ").append(i).append(" of many\n");
+        }
+        Files.writeString(second, many, StandardOpenOption.APPEND);
+        window.untilSeen("#log-lines", "line 500 of many");
+    }
+
+    @Test
+    void the_board_has_a_column_a_wave_and_keeps_its_cards() {
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#workers-table", "Shard the cache");
+        window.robot.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.robot.release(KeyCode.DIGIT2, KeyCode.CONTROL);
+        window.untilSeen("#wave-1", "3 of 4 completed");
+        assertThat(window.seen("#wave-2")).contains("Wave 2", "proof#21", "Worker 1");
+        assertThat(window.seen("#card-proof-18")).contains("Failed", "UnresolvedSymbol");
+        assertThat(window.seen("#card-proof-35")).contains("Blocked by #18");
+        assertThat(window.seen("#card-proof-43")).contains("Waits for #33, #34, #35, #36 and 2");
+        Node card = window.node("#card-proof-34");
+        window.control.snapshot.set(withMovedAndDone(SampleRun.rich(""), 34));
+        window.untilSeen("#wave-1", "4 of 5 completed");
+        assertThat(window.node("#card-proof-34")).isSameAs(card);
+        assertThat(window.seen("#wave-1")).contains("Deterministic builds");
+        assertThat(window.seen("#wave-3")).doesNotContain("Deterministic builds");
+    }
+
+    private static RunSnapshot withMovedAndDone(RunSnapshot run, int number) {
+        List<IssueView> issues = new ArrayList<>(run.issues());
+        issues.replaceAll(issue ->
+                issue.id().number() == number
+                        ? SampleRun.issue(number, 1, issue.title()).done(2, 1).view()
+                        : issue);
+        return SampleRun.of(run.monitor(), run.gate(), run.workers(), issues);
+    }
+
+    @Test
+    void the_theme_button_turns_it_dark_and_light_again() {
+        String light = javafx.application.Application.getUserAgentStylesheet();
+        assertThat(light).contains("primer-light");
+        window.click("#action-theme");
+        window.until(() ->
+                javafx.application.Application.getUserAgentStylesheet().contains("primer-dark"));
+        window.click("#action-theme");
+        window.until(() -> light.equals(javafx.application.Application.getUserAgentStylesheet()));
+    }
+
+    @Test
+    void stop_asks_first_and_spells_out_what_happens() {
+        window.control.snapshot.set(running("x", ""));
+        window.until(() -> !window.disabled("#action-stop"));
+        window.click("#action-stop");
+        window.untilSeen("#stop-dialog", "stay in the worktrees");
+        window.robot.type(KeyCode.ESCAPE);
+        window.untilGone("#stop-dialog");
+        assertThat(window.control.asked).isEmpty();
+        window.click("#action-stop");
+        window.click("#stop-go");
+        window.until(() -> window.control.asked.equals(List.of("stop")));
+    }
+
+    @Test
+    void closing_without_a_run_here_just_closes() throws Exception {
+        window.control.snapshot.set(before());
+        window.untilSeen("#monitor-chip", "Stopped");
+        window.askToClose();
+        assertThat(window.showing()).isFalse();
+    }
+
+    @Test
+    void closing_with_a_run_here_can_be_thought_better_of() throws Exception {
+        window.control.snapshot.set(running("x", ""));
+        window.untilSeen("#monitor-chip", "Running");
+        window.askToClose();
+        window.click("#close-stay");
+        window.untilGone("#close-dialog");
+        assertThat(window.showing()).isTrue();
+        assertThat(window.control.asked).isEmpty();
+    }
+
+    @Test
+    void closing_with_a_run_here_can_hand_over() throws Exception {
+        window.control.snapshot.set(running("x", ""));
+        window.untilSeen("#monitor-chip", "Running");
+        window.askToClose();
+        window.click("#close-hand-over");
+        window.until(() -> window.control.asked.equals(List.of("hand-over")));
+        org.awaitility.Awaitility.await().until(() -> !window.showing());
+    }
+
+    @Test
+    void closing_with_a_run_here_can_stop_the_workers() throws Exception {
+        window.control.snapshot.set(running("x", ""));
+        window.untilSeen("#monitor-chip", "Running");
+        window.askToClose();
+        window.click("#close-stop");
+        window.until(() -> window.control.asked.equals(List.of("stop")));
+        org.awaitility.Awaitility.await().until(() -> !window.showing());
+    }
+
+    @Test
+    void closing_while_it_stops_waits_for_the_end() throws Exception {
+        RunSnapshot run = running("x", "");
+        MonitorView stopping =
+                new MonitorView(
+                        MonitorState.STOPPING, run.monitor().pid(), true, run.monitor().host());
+        window.control.snapshot.set(
+                SampleRun.of(stopping, GateView.OPEN, run.workers(), run.issues()));
+        window.untilSeen("#monitor-chip", "Stopping");
+        window.askToClose();
+        window.untilSeen("#leaving-dialog", "closes once they have ended");
+        assertThat(window.showing()).isTrue();
+        window.control.snapshot.set(before());
+        org.awaitility.Awaitility.await().until(() -> !window.showing());
+    }
+
+    @Test
+    void the_limit_is_counted_down() {
+        RunSnapshot run = running("x", "");
+        window.control.snapshot.set(
+                SampleRun.of(
+                        SampleRun.HERE,
+                        SampleRun.limitUntil(SampleRun.NOW.plusSeconds(3_700)),
+                        run.workers(),
+                        run.issues()));
+        window.untilSeen("#monitor-chip", "Waiting for the limit until 15:33 · 1:01:40");
+        window.now.set(SampleRun.NOW.plusSeconds(60));
+        window.untilSeen("#monitor-chip", "1:00:40");
+    }
+
+    @Test
+    void a_monitor_elsewhere_is_observed_and_can_be_stopped() {
+        RunSnapshot run = running("x", "");
+        window.control.snapshot.set(
+                SampleRun.of(SampleRun.ELSEWHERE, GateView.OPEN, run.workers(), run.issues()));
+        window.untilSeen("#monitor-chip", "Observing");
+        assertThat(window.disabled("#action-launch")).isTrue();
+        assertThat(window.disabled("#action-stop")).isFalse();
+    }
+
+    @Test
+    void attaching_without_a_terminal_shows_the_command_to_copy() throws Exception {
+        window.control.snapshot.set(running("line", ""));
+        window.untilSeen("#workers-table", "line");
+        window.robot.doubleClickOn("line");
+        window.untilSeen("#attach-command", "tmux attach -t 'a b'");
+        window.click("#attach-copy");
+        window.untilGone("#attach-dialog");
+        String copied = fx(() -> Clipboard.getSystemClipboard().getString());
+        assertThat(copied).isEqualTo("tmux attach -t 'a b'");
+        assertThat(window.control.asked).containsExactly("attach 1");
+    }
+
+    @Test
+    void attaching_opens_the_terminal_where_there_is_one() throws Exception {
+        window.close();
+        List<String> opened = new java.util.concurrent.CopyOnWriteArrayList<>();
+        window = new WindowFixture((title, command) -> opened.addAll(command));
+        window.control.snapshot.set(running("line", ""));
+        window.untilSeen("#workers-table", "line");
+        window.robot.clickOn("line").type(KeyCode.ENTER);
+        window.until(() -> opened.equals(List.of("tmux", "attach", "-t", "a b")));
+        assertThat(window.find("#attach-dialog")).isEmpty();
+    }
+
+    @Test
+    void events_are_added_once_and_warnings_are_marked() {
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#events", "Worker 4 took proof#31");
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#events", "Worker 4 took proof#31");
+        assertThat(window.seen("#events").split("took proof#31", -1)).hasSize(3);
+    }
+
+    @Test
+    void keys_do_nothing_while_a_question_is_open() {
+        window.control.snapshot.set(running("x", ""));
+        window.until(() -> !window.disabled("#action-stop"));
+        window.click("#action-stop");
+        window.untilSeen("#stop-dialog", "Stop the run?");
+        window.robot.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.robot.release(KeyCode.DIGIT2, KeyCode.CONTROL);
+        window.click("#stop-cancel");
+        window.untilGone("#stop-dialog");
+        assertThat(window.find("#workers-table")).isPresent();
+    }
+
+    @Test
+    void nothing_to_do_says_where_issues_come_from() {
+        window.control.snapshot.set(
+                SampleRun.of(SampleRun.STOPPED, GateView.OPEN, List.of(), List.of()));
+        window.untilSeen(".views", "No issues yet");
+    }
+}

@@ -1,0 +1,5 @@
+/** Reading logs. */
+@NullMarked
+package orchestrator.ui.logview;
+
+import org.jspecify.annotations.NullMarked;
