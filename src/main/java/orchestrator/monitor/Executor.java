@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import orchestrator.git.Worktrees;
@@ -25,6 +26,7 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
+import orchestrator.process.Await;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,9 @@ final class Executor implements AutoCloseable {
     /** A base older than this is fetched again before a worktree is made from it. */
     private static final Duration FETCH_AFTER = Duration.ofMinutes(10);
 
+    /** A push gives way to starts no longer than this. */
+    private static final Duration PUSH_WAITS = Duration.ofSeconds(2);
+
     private static final Duration PUSH_RETRY_CAP = Duration.ofSeconds(300);
 
     private final RunContext context;
@@ -45,6 +50,7 @@ final class Executor implements AutoCloseable {
     private final Starter starter;
     private final Harvest harvest;
     private final Consumer<Signal> signals;
+    private final AtomicInteger starting = new AtomicInteger();
     private final Set<String> harvesting = ConcurrentHashMap.newKeySet();
     private final Map<Path, Instant> fetched = new ConcurrentHashMap<>();
     private final ExecutorService tasks =
@@ -62,13 +68,25 @@ final class Executor implements AutoCloseable {
     void act(WorkspaceConfig config, RunState state, Event.Intent intent) {
         switch (intent) {
             case Event.WorktreeCreating e -> run(e.issue(), () -> createWorktree(config, state, e));
-            case Event.AttemptStarting e ->
-                    run(e.issue(), () -> starter.start(config, state, e.attempt()));
+            case Event.AttemptStarting e -> start(config, state, e);
             case Event.AttemptEnding e ->
                     harvest(config, state, e.issue(), e.attemptId(), Optional.of(e.cause()));
             case Event.LeftoversCommitting e -> run(e.issue(), () -> commitLeftovers(state, e));
             case Event.PushStarting e -> run(e.issue(), () -> push(config, state, e));
         }
+    }
+
+    private void start(WorkspaceConfig config, RunState state, Event.AttemptStarting intent) {
+        starting.incrementAndGet();
+        run(
+                intent.issue(),
+                () -> {
+                    try {
+                        return starter.start(config, state, intent.attempt());
+                    } finally {
+                        starting.decrementAndGet();
+                    }
+                });
     }
 
     /** Gathers how an attempt ended, once. */
@@ -197,6 +215,8 @@ final class Executor implements AutoCloseable {
 
     private List<Event> push(WorkspaceConfig config, RunState state, Event.PushStarting intent) {
         IssueState issue = state.begun(intent.issue());
+        // A push is half a dozen processes, and nobody waits for it.
+        Await.until(PUSH_WAITS, () -> starting.get() == 0);
         try {
             Repo repo = repo(config, intent.issue());
             if (!context.ports().worktrees().hasOrigin(repo)) {

@@ -16,9 +16,12 @@ import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.Finish;
 import orchestrator.model.IssueState;
+import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Project;
 import orchestrator.model.Worktree;
+import orchestrator.process.Await;
+import orchestrator.process.Processes;
 import orchestrator.store.AttemptFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ final class Harvest {
 
     /** The script is about to leave when its exit is on disk; what stays longer is a leftover. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Between two looks at whether the script has left; it takes some milliseconds. */
+    private static final Duration SCRIPT_LEAVES = Duration.ofMillis(2);
 
     /** Between TERM and KILL (DESIGN §6). */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -54,6 +60,9 @@ final class Harvest {
     List<Event> harvest(
             Project project, IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
         Attempt attempt = live.attempt();
+        if (cause.isEmpty()) {
+            awaitScript(live.folder());
+        }
         end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
         Optional<AttemptFolder.ExitMark> exit = live.folder().exit();
         readToTheEnd(live);
@@ -72,6 +81,17 @@ final class Harvest {
         live.folder().forgetEnvironment();
         events.add(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         return events;
+    }
+
+    /** To wait for the one process costs less than to look through all of them once more. */
+    private void awaitScript(AttemptFolder folder) {
+        Processes processes = context.ports().processes();
+        folder.process()
+                .ifPresent(script ->
+                        Await.until(
+                                PATIENCE,
+                                SCRIPT_LEAVES,
+                                () -> processes.check(script) != Liveness.ALIVE));
     }
 
     private void end(Attempt attempt, Duration patience) {
