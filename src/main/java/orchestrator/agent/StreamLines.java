@@ -149,7 +149,7 @@ final class StreamLines {
         long more = text.strip().lines().count() - 1;
         String first = summary(firstLine(text));
         out.accept(
-                "  ⎿ "
+                "  └ "
                         + (error ? "✗ " : "")
                         + (first.isEmpty() ? "(no output)" : first)
                         + (more > 0 ? " … (+" + more + (more == 1 ? " line)" : " lines)") : ""));

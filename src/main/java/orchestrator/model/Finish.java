@@ -19,9 +19,19 @@ public record Finish(
         int commitsSinceBase,
         int uncommitted,
         Usage usage) {
-    /** The same end, once what lay uncommitted is a commit. */
+    /**
+     * The same end, once what lay uncommitted is a commit; the same commit as before: there was
+     * nothing left to commit.
+     */
     Finish withLeftoversCommitted(String commit) {
+        int more = commit.equals(head) ? 0 : 1;
         return new Finish(
-                exitCode, outcome, commit, commitsSinceStart + 1, commitsSinceBase + 1, 0, usage);
+                exitCode,
+                outcome,
+                commit,
+                commitsSinceStart + more,
+                commitsSinceBase + more,
+                0,
+                usage);
     }
 }

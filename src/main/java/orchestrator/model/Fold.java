@@ -2,10 +2,12 @@ package orchestrator.model;
 
 import java.time.Instant;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The meaning of each event: turns one {@link RunState} into the next. Used by {@link RunState}
@@ -57,13 +59,23 @@ final class Fold {
             case Event.LaunchesPaused e -> {
                 int pauses =
                         e.cause() == PauseCause.ENVIRONMENT ? gate.pauses() + 1 : gate.pauses();
-                gate = new LaunchGate(Optional.of(e.cause()), e.until(), e.reason(), false, pauses);
+                gate =
+                        new LaunchGate(
+                                Optional.of(e.cause()),
+                                e.until(),
+                                e.reason(),
+                                Optional.empty(),
+                                pauses);
             }
             case Event.LaunchesResumed e -> {
                 boolean probing = gate.cause().isPresent() && gate.cause().get() != PauseCause.USER;
                 gate =
                         new LaunchGate(
-                                Optional.empty(), Optional.empty(), "", probing, gate.pauses());
+                                Optional.empty(),
+                                Optional.empty(),
+                                "",
+                                probing ? Optional.of(at) : Optional.empty(),
+                                gate.pauses());
             }
             case Event.RunStopping e -> stopping = true;
             case Event.MonitorStopped e -> {}
@@ -116,6 +128,10 @@ final class Fold {
 
     private void applyToIssue(Instant at, Event.OfIssue event) {
         IssueState before = issues.get(event.issue());
+        if (before == null && isAside(event)) {
+            // Nothing has begun: the state its definition gives still holds.
+            return;
+        }
         IssueEdit edit =
                 before == null
                         ? new IssueEdit(event.issue(), IssueStatus.PENDING, 0)
@@ -127,9 +143,24 @@ final class Fold {
         if (!heldBefore.equals(after.worker())) {
             heldBefore.ifPresent(
                     number -> workers.put(number, worker(number).withIssue(Optional.empty())));
-            after.worker()
-                    .ifPresent(number ->
-                            workers.put(number, worker(number).withIssue(Optional.of(after.id()))));
+            after.worker().ifPresent(number -> hold(number, after.id()));
+        }
+    }
+
+    /** True for what can be told of an issue that was never taken up. */
+    private static boolean isAside(Event.OfIssue event) {
+        return event instanceof Event.RescueTaken || event instanceof Event.WorktreeRemoved;
+    }
+
+    /** Both sides know of each other, whatever the worker held before. */
+    private void hold(int number, IssueId id) {
+        Optional<IssueId> other = worker(number).issue().filter(held -> !held.equals(id));
+        workers.put(number, worker(number).withIssue(Optional.of(id)));
+        if (other.isPresent()) {
+            IssueEdit edit = new IssueEdit(Objects.requireNonNull(issues.get(other.get())));
+            edit.status = IssueStatus.PENDING;
+            edit.release();
+            issues.put(other.get(), edit.done());
         }
     }
 
@@ -163,11 +194,11 @@ final class Fold {
                     ifCurrent(
                             issue,
                             e.attemptId(),
+                            // Its end may be known before the news of its start: then this is
+                            // old news, and the restart that is planned is the next one.
+                            AttemptPhase.STARTING::equals,
                             i -> {
-                                i.attempt(a ->
-                                        a.phase() == AttemptPhase.STARTING
-                                                ? a.in(AttemptPhase.RUNNING)
-                                                : a);
+                                i.attempt(a -> a.in(AttemptPhase.RUNNING));
                                 i.restart = Optional.empty();
                                 i.trouble = Trouble.NONE;
                             });
@@ -175,22 +206,31 @@ final class Fold {
                     ifCurrent(
                             issue,
                             e.attemptId(),
+                            Fold::isLive,
                             i -> {
                                 i.attempt(a -> a.in(AttemptPhase.SETTLED));
                                 i.trouble = i.trouble.and(e.message(), e.notBefore());
                             });
             case Event.AttemptExtended e ->
-                    ifCurrent(issue, e.attemptId(), i -> i.attempt(a -> a.extended(e.until())));
+                    ifCurrent(
+                            issue,
+                            e.attemptId(),
+                            Fold::isLive,
+                            i -> i.attempt(a -> a.extended(e.until())));
             case Event.AttemptEnding e ->
-                    ifCurrent(issue, e.attemptId(), i -> i.attempt(a -> a.ending(e.cause())));
+                    ifCurrent(
+                            issue,
+                            e.attemptId(),
+                            Fold::isLive,
+                            i -> i.attempt(a -> a.ending(e.cause())));
             case Event.AttemptEnded e ->
-                    ifCurrent(issue, e.attemptId(), i -> attemptEnded(i, e.finish()));
+                    ifCurrent(issue, e.attemptId(), Fold::isLive, i -> attemptEnded(i, e.finish()));
             case Event.RestartPlanned e -> {
                 issue.restart =
                         Optional.of(
                                 new PlannedRestart(e.kind(), e.cause(), e.hint(), e.notBefore()));
                 issue.retries = issue.retries.and(e.cause(), e.counted(), at);
-                issue.attempt(a -> a.in(AttemptPhase.SETTLED));
+                settle(issue);
             }
             case Event.LeftoversCommitting e -> issue.leftoversCommitting = true;
             case Event.LeftoversCommitted e -> leftoversCommitted(issue, e.commit());
@@ -199,7 +239,7 @@ final class Fold {
                 issue.retries = issue.retries.forNextStage();
                 issue.restart = Optional.empty();
                 issue.stageStartCommit = "";
-                issue.attempt(a -> a.in(AttemptPhase.SETTLED));
+                settle(issue);
                 issue.attempt
                         .flatMap(CurrentAttempt::finish)
                         .filter(finish -> finish.commitsSinceBase() > 0 && !finish.head().isEmpty())
@@ -222,10 +262,29 @@ final class Fold {
         }
     }
 
-    private static void ifCurrent(IssueEdit issue, String attemptId, Consumer<IssueEdit> change) {
-        if (issue.attempt.filter(current -> current.attempt().id().equals(attemptId)).isPresent()) {
+    /** Changes the issue if that attempt is its newest and is in such a phase. */
+    private static void ifCurrent(
+            IssueEdit issue,
+            String attemptId,
+            Predicate<AttemptPhase> phase,
+            Consumer<IssueEdit> change) {
+        if (issue.attempt
+                .filter(current -> current.attempt().id().equals(attemptId))
+                .filter(current -> phase.test(current.phase()))
+                .isPresent()) {
             change.accept(issue);
         }
+    }
+
+    private static boolean isLive(AttemptPhase phase) {
+        return switch (phase) {
+            case STARTING, RUNNING, ENDING -> true;
+            case ENDED, SETTLED -> false;
+        };
+    }
+
+    private static void settle(IssueEdit issue) {
+        issue.attempt(current -> current.isLive() ? current : current.in(AttemptPhase.SETTLED));
     }
 
     private void attemptStarting(Instant at, IssueEdit issue, Attempt attempt) {
@@ -248,23 +307,31 @@ final class Fold {
 
     private void attemptEnded(IssueEdit issue, Finish finish) {
         issue.attempt(current -> current.ended(finish));
+        if (issue.worker.isEmpty()) {
+            // The issue was set aside while it ran: nothing follows its end.
+            settle(issue);
+        }
         issue.restart = Optional.empty();
         issue.commits = finish.commitsSinceBase();
         issue.worktree = issue.worktree.map(worktree -> worktree.withHead(finish.head()));
         issue.usage = issue.usage.plus(finish.usage());
         if (!finish.outcome().isEnvironmental()) {
-            gate = new LaunchGate(gate.cause(), gate.until(), gate.reason(), false, 0);
+            gate = new LaunchGate(gate.cause(), gate.until(), gate.reason(), Optional.empty(), 0);
         }
     }
 
     private static void leftoversCommitted(IssueEdit issue, String commit) {
+        if (!issue.leftoversCommitting) {
+            return;
+        }
         issue.leftoversCommitting = false;
-        issue.commits++;
         issue.worktree = issue.worktree.map(worktree -> worktree.withHead(commit));
         issue.attempt(current ->
-                current.ended(
-                        current.finish()
-                                .map(finish -> finish.withLeftoversCommitted(commit))
-                                .orElseThrow()));
+                current.finish()
+                        .map(finish -> current.ended(finish.withLeftoversCommitted(commit)))
+                        .orElse(current));
+        issue.attempt
+                .flatMap(CurrentAttempt::finish)
+                .ifPresent(finish -> issue.commits = finish.commitsSinceBase());
     }
 }

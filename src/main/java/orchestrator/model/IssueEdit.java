@@ -66,6 +66,7 @@ final class IssueEdit {
     void release() {
         worker = OptionalInt.empty();
         restart = Optional.empty();
+        leftoversCommitting = false;
         attempt(current -> current.isLive() ? current : current.in(AttemptPhase.SETTLED));
     }
 

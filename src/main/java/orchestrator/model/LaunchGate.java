@@ -8,15 +8,26 @@ import java.util.Optional;
  *
  * @param cause empty: they may
  * @param until when it opens by itself; empty with a cause: not by itself
- * @param probing it has opened after a limit and one worker probes before the rest
+ * @param probingSince it has opened after a limit then, and one worker probes before the rest;
+ *     empty: nobody need probe
  * @param pauses pauses in a row for the environment, for the backoff
  */
 public record LaunchGate(
         Optional<PauseCause> cause,
         Optional<Instant> until,
         String reason,
-        boolean probing,
+        Optional<Instant> probingSince,
         int pauses) {
     public static final LaunchGate OPEN =
-            new LaunchGate(Optional.empty(), Optional.empty(), "", false, 0);
+            new LaunchGate(Optional.empty(), Optional.empty(), "", Optional.empty(), 0);
+
+    /** True while one worker probes before the rest. */
+    public boolean probing() {
+        return probingSince.isPresent();
+    }
+
+    /** True when that attempt was begun to probe: others tell of the time before the limit. */
+    public boolean isProbe(Attempt attempt) {
+        return probingSince.isPresent() && !attempt.startedAt().isBefore(probingSince.get());
+    }
 }

@@ -21,4 +21,15 @@ public record Settings(
         Duration cycleInterval,
         Duration staggerDelay,
         Optional<String> tmuxSocket,
-        Path stateDir) {}
+        Path stateDir) {
+    /** Another's, as far as a run that goes on can take them: session and places stay. */
+    public Settings sameRun(Settings next) {
+        return new Settings(
+                tmuxSession,
+                next.workers,
+                next.cycleInterval,
+                next.staggerDelay,
+                tmuxSocket,
+                stateDir);
+    }
+}

@@ -23,6 +23,11 @@ public record WorkspaceConfig(
         warnings = List.copyOf(warnings);
     }
 
+    /** The same with other settings. */
+    public WorkspaceConfig with(Settings next) {
+        return new WorkspaceConfig(root, configDir, next, projects, warnings);
+    }
+
     /** The project of that name, if there is one. */
     public Optional<Project> project(String name) {
         return projects.stream().filter(project -> project.name().equals(name)).findFirst();

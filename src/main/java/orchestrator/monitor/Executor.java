@@ -10,11 +10,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import orchestrator.git.Worktrees;
+import orchestrator.model.Attempt;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
@@ -67,113 +70,122 @@ final class Executor implements AutoCloseable {
     /** Begins the effect of an intent. */
     void act(WorkspaceConfig config, RunState state, Event.Intent intent) {
         switch (intent) {
-            case Event.WorktreeCreating e -> run(e.issue(), () -> createWorktree(config, state, e));
-            case Event.AttemptStarting e -> start(config, state, e);
+            case Event.WorktreeCreating e ->
+                    run(
+                            () -> createWorktree(config, e),
+                            why -> worktreeFailed(state.begun(e.issue()), why));
+            case Event.AttemptStarting e -> start(config, state, e.attempt());
             case Event.AttemptEnding e ->
-                    harvest(config, state, e.issue(), e.attemptId(), Optional.of(e.cause()));
-            case Event.LeftoversCommitting e -> run(e.issue(), () -> commitLeftovers(state, e));
-            case Event.PushStarting e -> run(e.issue(), () -> push(config, state, e));
+                    harvest(state, e.issue(), e.attemptId(), Optional.of(e.cause()));
+            case Event.LeftoversCommitting e ->
+                    run(
+                            () -> commitLeftovers(state, e),
+                            why ->
+                                    new Event.IssueParked(
+                                            e.issue(),
+                                            "what the agent left could not be committed: " + why));
+            case Event.PushStarting e ->
+                    run(
+                            () -> push(config, state.begun(e.issue()), e),
+                            why -> pushFailed(state.begun(e.issue()), why));
         }
     }
 
-    private void start(WorkspaceConfig config, RunState state, Event.AttemptStarting intent) {
+    private void start(WorkspaceConfig config, RunState state, Attempt attempt) {
         starting.incrementAndGet();
-        run(
-                intent.issue(),
-                () -> {
-                    try {
-                        return starter.start(config, state, intent.attempt());
-                    } finally {
-                        starting.decrementAndGet();
-                    }
-                });
+        background(() -> {
+            try {
+                tell(starter.start(config, state, attempt));
+            } finally {
+                starting.decrementAndGet();
+            }
+        });
     }
 
-    /** Gathers how an attempt ended, once. */
-    void harvest(
-            WorkspaceConfig config,
-            RunState state,
-            IssueId id,
-            String attemptId,
-            Optional<EndCause> cause) {
-        Optional<Project> project = config.project(id.project());
+    /**
+     * Gathers how an attempt ended, once. When it cannot be ended, nothing follows, and it may be
+     * asked for again; as it may when the attempt's start is still being prepared.
+     */
+    void harvest(RunState state, IssueId id, String attemptId, Optional<EndCause> cause) {
+        if (!harvesting.add(attemptId)) {
+            return;
+        }
+        // After the claim: a gathering that has just come to its end has removed it.
         Optional<LiveAttempt> live = lives.get(attemptId);
-        if (project.isEmpty() || live.isEmpty() || !harvesting.add(attemptId)) {
+        if (live.isEmpty()) {
+            harvesting.remove(attemptId);
             return;
         }
         IssueState issue = state.begun(id);
-        run(
-                id,
-                () -> {
-                    try {
-                        List<Event> events =
-                                harvest.harvest(project.get(), issue, live.get(), cause);
-                        lives.remove(attemptId);
-                        return events;
-                    } catch (Fault fault) {
-                        // Still watched: the next look tries again. Until then nothing takes its
-                        // place.
-                        LOG.warn("{}: its end could not be gathered yet: {}", id, fault.line());
-                        return List.of();
-                    } finally {
-                        harvesting.remove(attemptId);
-                    }
-                });
+        background(() -> {
+            try {
+                List<Event> events = harvest.harvest(issue, live.get(), cause);
+                lives.remove(attemptId);
+                tell(events);
+            } finally {
+                harvesting.remove(attemptId);
+            }
+        });
+    }
+
+    private void tell(List<Event> events) {
+        events.forEach(event -> signals.accept(new Signal.Happened(event)));
     }
 
     /** Runs something that blocks; its failure is logged. */
     void background(Runnable task) {
         try {
-            tasks.execute(() -> {
-                try {
-                    task.run();
-                } catch (RuntimeException e) {
-                    LOG.error("A background task failed", e);
-                }
-            });
+            var _ = submit(task);
         } catch (RejectedExecutionException e) {
             LOG.debug("The monitor is closed; a task was not begun");
         }
     }
 
-    private void run(IssueId issue, Supplier<List<Event>> task) {
-        background(() -> {
+    /** The same, for one who waits for it. */
+    Future<?> submit(Runnable task) {
+        return tasks.submit(() -> {
             try {
-                task.get().forEach(event -> signals.accept(new Signal.Happened(event)));
+                task.run();
             } catch (RuntimeException e) {
-                // A defect of ours: the issue is set aside with the reason instead of hanging for
-                // ever.
-                LOG.error("Work for {} failed", issue, e);
-                signals.accept(
-                        new Signal.Happened(
-                                new Event.IssueParked(
-                                        issue,
-                                        "an internal error; see the log: " + e.getMessage())));
+                LOG.error("A background task failed", e);
             }
         });
     }
 
-    private List<Event> createWorktree(
-            WorkspaceConfig config, RunState state, Event.WorktreeCreating intent) {
-        IssueState known = state.begun(intent.issue());
-        try {
-            Repo repo = repo(config, intent.issue());
-            fetchIfOld(repo);
-            Worktrees.Ready ready =
-                    context.ports().worktrees().ensure(repo, intent.issue().number());
-            return List.of(
-                    new Event.WorktreeReady(
-                            intent.issue(),
-                            repo.name(),
-                            ready.path().toString(),
-                            ready.branch(),
-                            ready.base(),
-                            ready.head(),
-                            ready.created()));
-        } catch (Fault fault) {
-            Instant next = now().plus(Starter.Backoff.after(known.trouble().count()));
-            return List.of(new Event.WorktreeFailed(intent.issue(), fault.line(), next));
-        }
+    /** Runs an act; whatever it fails with becomes the event that says so. */
+    private void run(Supplier<Event> act, Function<String, Event> failure) {
+        background(() -> {
+            Event event;
+            try {
+                event = act.get();
+            } catch (Fault fault) {
+                event = failure.apply(fault.line());
+            } catch (RuntimeException e) {
+                // A defect of ours: told like any failure, instead of hanging for ever.
+                LOG.error("An act failed", e);
+                event = failure.apply("an internal error; see the log: " + e);
+            }
+            signals.accept(new Signal.Happened(event));
+        });
+    }
+
+    private Event createWorktree(WorkspaceConfig config, Event.WorktreeCreating intent) {
+        Repo repo = repo(config, intent.issue());
+        fetchIfOld(repo);
+        Worktrees.Ready ready = context.ports().worktrees().ensure(repo, intent.issue().number());
+        return new Event.WorktreeReady(
+                intent.issue(),
+                repo.name(),
+                ready.path().toString(),
+                ready.branch(),
+                ready.base(),
+                ready.head(),
+                ready.created());
+    }
+
+    private Event worktreeFailed(IssueState known, String why) {
+        Instant next = now().plus(Starter.Backoff.after(known.trouble().count()));
+        return new Event.WorktreeFailed(known.id(), why, next);
     }
 
     private void fetchIfOld(Repo repo) {
@@ -190,51 +202,36 @@ final class Executor implements AutoCloseable {
         }
     }
 
-    /** Tells that a repository was fetched by someone else just now. */
-    void noteFetched(Repo repo) {
-        fetched.put(repo.path(), now());
-    }
-
-    private List<Event> commitLeftovers(RunState state, Event.LeftoversCommitting intent) {
+    private Event commitLeftovers(RunState state, Event.LeftoversCommitting intent) {
         IssueState issue = state.begun(intent.issue());
         Path worktree = Path.of(issue.worktree().map(Worktree::path).orElseThrow());
         String message =
                 "wip: %s of issue %d, left uncommitted by the agent"
                         .formatted(intent.stage(), intent.issue().number());
-        try {
-            Optional<String> commit = context.ports().worktrees().commitAll(worktree, message);
-            String head = commit.orElseGet(() -> issue.finish().orElseThrow().head());
-            return List.of(new Event.LeftoversCommitted(intent.issue(), head));
-        } catch (Fault fault) {
-            return List.of(
-                    new Event.IssueParked(
-                            intent.issue(),
-                            "what the agent left could not be committed: " + fault.line()));
-        }
+        Optional<String> commit = context.ports().worktrees().commitAll(worktree, message);
+        String head = commit.orElseGet(() -> issue.finish().orElseThrow().head());
+        return new Event.LeftoversCommitted(intent.issue(), head);
     }
 
-    private List<Event> push(WorkspaceConfig config, RunState state, Event.PushStarting intent) {
-        IssueState issue = state.begun(intent.issue());
+    private Event push(WorkspaceConfig config, IssueState issue, Event.PushStarting intent) {
         // A push is half a dozen processes, and nobody waits for it.
         Await.until(PUSH_WAITS, () -> starting.get() == 0);
-        try {
-            Repo repo = repo(config, intent.issue());
-            if (!context.ports().worktrees().hasOrigin(repo)) {
-                return List.of(
-                        new Event.PushSkipped(
-                                intent.issue(), repo.path() + " has no remote 'origin'"));
-            }
-            String branch =
-                    issue.worktree()
-                            .map(Worktree::branch)
-                            .orElseGet(() -> repo.branchOf(intent.issue().number()));
-            context.ports().worktrees().push(repo, branch, intent.commit());
-            return List.of(new Event.Pushed(intent.issue(), branch, intent.commit()));
-        } catch (Fault fault) {
-            Duration wait = Duration.ofSeconds(2L << Math.min(issue.push().failures(), 7));
-            Duration capped = wait.compareTo(PUSH_RETRY_CAP) > 0 ? PUSH_RETRY_CAP : wait;
-            return List.of(new Event.PushFailed(intent.issue(), fault.line(), now().plus(capped)));
+        Repo repo = repo(config, intent.issue());
+        if (!context.ports().worktrees().hasOrigin(repo)) {
+            return new Event.PushSkipped(intent.issue(), repo.path() + " has no remote 'origin'");
         }
+        String branch =
+                issue.worktree()
+                        .map(Worktree::branch)
+                        .orElseGet(() -> repo.branchOf(intent.issue().number()));
+        context.ports().worktrees().push(repo, branch, intent.commit());
+        return new Event.Pushed(intent.issue(), branch, intent.commit());
+    }
+
+    private Event pushFailed(IssueState issue, String why) {
+        Duration wait = Duration.ofSeconds(2L << Math.min(issue.push().failures(), 7));
+        Duration capped = wait.compareTo(PUSH_RETRY_CAP) > 0 ? PUSH_RETRY_CAP : wait;
+        return new Event.PushFailed(issue.id(), why, now().plus(capped));
     }
 
     private static Repo repo(WorkspaceConfig config, IssueId id) {

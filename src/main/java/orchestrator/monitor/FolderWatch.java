@@ -62,6 +62,15 @@ final class FolderWatch implements AutoCloseable {
         };
     }
 
+    private static void tell(Consumer<String> listener, String name) {
+        try {
+            listener.accept(name);
+        } catch (RuntimeException e) {
+            // One folder that cannot be read must not end the watch over all others.
+            LOG.warn("What appeared could not be looked at ({}): {}", name, e.toString());
+        }
+    }
+
     private void loop() {
         try {
             while (true) {
@@ -70,10 +79,12 @@ final class FolderWatch implements AutoCloseable {
                 for (WatchEvent<?> event : key.pollEvents()) {
                     if (listener != null) {
                         // An overflow has no name: the listener looks for itself.
-                        listener.accept(event.context() == null ? "" : event.context().toString());
+                        tell(listener, event.context() == null ? "" : event.context().toString());
                     }
                 }
-                key.reset();
+                if (!key.reset()) {
+                    listeners.remove(key); // The folder is gone.
+                }
             }
         } catch (ClosedWatchServiceException e) {
             LOG.debug("watch closed");

@@ -18,7 +18,7 @@ import orchestrator.model.Finish;
 import orchestrator.model.IssueState;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
-import orchestrator.model.Project;
+import orchestrator.model.Usage;
 import orchestrator.model.Worktree;
 import orchestrator.process.Await;
 import orchestrator.process.Processes;
@@ -53,22 +53,50 @@ final class Harvest {
     }
 
     /**
-     * Ends what is left of the attempt and tells how it ended.
+     * Ends what is left of the attempt and tells how it ended. A failure to end it is thrown (then
+     * it may still run); a failure to learn how it ended is told as how it ended.
      *
      * @param cause why we end it; empty: it ended by itself
      */
-    List<Event> harvest(
-            Project project, IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
+    List<Event> harvest(IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
         Attempt attempt = live.attempt();
-        if (cause.isEmpty()) {
+        // Its start may still be under way: from here on its script never begins, if it has not.
+        boolean never = live.folder().exists() && live.folder().forbidStart();
+        if (cause.isEmpty() && !never) {
             awaitScript(live.folder());
         }
         end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
+        if (never) {
+            AgentOutcome outcome = new AgentOutcome.Vanished("its script never began");
+            Finish finish =
+                    new Finish(Optional.empty(), outcome, "", 0, issue.commits(), 0, Usage.NONE);
+            return List.of(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
+        }
+        try {
+            return gather(issue, live, cause);
+        } catch (RuntimeException e) {
+            LOG.error("How {} {} ended is not known", attempt.issue(), attempt.stage(), e);
+            AgentOutcome outcome =
+                    new AgentOutcome.Failed("how it ended could not be read: " + e.getMessage());
+            Finish finish =
+                    new Finish(
+                            Optional.empty(),
+                            outcome,
+                            "",
+                            0,
+                            issue.commits(),
+                            0,
+                            live.facts().usage());
+            return List.of(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
+        }
+    }
+
+    private List<Event> gather(IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
+        Attempt attempt = live.attempt();
         Optional<AttemptFolder.ExitMark> exit = live.folder().exit();
         readToTheEnd(live);
-        Agent agent = context.ports().agent(project.agent());
         StreamFacts said = live.facts();
-        AgentOutcome outcome = judge(agent, live.folder(), said, exit, cause);
+        AgentOutcome outcome = judge(live.agent(), live.folder(), said, exit, cause);
         List<Event> events = new ArrayList<>();
         Finish finish = finish(issue, live.worktree(), exit, outcome, said, events);
         lives.note(
@@ -78,7 +106,7 @@ final class Harvest {
                                 Times.iso(context.ports().clock().instant()),
                                 exit.map(mark -> Integer.toString(mark.code())).orElse("none"),
                                 outcome.phrase()));
-        live.folder().forgetEnvironment();
+        forgetEnvironment(live.folder());
         events.add(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         return events;
     }
@@ -101,6 +129,14 @@ final class Harvest {
                         .end(AttemptFolder.MARKER, attempt.id(), patience, GRACE);
         if (!left.isEmpty()) {
             LOG.error("{} {}: processes survive KILL: {}", attempt.issue(), attempt.stage(), left);
+        }
+    }
+
+    private static void forgetEnvironment(AttemptFolder folder) {
+        try {
+            folder.forgetEnvironment();
+        } catch (Fault fault) {
+            LOG.warn("{}", fault.line());
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import orchestrator.agent.Agent;
 import orchestrator.agent.AgentStream;
 import orchestrator.agent.StreamFacts;
 import orchestrator.log.TranscriptWriter;
@@ -27,6 +28,8 @@ final class LiveAttempt {
     private final Attempt attempt;
     private final AttemptFolder folder;
     private final Path worktree;
+    private final Agent agent;
+    private final Instant watchedSince;
     private final AgentStream stream;
     private final TranscriptWriter transcript;
     private volatile StreamFacts facts = StreamFacts.NONE;
@@ -37,11 +40,13 @@ final class LiveAttempt {
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
 
-    LiveAttempt(Attempt attempt, AttemptFolder folder, Path worktree, AgentStream stream) {
+    LiveAttempt(Attempt attempt, AttemptFolder folder, Path worktree, Agent agent, Instant now) {
         this.attempt = attempt;
         this.folder = folder;
         this.worktree = worktree;
-        this.stream = stream;
+        this.agent = agent;
+        watchedSince = now;
+        stream = agent.stream();
         transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream::accept);
     }
 
@@ -55,6 +60,11 @@ final class LiveAttempt {
 
     Path worktree() {
         return worktree;
+    }
+
+    /** The agent it was started with, whatever the configuration says by now. */
+    Agent agent() {
+        return agent;
     }
 
     StreamFacts facts() {
@@ -108,8 +118,16 @@ final class LiveAttempt {
         transcript.line(line);
     }
 
-    /** Looks at its process. */
-    AttemptSight look(Processes processes, Instant now) {
+    /**
+     * Looks at its process. One look at a time.
+     *
+     * @param unwatched nobody looked for a while (the machine slept): what was not seen then is not
+     *     held against it
+     */
+    AttemptSight look(Processes processes, Instant now, boolean unwatched) {
+        if (unwatched) {
+            lastCpu = Optional.of(now);
+        }
         if (process.isEmpty()) {
             process = folder.process();
         }
@@ -126,11 +144,6 @@ final class LiveAttempt {
                 alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
     }
 
-    /** The machine slept, or we did: what was not seen meanwhile is no sign of death. */
-    void forgiveUntil(Instant now) {
-        lastCpu = Optional.of(now);
-    }
-
     /** Notes the newest change of a file in the worktree. */
     void worktreeChanged(Instant at) {
         if (lastWorktreeChange.isEmpty() || lastWorktreeChange.get().isBefore(at)) {
@@ -143,7 +156,7 @@ final class LiveAttempt {
      */
     boolean isGone(AttemptSight sight, Instant now, Duration patience) {
         return sight.process() == Liveness.GONE
-                || (process.isEmpty() && attempt.startedAt().plus(patience).isBefore(now));
+                || (process.isEmpty() && watchedSince.plus(patience).isBefore(now));
     }
 
     private static Optional<Instant> lastModified(Path file) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import orchestrator.agent.Agent;
 import orchestrator.model.Attempt;
@@ -45,21 +46,22 @@ final class LiveAttempts implements AutoCloseable {
      */
     private static final Duration SHOW_UP = Duration.ofSeconds(30);
 
+    /** Looks come every 2 s; after a longer gap (the machine slept) nobody has watched. */
+    private static final Duration GAP = Duration.ofSeconds(60);
+
     /** A worktree is scanned only for an attempt that has been quiet this long. */
     private static final Duration QUIET = Duration.ofSeconds(60);
-
-    /** Looks come every 2 s; a longer silence means that the machine was asleep. */
-    private static final Duration GAP = Duration.ofSeconds(30);
 
     private final RunContext context;
     private final Consumer<Signal> signals;
     private final FolderWatch watch;
     private final PlaybookLinks links;
     private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
-    private Instant lastLook = Instant.EPOCH;
     private final Map<String, LiveAttempt> attempts = new ConcurrentHashMap<>();
     private final Map<String, AutoCloseable> watches = new ConcurrentHashMap<>();
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private volatile Optional<Instant> lastLook = Optional.empty();
     private final ScheduledExecutorService reader =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("stream-reader").daemon().factory());
@@ -79,7 +81,10 @@ final class LiveAttempts implements AutoCloseable {
 
     /** Begins to watch an attempt; call before its process starts. */
     void add(WorkspaceConfig config, RunState state, Attempt attempt, AttemptFolder folder) {
-        Project project = config.project(attempt.issue().project()).orElseThrow();
+        // Of a project that is no longer defined only the end matters, not its agent's words.
+        Project project =
+                config.project(attempt.issue().project())
+                        .orElseGet(() -> config.projects().getFirst());
         Agent agent = context.ports().agent(project.agent());
         Path worktree =
                 Optional.ofNullable(state.issues().get(attempt.issue()))
@@ -87,7 +92,8 @@ final class LiveAttempts implements AutoCloseable {
                         .map(Worktree::path)
                         .map(Path::of)
                         .orElse(folder.path());
-        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, agent.stream()));
+        Instant now = context.ports().clock().instant();
+        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, agent, now));
         try {
             watches.put(
                     attempt.id(),
@@ -105,15 +111,24 @@ final class LiveAttempts implements AutoCloseable {
                     folder.path(),
                     e.getMessage());
         }
-        synchronized (links) {
-            links.point(attempt.worker(), attempt.issue().project(), folder)
-                    .forEach(path ->
-                            LOG.warn(
-                                    "{} is not ours and is left alone; look in {}",
-                                    path,
-                                    folder.path()));
-        }
+        point(attempt, folder);
         signalIfEnded(attempt.id(), folder);
+    }
+
+    private void point(Attempt attempt, AttemptFolder folder) {
+        try {
+            synchronized (links) {
+                links.point(attempt.worker(), attempt.issue().project(), folder)
+                        .forEach(path ->
+                                LOG.warn(
+                                        "{} is not ours and is left alone; look in {}",
+                                        path,
+                                        folder.path()));
+            }
+        } catch (Fault fault) {
+            // The links are a convenience: no work waits for them.
+            LOG.warn("{}", fault.line());
+        }
     }
 
     private void signalIfEnded(String attemptId, AttemptFolder folder) {
@@ -128,13 +143,6 @@ final class LiveAttempts implements AutoCloseable {
 
     Collection<LiveAttempt> all() {
         return List.copyOf(attempts.values());
-    }
-
-    /** The live attempt of a worker, if it has one. */
-    Optional<LiveAttempt> ofWorker(int worker) {
-        return attempts.values().stream()
-                .filter(live -> live.attempt().worker() == worker)
-                .findFirst();
     }
 
     /** Ends the watching of an attempt. */
@@ -186,18 +194,33 @@ final class LiveAttempts implements AutoCloseable {
         }
     }
 
-    /** Looks at all of them and signals what was found. Blocks. */
-    synchronized void look() {
-        Instant now = context.ports().clock().instant();
-        Map<String, AttemptSight> sights = new HashMap<>();
-        boolean slept = lastLook.plus(GAP).isBefore(now);
-        lastLook = now;
-        for (LiveAttempt live : attempts.values()) {
-            if (slept) {
-                live.forgiveUntil(now);
+    /**
+     * Looks at all of them and signals what was found. Blocks. While one look goes on (a file
+     * system that hangs), another does nothing.
+     */
+    void look() {
+        if (!looking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Instant now = context.ports().clock().instant();
+            boolean unwatched = lastLook.filter(last -> last.plus(GAP).isBefore(now)).isPresent();
+            lastLook = Optional.of(now);
+            Map<String, AttemptSight> sights = new HashMap<>();
+            for (LiveAttempt live : attempts.values()) {
+                look(live, now, unwatched, sights);
             }
+            signals.accept(new Signal.Looked(now, sights));
+        } finally {
+            looking.set(false);
+        }
+    }
+
+    private void look(
+            LiveAttempt live, Instant now, boolean unwatched, Map<String, AttemptSight> sights) {
+        try {
             scanIfQuiet(live, now);
-            AttemptSight sight = live.look(context.ports().processes(), now);
+            AttemptSight sight = live.look(context.ports().processes(), now, unwatched);
             sights.put(live.attempt().id(), sight);
             // First the process, then the file: a script that is gone has written what it ever
             // will.
@@ -205,8 +228,10 @@ final class LiveAttempts implements AutoCloseable {
             if (gone || live.folder().exit().isPresent()) {
                 signals.accept(new Signal.ExitSeen(live.attempt().id()));
             }
+        } catch (RuntimeException e) {
+            // A look that failed is no sight: nothing is decided from it, and the others are seen.
+            LOG.warn("{} could not be looked at: {}", live.folder().path(), e.toString());
         }
-        signals.accept(new Signal.Looked(sights));
     }
 
     private void scanIfQuiet(LiveAttempt live, Instant now) {
@@ -218,7 +243,7 @@ final class LiveAttempts implements AutoCloseable {
         scanned.put(id, now);
         if (Files.isDirectory(live.worktree())) {
             try {
-                WorktreeScan.newestChange(live.worktree()).ifPresent(live::worktreeChanged);
+                WorktreeScan.newestChange(live.worktree(), now).ifPresent(live::worktreeChanged);
             } catch (IOException e) {
                 LOG.info("{} could not be looked through: {}", live.worktree(), e.getMessage());
             }

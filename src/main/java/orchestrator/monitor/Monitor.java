@@ -6,18 +6,22 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Decision;
-import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueState;
@@ -43,8 +47,11 @@ public final class Monitor {
     /** Between two looks at the live attempts' processes. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-    /** A look this old says nothing about now. */
-    private static final Duration STALE = Duration.ofSeconds(30);
+    /** What was seen longer ago says nothing of now (a look hangs, the machine slept). */
+    private static final Duration SIGHT_LASTS = Duration.ofSeconds(10);
+
+    /** For the last answers to commands to be written, at the end. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     /** After a journal that could not be written. */
     private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
@@ -56,6 +63,9 @@ public final class Monitor {
     private final Journal journal;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final List<Entry> pending = new ArrayList<>();
+    private final List<Answer> unanswered = new ArrayList<>();
+    private final List<Future<?>> answering = new ArrayList<>();
+    private final Set<String> defects = new HashSet<>();
     private final Deque<TimedEvent> recent = new ArrayDeque<>();
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published =
             new AtomicReference<>();
@@ -67,6 +77,7 @@ public final class Monitor {
     private final Publisher publisher;
     private WorkspaceConfig config;
     private RunState state;
+    private final long pid;
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
@@ -77,6 +88,9 @@ public final class Monitor {
 
     /** An event that is to be journaled. */
     private record Entry(Event event, Optional<Why> why) {}
+
+    /** What a command is told once it is journaled. */
+    private record Answer(String id, boolean accepted, String text) {}
 
     /**
      * A monitor over an open journal, whose lock the caller holds.
@@ -94,6 +108,7 @@ public final class Monitor {
         this.config = config;
         this.journal = journal;
         this.host = host;
+        pid = context.ports().processes().self().pid();
         state = RunState.EMPTY.applyAll(journal.events());
         journal.events().stream()
                 .skip(Math.max(0, journal.events().size() - RECENT))
@@ -120,19 +135,36 @@ public final class Monitor {
         signals.add(new Signal.Release(reason));
     }
 
+    /** Has it look at what is due by its clock, now. */
+    void wake() {
+        signals.add(new Signal.Wake());
+    }
+
     /** Runs until it is stopped or released. */
     public void run() {
         try {
             begin();
             while (!released
                     && !(state.stopping() && Decider.isQuiet(state) && pending.isEmpty())) {
-                await().forEach(this::take);
-                look();
-                settle();
-                publish();
+                await().forEach(signal -> guarded(() -> take(signal)));
+                guarded(this::look);
+                guarded(this::settle);
+                guarded(this::publish);
             }
         } finally {
             end();
+        }
+    }
+
+    /** A defect in one step is loud and ends neither the monitor nor the other steps. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            // The same one comes again with every turn of the loop: told once is loud enough.
+            if (defects.add(String.valueOf(e))) {
+                LOG.error("A defect in the monitor; it goes on", e);
+            }
         }
     }
 
@@ -150,17 +182,16 @@ public final class Monitor {
         settleWithoutDeciding();
         resumeEnds();
         intake.open(config);
-        settle();
-        publish();
+        guarded(this::settle);
+        guarded(this::publish);
     }
 
-    /** Ends that the last monitor had begun are begun again. */
+    /** Ends that were begun and could not be brought about yet, or not by the last monitor. */
     private void resumeEnds() {
         for (IssueState issue : state.issues().values()) {
             if (issue.isIn(AttemptPhase.ENDING)) {
                 CurrentAttempt current = issue.attempt().orElseThrow();
-                executor.harvest(
-                        config, state, issue.id(), current.attempt().id(), current.endCause());
+                executor.harvest(state, issue.id(), current.attempt().id(), current.endCause());
             }
         }
     }
@@ -170,6 +201,7 @@ public final class Monitor {
             note(new Event.MonitorStopped(endReason));
             settleWithoutDeciding();
             publish();
+            awaitAnswers();
         } catch (Fault fault) {
             LOG.error("The monitor's end could not be journaled: {}", fault.line());
         } finally {
@@ -178,6 +210,20 @@ public final class Monitor {
             watch.close();
             executor.close();
             publisher.close();
+        }
+    }
+
+    /** A command that is done must not wait in the inbox for the next monitor. */
+    private void awaitAnswers() {
+        for (Future<?> answer : answering) {
+            try {
+                answer.get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warn("An answer to a command was not written: {}", e.toString());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
     }
 
@@ -216,7 +262,7 @@ public final class Monitor {
             case Signal.ExitSeen e -> harvest(e.attemptId());
             case Signal.Looked e -> {
                 seen = new Observations(e.sights());
-                seenAt = now();
+                seenAt = e.at();
             }
             case Signal.StreamGrew e -> {}
             case Signal.Wake e -> {}
@@ -233,9 +279,9 @@ public final class Monitor {
 
     private void harvest(String attemptId) {
         for (IssueState issue : state.issues().values()) {
-            if (issue.hasLiveAttempt() && issue.isCurrent(attemptId)) {
-                Optional<EndCause> cause = issue.attempt().flatMap(CurrentAttempt::endCause);
-                executor.harvest(config, state, issue.id(), attemptId, cause);
+            boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
+            if (live && issue.isCurrent(attemptId)) {
+                executor.harvest(state, issue.id(), attemptId, Optional.empty());
                 return;
             }
         }
@@ -272,10 +318,25 @@ public final class Monitor {
 
     private void answer(Signal.Commanded command, boolean accepted, String text) {
         note(new Event.CommandDone(command.id(), accepted, text));
-        executor.background(() -> intake.answer(command.id(), accepted, text));
+        unanswered.add(new Answer(command.id(), accepted, text));
     }
 
-    private void reload(WorkspaceConfig next) {
+    /** Answers what is journaled: until then the command stays in the inbox. */
+    private void sendAnswers() {
+        answering.removeIf(Future::isDone);
+        for (Answer answer : unanswered) {
+            answering.add(
+                    executor.submit(
+                            () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
+        }
+        unanswered.clear();
+    }
+
+    private void reload(WorkspaceConfig edited) {
+        WorkspaceConfig next = edited.with(config.settings().sameRun(edited.settings()));
+        if (!next.equals(edited)) {
+            LOG.warn("tmux_session, tmux_socket and state_dir change with the next launch only");
+        }
         boolean grown = next.settings().workers() > config.settings().workers();
         config = next;
         noteConfig();
@@ -312,6 +373,7 @@ public final class Monitor {
         if (!now.isBefore(nextLook)) {
             nextLook = now.plus(LOOK_EVERY);
             executor.background(lives::look);
+            resumeEnds();
         }
     }
 
@@ -325,9 +387,9 @@ public final class Monitor {
         }
         Instant now = now();
         RunState next = afterPending(now);
-        // After a sleep of the machine the last look is of no use until there is a new one.
-        Observations fresh = seenAt.plus(STALE).isBefore(now) ? Observations.NONE : seen;
-        List<Decision> decisions = Decider.decide(config, next, fresh, now);
+        boolean fresh = !seenAt.plus(SIGHT_LASTS).isBefore(now);
+        List<Decision> decisions =
+                Decider.decide(config, next, fresh ? seen : Observations.NONE, now);
         decisions.forEach(
                 decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
         if (!record(now)) {
@@ -391,6 +453,7 @@ public final class Monitor {
             }
         }
         publisher.tell(written);
+        sendAnswers();
         return true;
     }
 
@@ -404,10 +467,7 @@ public final class Monitor {
                                 live,
                                 List.copyOf(recent),
                                 new RunSnapshot.MonitorView(
-                                        monitorState(),
-                                        Optional.of(context.ports().processes().self().pid()),
-                                        true,
-                                        host),
+                                        monitorState(), Optional.of(pid), true, host),
                                 now());
         published.set(snapshot);
         publisher.publish(snapshot);

@@ -60,17 +60,28 @@ final class Publisher implements AutoCloseable {
     private void loop() {
         try {
             while (true) {
-                switch (jobs.take()) {
-                    case Job.Snapshot s -> writeSnapshot();
-                    case Job.Lines lines -> writeLines(lines.events());
-                    case Job.End e -> {
-                        writeSnapshot();
-                        return;
-                    }
+                Job job = jobs.take();
+                if (job instanceof Job.End) {
+                    writeSnapshot();
+                    return;
                 }
+                work(job);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work(Job job) {
+        try {
+            switch (job) {
+                case Job.Snapshot s -> writeSnapshot();
+                case Job.Lines lines -> writeLines(lines.events());
+                case Job.End e -> {}
+            }
+        } catch (RuntimeException e) {
+            // A narrator that fails must not end the writing of all that comes after.
+            LOG.error("What happened could not be told", e);
         }
     }
 

@@ -1,14 +1,19 @@
 package orchestrator.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import orchestrator.model.AgentOutcome;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Event;
+import orchestrator.model.Finish;
 import orchestrator.model.IssueState;
 import orchestrator.model.RunState;
+import orchestrator.model.Usage;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.AttemptFolder;
 
@@ -18,6 +23,9 @@ import orchestrator.store.AttemptFolder;
  * watch it begins.
  */
 final class Recovery {
+    /** Between TERM and KILL (DESIGN §6). */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final RunContext context;
     private final WorkspaceConfig config;
     private final LiveAttempts lives;
@@ -43,7 +51,10 @@ final class Recovery {
         Attempt attempt = current.attempt();
         AttemptFolder folder = AttemptFolder.of(context.state(), attempt);
         if (!folder.exists()) {
-            events.add(notStarted(attempt, "the monitor ended before its folder was written"));
+            events.add(
+                    current.phase() == AttemptPhase.STARTING
+                            ? notStarted(attempt, "the monitor ended before its folder was written")
+                            : lost(state, attempt));
             return;
         }
         if (current.phase() == AttemptPhase.STARTING) {
@@ -54,9 +65,16 @@ final class Recovery {
             }
             events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
         }
-        if (config.issue(attempt.issue()).isPresent()) {
-            lives.add(config, state, attempt, folder);
-        }
+        lives.add(config, state, attempt, folder);
+    }
+
+    /** Somebody removed the folder of an attempt that ran: it may run still, unseen. */
+    private Event lost(RunState state, Attempt attempt) {
+        context.ports().processes().end(AttemptFolder.MARKER, attempt.id(), Duration.ZERO, GRACE);
+        AgentOutcome outcome = new AgentOutcome.Vanished("its attempt folder is not there");
+        int commits = state.begun(attempt.issue()).commits();
+        Finish finish = new Finish(Optional.empty(), outcome, "", 0, commits, 0, Usage.NONE);
+        return new Event.AttemptEnded(attempt.issue(), attempt.id(), finish);
     }
 
     private Event notStarted(Attempt attempt, String why) {

@@ -1,5 +1,6 @@
 package orchestrator.monitor;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ sealed interface Signal {
     /** An exit file was written, or the process of the attempt is gone without one. */
     record ExitSeen(String attemptId) implements Signal {}
 
-    /** The live attempts were looked at. */
-    record Looked(Map<String, AttemptSight> sights) implements Signal {}
+    /** The live attempts were looked at, then. */
+    record Looked(Instant at, Map<String, AttemptSight> sights) implements Signal {}
 
     /** A stream grew; there is something new to show. */
     record StreamGrew() implements Signal {}

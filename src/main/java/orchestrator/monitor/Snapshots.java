@@ -1,7 +1,9 @@
 package orchestrator.monitor;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,12 +172,14 @@ final class Snapshots {
 
     private WorkerView worker(
             RunState state, WorkerState worker, Optional<LiveFacts> seen, Instant now) {
-        Optional<Issue> definition = worker.issue().flatMap(config::issue);
-        Optional<Project> project = worker.issue().flatMap(id -> config.project(id.project()));
-        if (definition.isEmpty() || project.isEmpty()) {
+        if (worker.issue().isEmpty()) {
             return idle(worker);
         }
-        IssueState issue = state.begun(definition.get().id());
+        IssueState issue = state.begun(worker.issue().get());
+        // Taken out of the configuration, it is still worked on until its attempt ends.
+        String title = config.issue(issue.id()).map(Issue::title).orElse("");
+        List<String> stages =
+                config.project(issue.id().project()).map(Snapshots::names).orElse(List.of());
         Optional<Attempt> attempt = issue.attempt().map(CurrentAttempt::attempt);
         Optional<LiveFacts> facts =
                 seen.filter(
@@ -190,8 +194,8 @@ final class Snapshots {
                 worker.number(),
                 status(issue, facts),
                 Optional.of(issue.id()),
-                definition.get().title(),
-                names(project.get()),
+                title,
+                stages,
                 issue.stageIndex(),
                 attempt.map(Attempt::number).orElse(0),
                 issue.retries().counted(),
@@ -282,26 +286,42 @@ final class Snapshots {
                     .toList();
         }
 
+        /**
+         * Whether a dependency, or one of its own, will never complete. For chains of any length.
+         */
         boolean isBlockedForever(Issue issue) {
-            Boolean known = blocked.get(issue.id());
-            if (known != null) {
-                return known;
+            Deque<Issue> open = new ArrayDeque<>(List.of(issue));
+            while (!open.isEmpty()) {
+                Issue top = open.peek();
+                List<Issue> undecided = undecided(top);
+                if (undecided.isEmpty()) {
+                    blocked.put(top.id(), waitsFor(top).stream().anyMatch(this::neverCompletes));
+                    open.pop();
+                } else {
+                    undecided.forEach(open::push);
+                }
             }
-            // Against a cycle, which a valid configuration does not have.
-            blocked.put(issue.id(), false);
-            boolean result =
-                    waitsFor(issue).stream()
-                            .anyMatch(id ->
-                                    switch (NextIssue.statusOf(config, state, id)) {
-                                        case FAILED, PARKED -> true;
-                                        case PENDING ->
-                                                config.issue(id)
-                                                        .map(this::isBlockedForever)
-                                                        .orElse(true);
-                                        case IN_PROGRESS, COMPLETED -> false;
-                                    });
-            blocked.put(issue.id(), result);
-            return result;
+            return blocked.getOrDefault(issue.id(), false);
+        }
+
+        /** Pending dependencies of which it is not known yet, each taken up once. */
+        private List<Issue> undecided(Issue issue) {
+            if (blocked.putIfAbsent(issue.id(), false) != null) {
+                return List.of();
+            }
+            return waitsFor(issue).stream()
+                    .filter(id -> NextIssue.statusOf(config, state, id) == IssueStatus.PENDING)
+                    .filter(id -> !blocked.containsKey(id))
+                    .flatMap(id -> config.issue(id).stream())
+                    .toList();
+        }
+
+        private boolean neverCompletes(IssueId id) {
+            return switch (NextIssue.statusOf(config, state, id)) {
+                case FAILED, PARKED -> true;
+                case PENDING -> config.issue(id).isEmpty() || blocked.getOrDefault(id, false);
+                case IN_PROGRESS, COMPLETED -> false;
+            };
         }
     }
 }

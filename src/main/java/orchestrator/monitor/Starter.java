@@ -59,25 +59,22 @@ final class Starter {
         AttemptFolder folder;
         try {
             folder = prepare(config, issue, attempt);
-        } catch (Fault fault) {
-            return List.of(failed(issue, attempt, fault.line()));
+        } catch (RuntimeException e) {
+            return List.of(failed(issue, attempt, words(attempt, e)));
         }
         List<Event> events = new ArrayList<>();
         try {
             run(config, state, attempt, folder, events);
             keep(folder);
             events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
-        } catch (Fault fault) {
+        } catch (RuntimeException e) {
             // tmux may have begun it all the same. Whoever makes the folder's mark first decides,
             // for good.
             if (folder.forbidStart()) {
                 lives.remove(attempt.id());
-                events.add(failed(issue, attempt, fault.line()));
+                events.add(failed(issue, attempt, words(attempt, e)));
             } else {
-                LOG.warn(
-                        "{} was started although tmux reported a failure: {}",
-                        attempt.issue(),
-                        fault.line());
+                noteStartedAnyway(attempt, e);
                 events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
             }
         }
@@ -91,6 +88,21 @@ final class Starter {
             // It runs; only a power cut would show the difference.
             LOG.warn("{}", fault.line());
         }
+    }
+
+    private static void noteStartedAnyway(Attempt attempt, RuntimeException e) {
+        LOG.warn(
+                "{} was started although tmux reported a failure: {}",
+                attempt.issue(),
+                e.getMessage());
+    }
+
+    private static String words(Attempt attempt, RuntimeException e) {
+        if (e instanceof Fault fault) {
+            return fault.line();
+        }
+        LOG.error("The start of {} failed", attempt.issue(), e);
+        return "an internal error; see the log: " + e;
     }
 
     private Event failed(IssueState issue, Attempt attempt, String message) {
@@ -169,6 +181,11 @@ final class Starter {
         try {
             context.ports().terminal().run(window, argv, marks);
         } catch (Fault first) {
+            if (folder.started()) {
+                // It runs: taking the window for it once more would end it.
+                noteStartedAnyway(attempt, first);
+                return;
+            }
             // The window is gone, or something else (a person's shell) runs in it.
             LOG.info("Window of worker {}: {}", attempt.worker(), first.line());
             WindowRef found = again(config, state, attempt, events);

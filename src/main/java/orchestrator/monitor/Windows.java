@@ -111,10 +111,7 @@ final class Windows {
                 .map(current -> AttemptFolder.of(context.state(), current.attempt()))
                 .map(folder -> List.of("tail", "-n", "+1", "-F", folder.transcript().toString()))
                 .orElseGet(() ->
-                        List.of(
-                                "printf",
-                                "worker %s waits for work\\n",
-                                Integer.toString(number)));
+                        List.of("printf", "worker %s waits for work\\n", Integer.toString(number)));
     }
 
     private static Optional<Pane> byName(List<Pane> panes, String name) {

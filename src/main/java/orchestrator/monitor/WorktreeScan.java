@@ -26,22 +26,30 @@ final class WorktreeScan {
 
     /**
      * The newest change seen among at most {@link #MAX_ENTRIES} entries; empty when there is
-     * nothing to see.
+     * nothing to see. What claims to be from after {@code now} (an unpacked archive, a file
+     * touched) is no sign of life: it would hide a stall until then.
      */
-    static Optional<Instant> newestChange(Path root) throws IOException {
-        Newest newest = new Newest();
+    static Optional<Instant> newestChange(Path root, Instant now) throws IOException {
+        Newest newest = new Newest(root, now);
         Files.walkFileTree(root, newest);
         return Optional.ofNullable(newest.at);
     }
 
     private static final class Newest extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final Instant now;
         private @org.jspecify.annotations.Nullable Instant at;
         private int entries;
+
+        Newest(Path root, Instant now) {
+            this.root = root;
+            this.now = now;
+        }
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             Path name = folder.getFileName();
-            if (name != null && SKIPPED.contains(name.toString())) {
+            if (!folder.equals(root) && name != null && SKIPPED.contains(name.toString())) {
                 return FileVisitResult.SKIP_SUBTREE;
             }
             return seen(attributes);
@@ -60,7 +68,7 @@ final class WorktreeScan {
 
         private FileVisitResult seen(BasicFileAttributes attributes) {
             Instant changed = attributes.lastModifiedTime().toInstant();
-            if (at == null || changed.isAfter(at)) {
+            if (!changed.isAfter(now) && (at == null || changed.isAfter(at))) {
                 at = changed;
             }
             entries++;

@@ -75,7 +75,8 @@ final class LinuxProcesses extends TableProcesses {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(proc, "[1-9]*")) {
             for (Path folder : folders) {
                 long pid = number(folder.getFileName().toString());
-                // The kernel's own threads start nothing of ours, and to ask each for its environment
+                // The kernel's own threads start nothing of ours, and to ask each for its
+                // environment
                 // costs as much as to ask all others.
                 ProcStat.read(proc, pid)
                         .filter(stat -> !stat.ended() && !stat.kernel())

@@ -20,6 +20,7 @@ import orchestrator.model.Issue;
 import orchestrator.model.IssueState;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.LaunchGate;
+import orchestrator.model.Limits;
 import orchestrator.model.Observations;
 import orchestrator.model.PlannedRestart;
 import orchestrator.model.Project;
@@ -105,8 +106,12 @@ public final class Decider {
             return ended(state, issue, issue.attempt().orElseThrow());
         }
         if (issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING)) {
-            return live(state, issue, issue.attempt().orElseThrow());
+            List<Decision> decisions = live(state, issue, issue.attempt().orElseThrow());
+            if (!decisions.isEmpty()) {
+                return decisions;
+            }
         }
+        // Pushed again while the next stage runs, too.
         PushState push = issue.push();
         if (!state.stopping() && push.isOpen() && !push.inFlight() && due(push.notBefore())) {
             return one(
@@ -146,15 +151,15 @@ public final class Decider {
         if (sight == null || current.phase() != AttemptPhase.RUNNING) {
             return List.of();
         }
-        if (state.gate().probing() && sight.worked()) {
+        if (state.gate().isProbe(current.attempt()) && sight.worked()) {
             return one(
                     new Event.LaunchesResumed("the probing worker works"),
                     Why.of("probe", "worker " + current.attempt().worker() + " works"));
         }
-        return config.project(issue.id().project())
-                .flatMap(project -> LiveRule.decide(current, sight, project.limits(), now))
-                .map(List::of)
-                .orElse(List.of());
+        // Taken out of the configuration, it still may hang.
+        Limits limits =
+                config.project(issue.id().project()).map(Project::limits).orElse(Limits.DEFAULT);
+        return LiveRule.decide(current, sight, limits, now).map(List::of).orElse(List.of());
     }
 
     private List<Decision> gate(RunState state) {
@@ -237,8 +242,16 @@ public final class Decider {
 
     private boolean mayStart(RunState state, WorkerState worker, IssueState issue) {
         return gateOpenFor(state)
+                && !isBusy(state, worker.number())
                 && due(issue.restart().map(PlannedRestart::notBefore))
                 && (worker.launched() || !now.isBefore(staggerEnd(config, state).orElse(now)));
+    }
+
+    /** True while something may still run on the worker, its own issue's or one set aside. */
+    private static boolean isBusy(RunState state, int worker) {
+        return state.issues().values().stream()
+                .filter(IssueState::hasLiveAttempt)
+                .anyMatch(issue -> issue.attempt().orElseThrow().attempt().worker() == worker);
     }
 
     /** While one worker probes after a limit, the others wait. */
@@ -246,7 +259,10 @@ public final class Decider {
         LaunchGate gate = state.gate();
         return gate.cause().isEmpty()
                 && (!gate.probing()
-                        || state.issues().values().stream().noneMatch(IssueState::hasLiveAttempt));
+                        || state.issues().values().stream()
+                                .filter(IssueState::hasLiveAttempt)
+                                .noneMatch(issue ->
+                                        gate.isProbe(issue.attempt().orElseThrow().attempt())));
     }
 
     private Attempt nextAttempt(

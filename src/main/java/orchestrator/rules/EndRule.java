@@ -99,6 +99,11 @@ final class EndRule {
 
     /** What follows when we ended it; empty when the agent's own outcome decides. */
     private Optional<Decision> endedByUs(EndCause cause) {
+        boolean finished = finish.outcome() instanceof AgentOutcome.Done;
+        if (finished && cause != EndCause.USER_RESTART) {
+            // It came to its end by itself just before we ended it: what it did counts.
+            return Optional.empty();
+        }
         return switch (cause) {
             case LINGERING -> Optional.empty();
             case STALLED ->
@@ -125,13 +130,11 @@ final class EndRule {
                                     "a person restarted it",
                                     "restarted by a person"));
             case RUN_STOPPING ->
-                    finish.outcome() instanceof AgentOutcome.Done
-                            ? Optional.empty()
-                            : Optional.of(
-                                    resume(
-                                            RestartCause.RESUMED,
-                                            "the run was stopped in the middle of it",
-                                            "run stopped"));
+                    Optional.of(
+                            resume(
+                                    RestartCause.RESUMED,
+                                    "the run was stopped in the middle of it",
+                                    "run stopped"));
         };
     }
 
@@ -204,7 +207,13 @@ final class EndRule {
     }
 
     private List<Decision> environment(String detail) {
-        Instant until = now.plus(RetryRule.environmentBackoff(gate.pauses()));
+        // Several attempts that meet the same overload are one overload: the later ones join the
+        // pause of the first instead of doubling it.
+        Instant until =
+                gate.until()
+                        .filter(at -> gate.cause().equals(Optional.of(PauseCause.ENVIRONMENT)))
+                        .filter(at -> at.isAfter(now))
+                        .orElseGet(() -> now.plus(RetryRule.environmentBackoff(gate.pauses())));
         return pause(
                 PauseCause.ENVIRONMENT,
                 Optional.of(until),
@@ -249,7 +258,9 @@ final class EndRule {
                         && gate.until().isPresent()
                         && until.isPresent()
                         && !until.get().isAfter(gate.until().get());
-        if (!user && !longer) {
+        // One loud message, not one for each worker.
+        boolean told = cause == PauseCause.ACCOUNT && gate.cause().equals(Optional.of(cause));
+        if (!user && !longer && !told) {
             decisions.add(
                     new Decision(
                             new Event.LaunchesPaused(cause, until, reason), why("launches pause")));

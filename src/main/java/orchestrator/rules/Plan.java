@@ -50,7 +50,10 @@ public record Plan(
                 if (known.status() == IssueStatus.PENDING
                         || known.status() == IssueStatus.IN_PROGRESS) {
                     waves.computeIfAbsent(issue.wave(), wave -> new ArrayList<>()).add(issue);
-                    left.put(issue.id(), project.pipeline().size() - known.stageIndex());
+                    // A pipeline that was made shorter leaves nothing, not less than nothing.
+                    left.put(
+                            issue.id(),
+                            Math.max(0, project.pipeline().size() - known.stageIndex()));
                     open.put(issue.id(), issue);
                 }
             }

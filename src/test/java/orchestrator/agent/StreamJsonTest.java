@@ -58,7 +58,7 @@ class StreamJsonTest {
                 .containsExactly(
                         "running",
                         "● Bash: echo hi",
-                        "  ⎿ hi",
+                        "  └ hi",
                         "done",
                         "✓ finished: 2 turns, 0.9 s, 2,040 tokens, $0.0088");
     }
@@ -214,7 +214,7 @@ class StreamJsonTest {
                         say("1", "a\\u001b]0;pwned\\u0007b\\r\\nc\\u001b[2Jd", 1),
                         call("B\\u001b[31mash", "{\"command\":\"x\\u0007\\ny\"}"),
                         answer("\"\\u001b[1mout\\u001b[0m\\nmore\"", false));
-        assertThat(read.lines()).containsExactly("ab", "cd", "● Bash: x y", "  ⎿ out … (+1 line)");
+        assertThat(read.lines()).containsExactly("ab", "cd", "● Bash: x y", "  └ out … (+1 line)");
     }
 
     @Test
@@ -263,7 +263,7 @@ class StreamJsonTest {
                         answer("\"\"", false));
         assertThat(read.lines())
                 .containsExactly(
-                        "  ⎿ one … (+2 lines)", "  ⎿ ✗ boom … (+1 line)", "  ⎿ (no output)");
+                        "  └ one … (+2 lines)", "  └ ✗ boom … (+1 line)", "  └ (no output)");
     }
 
     @Test

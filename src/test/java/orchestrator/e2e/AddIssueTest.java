@@ -19,10 +19,7 @@ class AddIssueTest {
         orchestra.launch();
         Orchestra.until("issue 1 works", () -> orchestra.story.running(1, 1).isPresent());
 
-        assertThat(
-                        orchestra
-                                .run("add-issue", "99", "--title", "New feature", "--wave", "2")
-                                .well())
+        assertThat(orchestra.run("add-issue", "99", "--title", "New feature", "--wave", "2").well())
                 .contains("proof#99");
 
         Orchestra.until(

@@ -33,8 +33,7 @@ class CleanupTest {
         assertThat(rescued(told, 2, "notes/new.txt")).isEqualTo("untracked");
         assertThat(rescued(told, 3, "README")).isEqualTo("Changed.");
         assertThat(orchestra.head(orchestra.repo, 4)).isEqualTo(unpushed);
-        orchestra.hands.git(
-                orchestra.repo, "merge-base", "--is-ancestor", detached, ref(told, 5));
+        orchestra.hands.git(orchestra.repo, "merge-base", "--is-ancestor", detached, ref(told, 5));
         assertThat(rescued(told, RUNNING, "half.txt")).isEqualTo("half");
         IntStream.rangeClosed(1, RUNNING)
                 .forEach(issue -> assertThat(orchestra.worktree(issue)).doesNotExist());

@@ -30,7 +30,9 @@ class FullRunTest {
                         .issue(3, "Third", 1)
                         .issue(4, "Fourth", 1, 2)
                         .issue(5, "Fifth", 4)
-                        .scenario("issue=1 stage=implement seconds=3 lines=10", "default seconds=0.3 lines=2"));
+                        .scenario(
+                                "issue=1 stage=implement seconds=3 lines=10",
+                                "default seconds=0.3 lines=2"));
 
         Hands.Running launch = orchestra.start("launch", "--wait");
         Orchestra.until("issue 1 is worked on", () -> orchestra.story.running(1, 1).isPresent());
@@ -62,7 +64,8 @@ class FullRunTest {
                                 Optional.of(Hands.read(file))
                                         .filter(text -> !text.isEmpty())
                                         .map(JSON::readTree)
-                                        .filter(it -> it.path("status").asString("").equals("running")));
+                                        .filter(it ->
+                                                it.path("status").asString("").equals("running")));
         assertThat(worker.propertyNames())
                 .contains(
                         "worker_id",
@@ -86,9 +89,7 @@ class FullRunTest {
                 () ->
                         orchestra
                                 .hands
-                                .run(
-                                        orchestra.links,
-                                        List.of("tail", "-20", "proof-worker-1.log"))
+                                .run(orchestra.links, List.of("tail", "-20", "proof-worker-1.log"))
                                 .well()
                                 .contains("Step 1"));
         assertThat(Hands.read(orchestra.links.resolve("proof-worker-prompt-1.md")))
@@ -107,11 +108,11 @@ class FullRunTest {
 
     private void everyBranchIsPushed() {
         IntStream.rangeClosed(1, 5)
-                .forEach(
-                        issue -> {
-                            Orchestra.until("issue " + issue + " is pushed", () -> orchestra.isPushed(issue));
-                            assertThat(subjects(issue)).hasSize(2).doesNotHaveDuplicates();
-                        });
+                .forEach(issue -> {
+                    Orchestra.until(
+                            "issue " + issue + " is pushed", () -> orchestra.isPushed(issue));
+                    assertThat(subjects(issue)).hasSize(2).doesNotHaveDuplicates();
+                });
     }
 
     private List<String> subjects(int issue) {
@@ -136,11 +137,10 @@ class FullRunTest {
         Orchestra.until("nothing runs any more", () -> orchestra.hands.alive().isEmpty());
         assertThat(orchestra.links).isEmptyDirectory();
         IntStream.rangeClosed(1, 5)
-                .forEach(
-                        issue -> {
-                            assertThat(Files.exists(orchestra.worktree(issue))).isFalse();
-                            assertThat(orchestra.head(orchestra.repo, issue)).isNotEmpty();
-                        });
+                .forEach(issue -> {
+                    assertThat(Files.exists(orchestra.worktree(issue))).isFalse();
+                    assertThat(orchestra.head(orchestra.repo, issue)).isNotEmpty();
+                });
         assertThat(orchestra.hands.git(orchestra.repo, "worktree", "list").lines()).hasSize(1);
     }
 }

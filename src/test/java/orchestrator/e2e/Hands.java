@@ -99,14 +99,22 @@ final class Hands {
         environment.keySet().retainAll(KEPT);
         environment.putAll(
                 Map.of(
-                        MARK, mark,
-                        "HOME", root.resolve("home").toString(),
-                        "TMPDIR", root.resolve("tmp").toString(),
-                        "TMUX_TMPDIR", root.resolve("t").toString(),
-                        "TERM", "xterm-256color",
-                        "LC_ALL", "C.UTF-8",
-                        "GIT_CONFIG_GLOBAL", "/dev/null",
-                        "GIT_CONFIG_NOSYSTEM", "1"));
+                        MARK,
+                        mark,
+                        "HOME",
+                        root.resolve("home").toString(),
+                        "TMPDIR",
+                        root.resolve("tmp").toString(),
+                        "TMUX_TMPDIR",
+                        root.resolve("t").toString(),
+                        "TERM",
+                        "xterm-256color",
+                        "LC_ALL",
+                        "C.UTF-8",
+                        "GIT_CONFIG_GLOBAL",
+                        "/dev/null",
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1"));
         for (String who : List.of("AUTHOR", "COMMITTER")) {
             environment.put("GIT_" + who + "_NAME", "A Person");
             environment.put("GIT_" + who + "_EMAIL", "person@example.org");
@@ -158,11 +166,10 @@ final class Hands {
         tmux("kill-server");
         await("everything that was started ends")
                 .atMost(PATIENCE)
-                .until(
-                        () -> {
-                            alive().forEach(ProcessHandle::destroyForcibly);
-                            return alive().isEmpty();
-                        });
+                .until(() -> {
+                    alive().forEach(ProcessHandle::destroyForcibly);
+                    return alive().isEmpty();
+                });
     }
 
     static String read(Path file) {

@@ -30,7 +30,9 @@ class HolderTest {
         Hands.Running other = orchestra.start("launch");
         List<Hands.Done> ends = Stream.of(one, other).map(Hands.Running::end).toList();
 
-        assertThat(ends.stream().map(Hands.Done::code)).as("%s", ends).containsExactlyInAnyOrder(0, 4);
+        assertThat(ends.stream().map(Hands.Done::code))
+                .as("%s", ends)
+                .containsExactlyInAnyOrder(0, 4);
         String refusal = ends.get(ends.getFirst().code() == 4 ? 0 : 1).err();
         assertThat(refusal).contains(orchestra.workspace.toString()).containsPattern("pid \\d+");
         Orchestra.until("it works", () -> orchestra.story.running(1, 1).isPresent());
@@ -48,7 +50,10 @@ class HolderTest {
     @Test
     void a_session_of_that_name_that_is_not_ours_is_refused_and_left_alone() {
         orchestra.with(LONG);
-        orchestra.hands.tmux("-f", "/dev/null", "new-session", "-d", "-s", ProjectFile.SESSION, "cat").well();
+        orchestra
+                .hands
+                .tmux("-f", "/dev/null", "new-session", "-d", "-s", ProjectFile.SESSION, "cat")
+                .well();
         String panes = panes();
 
         Hands.Done launch = orchestra.run("launch");
@@ -62,7 +67,8 @@ class HolderTest {
     }
 
     private String panes() {
-        String format = "#{session_id} #{window_id} #{pane_id} #{pane_pid} #{pane_dead} #{window_name}";
+        String format =
+                "#{session_id} #{window_id} #{pane_id} #{pane_pid} #{pane_dead} #{window_name}";
         return orchestra.hands.tmux("list-panes", "-a", "-F", format).well();
     }
 
@@ -76,7 +82,9 @@ class HolderTest {
 
         assertThat(listing()).isEqualTo(before);
         assertThat(plan)
-                .contains("proof#1 at implement in " + orchestra.worktree(1), "Critical path: proof#1");
+                .contains(
+                        "proof#1 at implement in " + orchestra.worktree(1),
+                        "Critical path: proof#1");
         assertThat(orchestra.hands.tmux("ls").code()).isNotZero();
         assertThat(orchestra.hands.alive()).isEmpty();
     }
@@ -101,7 +109,8 @@ class HolderTest {
         boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         return "%s %s %s"
                 .formatted(
-                        Files.readAttributes(file, "unix:mode,lastModifiedTime", LinkOption.NOFOLLOW_LINKS),
+                        Files.readAttributes(
+                                file, "unix:mode,lastModifiedTime", LinkOption.NOFOLLOW_LINKS),
                         plain ? Files.size(file) : "",
                         plain ? Arrays.hashCode(Files.readAllBytes(file)) : "");
     }

@@ -25,7 +25,8 @@ class InterruptTest {
                 new ProjectFile()
                         .workers(1)
                         .issues(1)
-                        .scenario("attempt=1 seconds=600 lines=600", "default seconds=0.3 lines=2"));
+                        .scenario(
+                                "attempt=1 seconds=600 lines=600", "default seconds=0.3 lines=2"));
         orchestra.launch();
         Orchestra.until("it works", () -> orchestra.story.running(1, 1).isPresent());
         Orchestra.until("its work is seen", () -> transcript(1, 1).contains("Step 1"));
@@ -38,7 +39,11 @@ class InterruptTest {
 
         Orchestra.until(
                 "it is completed",
-                () -> orchestra.story.status(1).equals(java.util.Optional.of(IssueStatus.COMPLETED)));
+                () ->
+                        orchestra
+                                .story
+                                .status(1)
+                                .equals(java.util.Optional.of(IssueStatus.COMPLETED)));
         List<Event.RestartPlanned> restarts = orchestra.story.of(1, Event.RestartPlanned.class);
         assertThat(restarts).hasSize(1);
         assertThat(restarts.getFirst().kind()).isEqualTo(AttemptKind.CONTINUE);

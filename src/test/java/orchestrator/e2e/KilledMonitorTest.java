@@ -91,6 +91,8 @@ class KilledMonitorTest {
                         .lines()
                         .map(subject -> subject.replaceAll("^\\[proof] (\\w+):.*", "$1"))
                         .toList();
-        assertThat(stages).as("commits of issue %d", issue).containsExactly("implement", "document");
+        assertThat(stages)
+                .as("commits of issue %d", issue)
+                .containsExactly("implement", "document");
     }
 }

@@ -26,7 +26,10 @@ class LossTest {
         Orchestra.until("the second stage works", () -> orchestra.story.running(1, 2).isPresent());
         String done = orchestra.head(orchestra.repo, 1);
 
-        orchestra.hands.run(orchestra.root, List.of("rm", "-rf", orchestra.worktree(1).toString())).well();
+        orchestra
+                .hands
+                .run(orchestra.root, List.of("rm", "-rf", orchestra.worktree(1).toString()))
+                .well();
 
         Orchestra.until(
                 "it is completed",
@@ -39,8 +42,7 @@ class LossTest {
         assertThat(orchestra.story.of(1, Event.WorktreeRemoved.class)).hasSize(1);
         assertThat(orchestra.story.attempts(1)).hasSize(3);
         assertThat(Files.isDirectory(orchestra.worktree(1))).isTrue();
-        orchestra.hands.git(
-                orchestra.repo, "merge-base", "--is-ancestor", done, "proof/issue-1");
+        orchestra.hands.git(orchestra.repo, "merge-base", "--is-ancestor", done, "proof/issue-1");
         Orchestra.until("it is pushed", () -> orchestra.isPushed(1));
         orchestra.story.isSound();
     }
@@ -52,7 +54,8 @@ class LossTest {
                         .stages("implement", "document")
                         .issues(2)
                         .scenario(
-                                "stage=implement seconds=6 lines=60", "default seconds=0.3 lines=2"));
+                                "stage=implement seconds=6 lines=60",
+                                "default seconds=0.3 lines=2"));
         orchestra.launch();
         Orchestra.until(
                 "both work",
@@ -73,7 +76,8 @@ class LossTest {
                                 .out()
                                 .contains("Step "));
         Orchestra.until("both are pushed", () -> orchestra.isPushed(1) && orchestra.isPushed(2));
-        Orchestra.until("all is done", () -> orchestra.story.all(Event.IssueCompleted.class).size() == 2);
+        Orchestra.until(
+                "all is done", () -> orchestra.story.all(Event.IssueCompleted.class).size() == 2);
         assertThat(orchestra.windows()).hasSize(4);
         assertThat(orchestra.story.attempts()).hasSize(4);
         assertThat(orchestra.story.all(Event.RestartPlanned.class)).isEmpty();

@@ -171,14 +171,19 @@ final class Orchestra implements AfterEachCallback, AutoCloseable {
                         part(
                                 text,
                                 "pane " + pane,
-                                hands.tmux("capture-pane", "-p", "-t", pane.split(" ")[0])
+                                hands.tmux(
+                                                "capture-pane",
+                                                "-p",
+                                                "-t",
+                                                pane.substring(0, pane.indexOf(" ")))
                                         .out()
                                         .strip()));
         part(
                 text,
                 "processes",
                 hands.alive().stream()
-                        .map(process -> process.pid() + " " + process.info().commandLine().orElse(""))
+                        .map(process ->
+                                process.pid() + " " + process.info().commandLine().orElse(""))
                         .map(line -> line.substring(0, Math.min(line.length(), 200)))
                         .collect(Collectors.joining("\n")));
         System.err.println(text);

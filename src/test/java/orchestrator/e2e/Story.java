@@ -112,7 +112,8 @@ final class Story {
                         .toList();
         assertThat(numbers)
                 .as("numbers of the journal's lines")
-                .isEqualTo(IntStream.rangeClosed(1, numbers.size()).mapToObj(n -> (long) n).toList());
+                .isEqualTo(
+                        IntStream.rangeClosed(1, numbers.size()).mapToObj(n -> (long) n).toList());
         assertThat(attempts().stream().map(Attempt::id)).doesNotHaveDuplicates();
         Map<IssueId, Integer> counted = new HashMap<>();
         for (Attempt attempt : attempts()) {

@@ -4,8 +4,8 @@
  * world of its own (home, tmux server, repository with a bare origin, links) in one temporary
  * folder and ends at the end whatever was started in it; {@link orchestrator.e2e.ProjectFile}
  * writes the configuration; {@link orchestrator.e2e.Story} reads the journal and knows what must be
- * true of every run. Tests wait for conditions, never for time. The rehearsal's scenario decides how
- * each attempt goes.
+ * true of every run. Tests wait for conditions, never for time. The rehearsal's scenario decides
+ * how each attempt goes.
  */
 @NullMarked
 package orchestrator.e2e;

@@ -212,7 +212,7 @@ final class SampleRun {
                     commits,
                     "proof/issue-" + id.number(),
                     "",
-                    false,
+                    true,
                     "",
                     new Usage(
                             (long) (cost * 42_000),

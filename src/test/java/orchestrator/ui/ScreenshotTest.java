@@ -1,15 +1,10 @@
 package orchestrator.ui;
 
-import static orchestrator.ui.WindowFixture.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.embed.swing.SwingFXUtils;
-import javafx.scene.control.Button;
-import javafx.scene.image.WritableImage;
-import javax.imageio.ImageIO;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.monitor.RunControl.DryRun;
 import orchestrator.ui.workers.TerminalOpener;
@@ -70,31 +65,11 @@ class ScreenshotTest {
 
     private static void shoot(WindowFixture window, String name) throws Exception {
         for (String theme : List.of("light", "dark")) {
-            Path file = picture(window, name + "-" + theme);
+            String size = "-%.0fx%.0f".formatted(window.stage.getWidth(), window.stage.getHeight());
+            Path file = window.picture(name + "-" + theme + size);
             assertThat(Files.size(file)).isGreaterThan(10_000);
-            toggleTheme(window);
+            window.toggleTheme();
         }
-    }
-
-    private static void toggleTheme(WindowFixture window) throws Exception {
-        var _ =
-                fx(() -> {
-                    ((Button) window.scene().lookup("#action-theme")).fire();
-                    return true;
-                });
-    }
-
-    private static Path picture(WindowFixture window, String name) throws Exception {
-        String size = "-%.0fx%.0f".formatted(window.stage.getWidth(), window.stage.getHeight());
-        Path file = WindowFixture.target().resolve("screenshots/" + name + size + ".png");
-        Files.createDirectories(file.getParent());
-        for (int pulse = 0; pulse < 3; pulse++) { // lists settle over a few pulses
-            window.nextPulse();
-        }
-        WritableImage image = fx(() -> window.scene().snapshot(null));
-        assertThat(ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile()))
-                .isTrue();
-        return file;
     }
 
     private static String transcript() {

@@ -1,6 +1,6 @@
 package orchestrator.ui;
 
-import static orchestrator.ui.WindowFixture.fx;
+import static orchestrator.ui.WindowHands.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -14,6 +14,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import orchestrator.model.Fault;
+import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
@@ -219,6 +220,44 @@ class WindowTest {
     }
 
     @Test
+    void a_log_that_begins_anew_clears_what_was_shown() throws Exception {
+        Path log =
+                Files.writeString(folder.resolve("1.log"), "\u001B[31mthe first view\u001B[0m\n");
+        window.control.snapshot.set(running("At work", log.toString()));
+        window.untilSeen("#log-lines", "the first view");
+        assertThat(window.seen("#log-lines")).doesNotContain("[31m");
+        Path other = Files.writeString(folder.resolve("other"), "the second view\nhalf a li");
+        Files.move(other, log, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        window.untilSeen("#log-lines", "the second view");
+        assertThat(window.seen("#log-lines")).doesNotContain("the first view", "half");
+        Files.writeString(log, "ne\n", StandardOpenOption.APPEND);
+        window.untilSeen("#log-lines", "half a line");
+    }
+
+    @Test
+    void a_log_that_cannot_be_read_says_so() throws Exception {
+        Path folderInItsPlace = Files.createDirectory(folder.resolve("transcript.log"));
+        window.control.snapshot.set(running("At work", folderInItsPlace.toString()));
+        window.untilSeen("#log-lines", "cannot be read");
+    }
+
+    @Test
+    void a_worker_that_became_idle_keeps_its_last_log() throws Exception {
+        Path log = Files.writeString(folder.resolve("1.log"), "what was said last\n");
+        RunSnapshot before = running("At work", log.toString());
+        window.control.snapshot.set(before);
+        window.untilSeen("#log-lines", "what was said last");
+        window.control.snapshot.set(
+                SampleRun.of(
+                        SampleRun.HERE,
+                        GateView.OPEN,
+                        List.of(SampleRun.idle(1), SampleRun.idle(2)),
+                        before.issues()));
+        window.untilSeen(".panel-subtitle", "before it became idle · proof#1 · write_tests");
+        assertThat(window.seen("#log-lines")).contains("what was said last");
+    }
+
+    @Test
     void the_board_has_a_column_a_wave_and_keeps_its_cards() {
         window.control.snapshot.set(SampleRun.rich(""));
         window.untilSeen("#workers-table", "Shard the cache");
@@ -324,6 +363,33 @@ class WindowTest {
         assertThat(window.showing()).isTrue();
         window.control.snapshot.set(before());
         org.awaitility.Awaitility.await().until(() -> !window.showing());
+    }
+
+    @Test
+    void a_run_in_which_all_is_done_says_so_and_closes_without_a_question() throws Exception {
+        IssueView done = SampleRun.issue(1, 1, "First").done(2, 0.5).view();
+        window.control.snapshot.set(
+                SampleRun.of(
+                        SampleRun.HERE, GateView.OPEN, List.of(SampleRun.idle(1)), List.of(done)));
+        window.untilSeen("#monitor-chip", "All done");
+        window.askToClose();
+        assertThat(window.showing()).isFalse();
+        assertThat(window.control.asked).isEmpty();
+    }
+
+    @Test
+    void a_run_that_ended_badly_says_how() {
+        List<IssueView> issues =
+                List.of(
+                        SampleRun.issue(1, 1, "A").done(2, 0.5).view(),
+                        SampleRun.issue(2, 1, "B")
+                                .ended(IssueStatus.FAILED, 1, 1, "no tests pass")
+                                .view(),
+                        SampleRun.issue(3, 2, "C").waits(true, 2).view());
+        window.control.snapshot.set(
+                SampleRun.of(SampleRun.STOPPED, GateView.OPEN, List.of(SampleRun.idle(1)), issues));
+        window.untilSeen("#monitor-chip", "Ended: 1 failed, 1 blocked");
+        window.untilSeen(".views", "Nothing left to run");
     }
 
     @Test

@@ -25,7 +25,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The events as sentences, the newest at the bottom; what needs a person is marked. */
 public final class EventsView extends VBox {
-    private static final double ROW = 26;
+    private static final double LEAST_HEIGHT = 26;
+    private static final double MOST_HEIGHT = 62; // four lines; the rest is in the tooltip
 
     /** A list over the model's events. */
     public EventsView(EventsModel model, Texts texts, ZoneId zone) {
@@ -33,7 +34,6 @@ public final class EventsView extends VBox {
         ListView<EventView> list = new ListView<>(model.events());
         list.setId("events");
         list.getStyleClass().add("events");
-        list.setFixedCellSize(ROW);
         list.setAccessibleText(texts.get("events.title"));
         list.setCellFactory(_ -> new EventCell(texts, zone));
         list.setPlaceholder(
@@ -64,15 +64,30 @@ public final class EventsView extends VBox {
             this.texts = texts;
             this.zone = zone;
             row.getStyleClass().add("event-row");
-            row.setAlignment(Pos.CENTER_LEFT);
+            row.setAlignment(Pos.TOP_LEFT);
             row.setMinWidth(0);
             row.setPrefWidth(0);
+            sentence.setWrapText(true);
+            sentence.setMaxHeight(MOST_HEIGHT);
             mark.getStyleClass().add("event-mark");
+            mark.setAlignment(Pos.TOP_CENTER);
             time.setMinWidth(Region.USE_PREF_SIZE);
             mark.setMinWidth(Region.USE_PREF_SIZE);
             HBox.setHgrow(sentence, Priority.ALWAYS);
             whole.setWrapText(true);
             whole.setMaxWidth(520);
+        }
+
+        /** A cell asks its graphic for its height at any width; ours depends on the width. */
+        @Override
+        protected double computePrefHeight(double width) {
+            if (isEmpty()) {
+                return LEAST_HEIGHT;
+            }
+            double insets = snappedLeftInset() + snappedRightInset();
+            double room = (width < 0 ? getWidth() : width) - insets;
+            double height = snappedTopInset() + row.prefHeight(room) + snappedBottomInset();
+            return Math.max(LEAST_HEIGHT, snapSizeY(height));
         }
 
         @Override

@@ -2,11 +2,11 @@ package orchestrator.ui.logview;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import orchestrator.log.LogTail;
 import orchestrator.model.Fault;
 import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Texts;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The newest lines of one log, read in the background while the timer asks for it. FX thread. */
 public final class LogModel {
     static final int MOST_LINES = 5_000;
+    private static final int FIRST_LINES = 2_000;
 
     /** What there is to show. */
     public enum Content {
@@ -30,23 +31,17 @@ public final class LogModel {
         LINES
     }
 
-    private final Function<Path, LogSource> sources;
     private final Background background;
     private final ObservableList<String> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Content> content =
             new ReadOnlyObjectWrapper<>(Content.NO_WORKER);
     private String path = "";
-    private @Nullable LogSource source;
+    private @Nullable LogTail tail;
     private boolean reading;
     private int generation;
 
-    /**
-     * A model without a log.
-     *
-     * @param sources makes the source for a file; called on the FX thread, so it must not block
-     */
-    public LogModel(Function<Path, LogSource> sources, Texts texts) {
-        this.sources = sources;
+    /** A model without a log. */
+    public LogModel(Texts texts) {
         background = new Background(texts);
     }
 
@@ -56,7 +51,7 @@ public final class LogModel {
             return;
         }
         path = transcript;
-        source = transcript.isEmpty() ? null : sources.apply(Path.of(transcript));
+        tail = transcript.isEmpty() ? null : new LogTail(Path.of(transcript), FIRST_LINES);
         reading = false;
         generation++;
         lines.clear();
@@ -66,7 +61,7 @@ public final class LogModel {
     /** Shows that no worker is chosen. */
     public void showNone() {
         path = "";
-        source = null;
+        tail = null;
         reading = false;
         generation++;
         lines.clear();
@@ -75,24 +70,34 @@ public final class LogModel {
 
     /** Reads what was appended, unless a read is still under way. */
     public void tick() {
-        LogSource from = source;
+        LogTail from = tail;
         if (from == null || reading) {
             return;
         }
         reading = true;
         int shown = generation;
         background.run(
-                "log-read", from::poll, more -> append(shown, more), fault -> failed(shown, fault));
+                "log-read", from::poll, found -> take(shown, found), fault -> failed(shown, fault));
     }
 
-    private void append(int shownThen, List<String> more) {
+    private void take(int shownThen, LogTail.Update found) {
         if (shownThen != generation) {
             return;
         }
         reading = false;
-        if (more.isEmpty()) {
-            return;
+        if (found.restart()) {
+            lines.clear();
+            content.set(Content.SILENT);
         }
+        if (!found.lines().isEmpty()) {
+            append(found.lines());
+        }
+        if (found.more()) {
+            tick();
+        }
+    }
+
+    private void append(List<String> more) {
         int first = Math.max(0, more.size() - MOST_LINES);
         int excess = lines.size() + (more.size() - first) - MOST_LINES;
         if (excess > 0) {
@@ -108,7 +113,7 @@ public final class LogModel {
      */
     private void failed(int shownThen, Fault fault) {
         if (shownThen == generation) {
-            source = null;
+            tail = null;
             lines.setAll(fault.sentence());
             content.set(Content.UNREADABLE);
         }

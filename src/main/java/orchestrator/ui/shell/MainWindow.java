@@ -15,6 +15,7 @@ import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
@@ -49,6 +50,8 @@ public final class MainWindow {
     private static final javafx.util.Duration PERIOD = javafx.util.Duration.millis(100);
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    private static final double LEAST_WIDTH = 960;
+    private static final double LEAST_HEIGHT = 600;
     private final Stage stage;
     private final RunControl control;
     private final WindowSettings settings;
@@ -76,7 +79,7 @@ public final class MainWindow {
         this.stage = stage;
         this.control = control;
         this.settings = settings;
-        log = new LogModel(settings.logs(), texts);
+        log = new LogModel(texts);
         attach = new Attach(control, settings.terminal(), texts, overlay);
         questions = new Questions(control, texts, overlay);
         registerActions();
@@ -124,21 +127,30 @@ public final class MainWindow {
         content.setTop(topBar);
         StackPane root = new StackPane(content, overlay.node());
         root.getStyleClass().add("window");
-        Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-        Scene scene =
-                new Scene(
-                        root,
-                        Math.min(WIDTH, screen.getWidth()),
-                        Math.min(HEIGHT, screen.getHeight()));
+        Scene scene = new Scene(root);
         theme.dress(scene);
         actions.install(scene);
         actions.suspendedProperty().bind(overlay.showing());
         stage.setScene(scene);
         stage.setTitle(texts.get("window.title"));
-        stage.setMinWidth(960);
-        stage.setMinHeight(600);
+        AppIcon.putOn(stage);
+        fitToScreen();
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHidden(_ -> release());
+    }
+
+    /**
+     * The size counts the window's frame too, so that all of it can be seen. A size that was set
+     * before stays.
+     */
+    private void fitToScreen() {
+        Rectangle2D room = Screen.getPrimary().getVisualBounds();
+        stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
+        stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
+        if (Double.isNaN(stage.getWidth()) || Double.isNaN(stage.getHeight())) {
+            stage.setWidth(Math.min(WIDTH, room.getWidth()));
+            stage.setHeight(Math.min(HEIGHT, room.getHeight()));
+        }
     }
 
     private BoardView boardView() {
@@ -193,8 +205,15 @@ public final class MainWindow {
     }
 
     private String summary(RunSnapshot run) {
-        long busy = run.workers().stream().filter(w -> w.status() != WorkerStatus.IDLE).count();
+        long busy = run.workers().stream().filter(w -> isBusy(w.status())).count();
         return texts.get("view.summary", run.workers().size(), busy, run.issues().size());
+    }
+
+    private static boolean isBusy(WorkerStatus status) {
+        return switch (status) {
+            case STARTING, RUNNING, ENDING -> true;
+            case IDLE, WAITING -> false;
+        };
     }
 
     private void enableActions() {
@@ -219,15 +238,22 @@ public final class MainWindow {
             log.showNone();
             logView.subtitleProperty().set("");
         } else {
-            log.show(row.view().transcript());
-            logView.subtitleProperty().set(logTitle(row.view()));
+            log.show(row.logged().transcript());
+            logView.subtitleProperty().set(logTitle(row));
         }
         enableActions();
     }
 
-    private String logTitle(WorkerView view) {
+    private String logTitle(WorkerRow row) {
+        WorkerView view = row.logged();
+        boolean ended = row.view().issue().isEmpty();
         return view.issue()
-                .map(id -> texts.get("log.of-issue", view.worker(), id, view.stage()))
+                .map(id ->
+                        texts.get(
+                                ended ? "log.of-ended" : "log.of-issue",
+                                view.worker(),
+                                id,
+                                view.stage()))
                 .orElseGet(() -> texts.get("log.of-worker", view.worker()));
     }
 
@@ -259,6 +285,9 @@ public final class MainWindow {
         RunSnapshot run = control.latest().orElse(null);
         if (run == null || !run.monitor().here()) {
             return;
+        }
+        if (run.isOver() && run.issues().stream().allMatch(IssueView::pushed)) {
+            return; // there is nothing left that a monitor would do
         }
         MonitorView monitor = run.monitor();
         switch (monitor.state()) {

@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import orchestrator.model.IssueStatus;
 import orchestrator.model.PauseCause;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.GateView;
+import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Texts;
@@ -31,6 +35,10 @@ record MonitorStatus(Feather icon, Tone tone, String text, String detail) {
     }
 
     private static MonitorStatus of(RunSnapshot run, Instant now, Texts texts, ZoneId zone) {
+        boolean over = !run.issues().isEmpty() && run.isOver();
+        if (over && run.monitor().state() != MonitorState.STOPPING) {
+            return ended(run, who(run.monitor(), texts), texts);
+        }
         return switch (run.monitor().state()) {
             case STOPPED ->
                     new MonitorStatus(
@@ -63,6 +71,46 @@ record MonitorStatus(Feather icon, Tone tone, String text, String detail) {
                         Tone.ACCENT,
                         texts.get("monitor.observing"),
                         observing(monitor, texts));
+    }
+
+    private static String who(MonitorView monitor, Texts texts) {
+        if (monitor.state() == MonitorState.STOPPED) {
+            return texts.get("monitor.stopped-detail");
+        }
+        return monitor.here() ? texts.get("monitor.running-detail") : observing(monitor, texts);
+    }
+
+    /** Nothing more will happen by itself. */
+    private static MonitorStatus ended(RunSnapshot run, String who, Texts texts) {
+        if (run.isAllWell()) {
+            return new MonitorStatus(
+                    Feather.CHECK_CIRCLE,
+                    Tone.SUCCESS,
+                    texts.get("monitor.all-done"),
+                    texts.get("monitor.all-done-detail") + "\n" + who);
+        }
+        long blocked = run.issues().stream().filter(i -> !i.status().isTerminal()).count();
+        long unpushed =
+                run.issues().stream()
+                        .filter(i -> i.status() == IssueStatus.COMPLETED && !i.pushed())
+                        .count();
+        String what =
+                Stream.of(
+                                count(run.totals().failed(), "monitor.ended-failed", texts),
+                                count(run.totals().parked(), "monitor.ended-parked", texts),
+                                count(blocked, "monitor.ended-blocked", texts),
+                                count(unpushed, "monitor.ended-unpushed", texts))
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.joining(", "));
+        return new MonitorStatus(
+                Feather.ALERT_CIRCLE,
+                Tone.DANGER,
+                texts.get("monitor.ended", what),
+                texts.get("monitor.ended-detail") + "\n" + who);
+    }
+
+    private static Optional<String> count(long number, String key, Texts texts) {
+        return number == 0 ? Optional.empty() : Optional.of(texts.get(key, number));
     }
 
     private static String observing(MonitorView monitor, Texts texts) {

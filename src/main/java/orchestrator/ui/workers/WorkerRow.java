@@ -57,6 +57,7 @@ public final class WorkerRow {
 
     private final int number;
     private final ReadOnlyObjectWrapper<WorkerView> view;
+    private WorkerView logged;
     final ObjectProperty<WorkerStatus> status = new SimpleObjectProperty<>(WorkerStatus.IDLE);
     final ObjectProperty<Work> work = new SimpleObjectProperty<>(new Work("", ""));
     final ObjectProperty<Stages> stages = new SimpleObjectProperty<>(new Stages(List.of(), -1));
@@ -71,11 +72,15 @@ public final class WorkerRow {
     WorkerRow(WorkerView first, Instant now) {
         number = first.worker();
         view = new ReadOnlyObjectWrapper<>(first);
+        logged = first;
         update(first, now);
     }
 
     void update(WorkerView next, Instant now) {
         view.set(next);
+        if (!next.transcript().isEmpty()) {
+            logged = next;
+        }
         status.set(next.status());
         work.set(
                 next.issue()
@@ -105,6 +110,14 @@ public final class WorkerRow {
         return note && !view.note().isBlank()
                 ? new Saying(Format.line(view.note()), true)
                 : new Saying(Format.line(view.lastLine()), false);
+    }
+
+    /**
+     * The worker as it was when it last had a log: now, or before it ended what it held. Without a
+     * log if it never had one.
+     */
+    public WorkerView logged() {
+        return logged;
     }
 
     /** The worker's number. */

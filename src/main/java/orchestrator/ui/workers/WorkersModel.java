@@ -23,6 +23,8 @@ public final class WorkersModel {
         NO_ISSUES,
         /** Nothing runs, and no worker holds anything. */
         NOT_LAUNCHED,
+        /** Nothing runs, and nothing is left to run. */
+        OVER,
         /** The table. */
         ROWS
     }
@@ -65,9 +67,10 @@ public final class WorkersModel {
         }
         boolean stopped = snapshot.monitor().state() == MonitorState.STOPPED;
         boolean nothingHeld = snapshot.workers().stream().allMatch(w -> free(w));
-        return snapshot.workers().isEmpty() || (stopped && nothingHeld)
-                ? Content.NOT_LAUNCHED
-                : Content.ROWS;
+        if (!snapshot.workers().isEmpty() && !(stopped && nothingHeld)) {
+            return Content.ROWS;
+        }
+        return snapshot.isOver() ? Content.OVER : Content.NOT_LAUNCHED;
     }
 
     private static boolean free(WorkerView worker) {

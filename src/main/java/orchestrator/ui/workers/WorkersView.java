@@ -58,7 +58,7 @@ public final class WorkersView extends StackPane {
         buildTable();
         addColumns();
         bindSelection();
-        getChildren().addAll(table, loading(), noIssues(), notLaunched());
+        getChildren().addAll(table, loading(), noIssues(), notLaunched(), over());
         model.contentProperty().subscribe(this::showContent);
     }
 
@@ -262,6 +262,13 @@ public final class WorkersView extends StackPane {
                         texts.get("empty.workers"),
                         texts.get("empty.workers-do"),
                         launch));
+    }
+
+    private Node over() {
+        return empty(
+                Content.OVER,
+                new EmptyState(
+                        Feather.CHECK_CIRCLE, texts.get("empty.over"), texts.get("empty.over-do")));
     }
 
     private static Node empty(Content content, Node node) {

@@ -1,5 +1,4 @@
-/** Reading logs. */
 @NullMarked
-package orchestrator.ui.logview;
+package orchestrator.rules;
 
 import org.jspecify.annotations.NullMarked;

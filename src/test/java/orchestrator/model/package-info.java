@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrator.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrator.monitor;
+
+import org.jspecify.annotations.NullMarked;

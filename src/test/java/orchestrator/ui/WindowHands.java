@@ -1,0 +1,267 @@
+package orchestrator.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.image.WritableImage;
+import javafx.scene.text.Text;
+import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
+import javax.imageio.ImageIO;
+import orchestrator.monitor.RunControl;
+import orchestrator.ui.shell.MainWindow;
+import orchestrator.ui.shell.WindowSettings;
+import org.jspecify.annotations.Nullable;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+
+/** A window over a run, and hands and eyes for it. Tests of other packages use it too. */
+public class WindowHands {
+    /** How long anything in a window may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    public final FxRobot robot = new FxRobot();
+    public final Stage stage;
+
+    /**
+     * Opens a window of that size over a run. Sized before it is shown: Monocle's frame buffer does
+     * not take a change of size well.
+     */
+    public WindowHands(RunControl control, WindowSettings settings, double width, double height)
+            throws Exception {
+        FxToolkit.registerPrimaryStage();
+        stage =
+                fx(() -> {
+                    Platform.setImplicitExit(false);
+                    Stage made = new Stage();
+                    made.setX(0);
+                    made.setY(0);
+                    made.setWidth(width);
+                    made.setHeight(height);
+                    new MainWindow(made, control, settings).show();
+                    return made;
+                });
+    }
+
+    /** Makes the window as large as its content needs to be of that size, whatever frame it has. */
+    public void sizeContent(double width, double height) throws Exception {
+        until(() -> stage.getHeight() > 0 && scene().getHeight() > 0);
+        var _ =
+                fx(() -> {
+                    stage.setWidth(width + stage.getWidth() - scene().getWidth());
+                    stage.setHeight(height + stage.getHeight() - scene().getHeight());
+                    return true;
+                });
+        until(() -> scene().getWidth() == width && scene().getHeight() == height);
+    }
+
+    public static <T> T fx(Callable<T> work) throws Exception {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Throwable failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    /** Waits until a frame was laid out. */
+    public void nextPulse() throws Exception {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        Runnable[] listener = new Runnable[1];
+        listener[0] =
+                () -> {
+                    scene().removePostLayoutPulseListener(listener[0]);
+                    done.complete(true);
+                };
+        Platform.runLater(() -> {
+            scene().addPostLayoutPulseListener(listener[0]);
+            Platform.requestNextPulse();
+        });
+        var _ = done.get(20, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    public Scene scene() {
+        return stage.getScene();
+    }
+
+    public Optional<Node> find(String query) {
+        try {
+            return fx(() -> Optional.ofNullable(scene().lookup(query)).filter(WindowHands::isSeen));
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static boolean isSeen(Node node) {
+        for (@Nullable Node up = node; up != null; up = up.getParent()) {
+            if (!up.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public Node node(String query) {
+        until(() -> find(query).isPresent());
+        return find(query).orElseThrow();
+    }
+
+    public void click(String query) {
+        Node node = node(query);
+        until(() -> isPlaced(node));
+        robot.clickOn(node);
+    }
+
+    private boolean isPlaced(Node node) {
+        try {
+            return fx(() -> {
+                Bounds bounds = node.localToScene(node.getLayoutBounds());
+                return bounds.getWidth() > 0
+                        && bounds.getMinX() >= 0
+                        && bounds.getMaxY() <= scene().getHeight()
+                        && !node.getParent().isNeedsLayout();
+            });
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** All text that can be seen under a node, a piece a line. */
+    public String seen(String query) {
+        Optional<Node> node = find(query);
+        try {
+            return node.isEmpty() ? "" : fx(() -> textOf(node.get()));
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static String textOf(Node node) {
+        if (!node.isVisible()) {
+            return "";
+        }
+        if (node instanceof Text text) {
+            return text.getText() + "\n";
+        }
+        StringBuilder words = new StringBuilder();
+        if (node instanceof Labeled labeled && labeled.getText() != null) {
+            words.append(labeled.getText()).append('\n');
+        }
+        if (node instanceof TextInputControl input) {
+            words.append(input.getText()).append('\n');
+        } else if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> words.append(textOf(child)));
+        }
+        return words.toString();
+    }
+
+    public void untilSeen(String query, String text) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen(query)).contains(text));
+    }
+
+    /** The titles in the context menu that is open; empty: none is. */
+    public List<String> menu() {
+        try {
+            return fx(() ->
+                    Window.getWindows().stream()
+                            .filter(ContextMenu.class::isInstance)
+                            .filter(Window::isShowing)
+                            .flatMap(menu -> ((ContextMenu) menu).getItems().stream())
+                            .map(MenuItem::getText)
+                            .toList());
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public void untilMenu(String title) {
+        until(() -> menu().contains(title));
+    }
+
+    public void untilGone(String query) {
+        until(() -> find(query).isEmpty());
+    }
+
+    public void until(BooleanSupplier condition) {
+        await().atMost(PATIENCE).until(condition::getAsBoolean);
+    }
+
+    public boolean disabled(String query) {
+        return ((Button) node(query)).isDisabled();
+    }
+
+    public void askToClose() throws Exception {
+        var _ =
+                fx(() -> {
+                    WindowEvent event = new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST);
+                    stage.fireEvent(event);
+                    if (!event.isConsumed()) {
+                        stage.hide();
+                    }
+                    return true;
+                });
+    }
+
+    public boolean showing() throws Exception {
+        return fx(stage::isShowing);
+    }
+
+    public static Path target() {
+        return Path.of(System.getProperty("orchestrator.test.target", "target"));
+    }
+
+    /** Keeps a picture of the window as {@code target/screenshots/NAME.png}. */
+    public Path picture(String name) throws Exception {
+        Path file = target().resolve("screenshots/" + name + ".png");
+        Files.createDirectories(file.getParent());
+        for (int pulse = 0; pulse < 3; pulse++) { // lists settle over a few pulses
+            nextPulse();
+        }
+        WritableImage image = fx(() -> scene().snapshot(null));
+        assertThat(ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile()))
+                .isTrue();
+        return file;
+    }
+
+    /** From light to dark or back, as the button does it. */
+    public void toggleTheme() throws Exception {
+        var _ =
+                fx(() -> {
+                    ((Button) scene().lookup("#action-theme")).fire();
+                    return true;
+                });
+    }
+
+    public void close() throws Exception {
+        var _ =
+                fx(() -> {
+                    stage.hide();
+                    return true;
+                });
+        robot.release(new javafx.scene.input.KeyCode[0]);
+        robot.release(new javafx.scene.input.MouseButton[0]);
+    }
+}
