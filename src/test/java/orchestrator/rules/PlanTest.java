@@ -44,8 +44,10 @@ class PlanTest {
                                 .assign(1, 2)
                                 .config(),
                         RunState.EMPTY);
-        assertThat(plan.first().get(1).id()).isEqualTo(Demo.id(2));
-        assertThat(plan.first().get(2).id()).isEqualTo(Demo.id(1));
+        assertThat(plan.first())
+                .hasEntrySatisfying(1, first -> assertThat(first.id()).isEqualTo(Demo.id(2)));
+        assertThat(plan.first())
+                .hasEntrySatisfying(2, first -> assertThat(first.id()).isEqualTo(Demo.id(1)));
         assertThat(plan.first()).as("3 waits for 1").doesNotContainKey(3);
     }
 
