@@ -74,7 +74,7 @@ final class Executor implements AutoCloseable {
                     run(
                             () -> createWorktree(config, e),
                             why -> worktreeFailed(state.begun(e.issue()), why));
-            case Event.AttemptStarting e -> background(() -> start(config, state, e.attempt()));
+            case Event.AttemptStarting e -> start(config, state, e.attempt());
             case Event.AttemptEnding e ->
                     harvest(state, e.issue(), e.attemptId(), Optional.of(e.cause()));
             case Event.LeftoversCommitting e ->
@@ -93,11 +93,13 @@ final class Executor implements AutoCloseable {
 
     private void start(WorkspaceConfig config, RunState state, Attempt attempt) {
         starting.incrementAndGet();
-        try {
-            tell(starter.start(config, state, attempt));
-        } finally {
-            starting.decrementAndGet();
-        }
+        background(() -> {
+            try {
+                tell(starter.start(config, state, attempt));
+            } finally {
+                starting.decrementAndGet();
+            }
+        });
     }
 
     /**

@@ -81,6 +81,15 @@ final class Starter {
         return events;
     }
 
+    private static void keep(AttemptFolder folder) {
+        try {
+            folder.sync();
+        } catch (Fault fault) {
+            // It runs; only a power cut would show the difference.
+            LOG.warn("{}", fault.line());
+        }
+    }
+
     private static void noteStartedAnyway(Attempt attempt, RuntimeException e) {
         LOG.warn(
                 "{} was started although tmux reported a failure: {}",
@@ -94,15 +103,6 @@ final class Starter {
         }
         LOG.error("The start of {} failed", attempt.issue(), e);
         return "an internal error; see the log: " + e;
-    }
-
-    private static void keep(AttemptFolder folder) {
-        try {
-            folder.sync();
-        } catch (Fault fault) {
-            // It runs; only a power cut would show the difference.
-            LOG.warn("{}", fault.line());
-        }
     }
 
     private Event failed(IssueState issue, Attempt attempt, String message) {

@@ -95,7 +95,8 @@ class HolderTest {
         try (Stream<Path> files = Files.walk(orchestra.root)) {
             for (Path file : files.toList()) {
                 String name = orchestra.root.relativize(file).toString();
-                // t: where tmux's own client makes its folder for sockets as soon as it is asked anything.
+                // t: where tmux's own client makes its folder for sockets as soon as it is asked
+                // anything.
                 if (!name.startsWith("out") && !name.equals("t") && !name.startsWith("t/")) {
                     listing.put(name, describe(file));
                 }

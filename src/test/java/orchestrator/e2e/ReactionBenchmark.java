@@ -58,7 +58,7 @@ class ReactionBenchmark {
         orchestra.story.isSound();
         Map<Part, List<Double>> sameIssue = measure(true);
         Map<Part, List<Double>> nextIssue = measure(false);
-        assertThat(sameIssue.get(Part.WHOLE)).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(of(sameIssue, Part.WHOLE)).hasSizeGreaterThanOrEqualTo(60);
         System.out.println(
                 "Reaction times, %d workers on %d cores, stages of about 1 s; milliseconds"
                         .formatted(WORKERS, Runtime.getRuntime().availableProcessors()));
@@ -70,26 +70,28 @@ class ReactionBenchmark {
     private Map<Part, List<Double>> measure(boolean sameIssue) {
         Map<Integer, Attempt> last = new HashMap<>();
         Map<Part, List<Double>> times = new HashMap<>();
-        for (Part part : Part.values()) {
-            times.put(part, new ArrayList<>());
-        }
         for (Attempt next : orchestra.story.attempts()) {
             Attempt before = last.put(next.worker(), next);
             if (before != null && before.issue().equals(next.issue()) == sameIssue) {
                 Instant exit = time(orchestra.story.folder(before).exitFile());
                 Instant ended = ended(before);
                 Instant begun = time(orchestra.story.folder(next).path().resolve("process"));
-                of(times, Part.WHOLE).add(millis(exit, begun));
-                of(times, Part.NOTICED).add(millis(exit, ended));
-                of(times, Part.DECIDED).add(millis(ended, next.startedAt()));
-                of(times, Part.BEGUN).add(millis(next.startedAt(), begun));
+                note(times, Part.WHOLE, exit, begun);
+                note(times, Part.NOTICED, exit, ended);
+                note(times, Part.DECIDED, ended, next.startedAt());
+                note(times, Part.BEGUN, next.startedAt(), begun);
             }
         }
         return times;
     }
 
+    private static void note(Map<Part, List<Double>> times, Part part, Instant from, Instant to) {
+        times.computeIfAbsent(part, key -> new ArrayList<>())
+                .add(Duration.between(from, to).toNanos() / 1e6);
+    }
+
     private static List<Double> of(Map<Part, List<Double>> times, Part part) {
-        return times.computeIfAbsent(part, none -> new ArrayList<>());
+        return times.getOrDefault(part, List.of());
     }
 
     private Instant ended(Attempt attempt) {
@@ -108,10 +110,6 @@ class ReactionBenchmark {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static double millis(Instant from, Instant to) {
-        return Duration.between(from, to).toNanos() / 1e6;
     }
 
     private static void print(String what, Map<Part, List<Double>> times) {
