@@ -7,15 +7,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.TableView;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
@@ -448,6 +456,97 @@ class WindowTest {
         window.control.snapshot.set(SampleRun.rich(""));
         window.untilSeen("#events", "Worker 4 took proof#31");
         assertThat(window.seen("#events").split("took proof#31", -1)).hasSize(3);
+    }
+
+    @Test
+    void events_stay_at_their_end_whatever_their_height() throws Exception {
+        RunSnapshot run = running("x", "");
+        for (int count : List.of(20, 26, 60, 61)) {
+            window.control.snapshot.set(SampleRun.withEvents(run, unevenEvents(count)));
+            window.untilSeen("#events", "Event " + count + ":");
+            window.until(() -> isAtItsEnd("#events", count));
+        }
+        window.toggleTheme();
+        window.until(() -> isAtItsEnd("#events", 61));
+        window.toggleTheme();
+    }
+
+    private static List<EventView> unevenEvents(int count) {
+        List<EventView> events = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            String text = "Event " + i + ": it " + "happened, and then ".repeat(i * 7 % 13);
+            events.add(new EventView(i, SampleRun.NOW, Optional.empty(), text, i % 3 == 0));
+        }
+        return events;
+    }
+
+    private boolean isAtItsEnd(String list, int count) {
+        try {
+            return fx(() -> {
+                VirtualFlow<?> flow =
+                        (VirtualFlow<?>) window.scene().lookup(list + " .virtual-flow");
+                IndexedCell<?> last = flow.getLastVisibleCell();
+                return last != null
+                        && last.getIndex() == count - 1
+                        && last.getBoundsInParent().getMaxY() <= flow.getHeight() + 1;
+            });
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void updates_change_what_is_there_and_make_no_nodes() throws Exception {
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#workers-table", "Shard the cache");
+        window.click("#view-board");
+        window.untilSeen("#board", "Wave 4");
+        window.click("#view-workers");
+        window.nextPulse();
+        Set<Node> before = fx(() -> nodesUnder(window.scene().getRoot()));
+        for (int i = 1; i <= 5; i++) {
+            String line = "line after update " + i;
+            window.control.snapshot.set(withLastLines(SampleRun.rich(""), line));
+            window.now.set(SampleRun.NOW.plusSeconds(i));
+            window.untilSeen("#workers-table", line);
+        }
+        Set<Node> after = fx(() -> nodesUnder(window.scene().getRoot()));
+        after.removeAll(before);
+        assertThat(after).isEmpty();
+    }
+
+    private static Set<Node> nodesUnder(Node node) {
+        Set<Node> nodes = Collections.newSetFromMap(new IdentityHashMap<>());
+        nodes.add(node);
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> nodes.addAll(nodesUnder(child)));
+        }
+        return nodes;
+    }
+
+    static RunSnapshot withLastLines(RunSnapshot run, String line) {
+        List<WorkerView> workers = new ArrayList<>();
+        for (WorkerView worker : run.workers()) {
+            IssueView issue =
+                    run.issues().stream()
+                            .filter(i -> worker.issue().filter(i.id()::equals).isPresent())
+                            .findFirst()
+                            .orElse(null);
+            workers.add(
+                    issue == null
+                            ? worker
+                            : SampleRun.worker(
+                                    worker.worker(),
+                                    worker.status(),
+                                    issue,
+                                    60,
+                                    1,
+                                    line,
+                                    "",
+                                    worker.transcript()));
+        }
+        return SampleRun.withEvents(
+                SampleRun.of(run.monitor(), run.gate(), workers, run.issues()), run.recent());
     }
 
     @Test

@@ -13,7 +13,6 @@ import orchestrator.model.Event.StageCompleted;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
-import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.store.RunLock;
 import orchestrator.ui.WindowHands;
 import org.jspecify.annotations.Nullable;
@@ -49,15 +48,18 @@ class WindowRunTest {
         WindowWorld world =
                 open(
                         """
-                        issue=5 stage=write_tests attempt=1 outcome=crash
-                        default seconds=2 lines=12 cost=0.21
+                        issue=5 stage=optimize attempt=1 outcome=crash
+                        issue=1 seconds=1 lines=12
+                        default seconds=2.5 lines=12 cost=0.21
                         """,
                         8);
         WindowHands window = world.window;
         world.launch();
         window.untilSeen("#monitor-chip", "Running");
-        WindowWorld.duringARun("the log of the chosen worker grows", new Growth(window)::seen);
-        WindowWorld.duringARun("some are done, others at work", () -> isMidRun(world));
+        Growth growth = new Growth(window);
+        WindowWorld.duringARun("the log of the chosen worker grows", growth::seen);
+        WindowWorld.duringARun(
+                "one is done, the others are at work", () -> isMidRun(world, growth.lines()));
         shootBoth(window, "mid");
         WindowWorld.duringARun("all are done", () -> completed(world) == 8);
         window.untilSeen("#monitor-chip", "All done");
@@ -109,6 +111,7 @@ class WindowRunTest {
         window.untilSeen("#stop-dialog", "A later launch goes on");
         window.click("#stop-go");
         window.untilSeen("#monitor-chip", "Stopped");
+        window.untilSeen("#events", "Monitor stopped");
         shoot(window, "run-stopped");
         assertThat(world.holder()).isEmpty();
         assertThat(finishedStages(world)).isLessThan(3 * STAGES);
@@ -149,15 +152,13 @@ class WindowRunTest {
         return world.run.latest().orElseThrow().totals().completed();
     }
 
-    /** Some are done, and each busy worker says something and has something to show. */
-    private static boolean isMidRun(WindowWorld world) {
-        List<WorkerView> workers = world.run.latest().orElseThrow().workers();
-        return completed(world) >= 3
-                && workers.stream()
-                                .filter(w -> w.status() == WorkerStatus.RUNNING)
-                                .filter(w -> w.commits() > 0 && !w.lastLine().isEmpty())
-                                .count()
-                        >= 3;
+    /** Something is done, every worker says something, and there is something to read. */
+    private static boolean isMidRun(WindowWorld world, List<String> log) {
+        return completed(world) >= 1
+                && log.size() >= 10
+                && world.run.latest().orElseThrow().workers().stream()
+                        .allMatch(
+                                w -> w.status() == WorkerStatus.RUNNING && !w.lastLine().isEmpty());
     }
 
     private static int finishedStages(WindowWorld world) {

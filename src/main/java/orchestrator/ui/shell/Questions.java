@@ -108,7 +108,7 @@ final class Questions {
             String id, Feather icon, String title, String sentence, Runnable handler) {
         Text what = new Text(sentence);
         what.getStyleClass().add("choice-sentence");
-        what.setWrappingWidth(WIDTH - 136);
+        what.setWrappingWidth(WIDTH - 120);
         VBox text = new VBox(Nodes.label(title, "choice-title"), what);
         HBox content = new HBox(Nodes.icon(icon, "choice-icon"), text);
         content.getStyleClass().add("choice-content");
