@@ -89,15 +89,16 @@ class HolderTest {
         assertThat(orchestra.hands.alive()).isEmpty();
     }
 
-    /** Every file with its content, owner's times and rights; what our own hands write left out. */
+    /**
+     * Every file with its content, time and rights. Left out is what our own hands write, and where
+     * tmux makes a folder for its sockets whenever it is asked anything.
+     */
     private Map<String, String> listing() {
         Map<String, String> listing = new TreeMap<>();
         try (Stream<Path> files = Files.walk(orchestra.root)) {
             for (Path file : files.toList()) {
                 String name = orchestra.root.relativize(file).toString();
-                // t: where tmux's own client makes its folder for sockets as soon as it is asked
-                // anything.
-                if (!name.startsWith("out") && !name.equals("t") && !name.startsWith("t/")) {
+                if (!name.startsWith("out") && !name.startsWith("t/") && !name.equals("t")) {
                     listing.put(name, describe(file));
                 }
             }
