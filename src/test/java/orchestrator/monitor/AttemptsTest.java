@@ -127,9 +127,7 @@ class AttemptsTest {
 
     @Test
     void a_start_opens_the_windows_and_runs_the_script_once() {
-        assertThat(start(attempt(1)))
-                .last()
-                .isEqualTo(new Event.AttemptStarted(ONE, "attempt-1"));
+        assertThat(start(attempt(1))).last().isEqualTo(new Event.AttemptStarted(ONE, "attempt-1"));
         assertThat(it().rig().world.played()).containsExactly("1/001-implement");
     }
 
@@ -142,10 +140,13 @@ class AttemptsTest {
         assertThat(folderOf(attempt(1)).started()).as("it can never run any more").isTrue();
         assertThat(it().lives().get("attempt-1")).isEmpty();
 
-        it().rig().world.terminal.replace(
-                new orchestrator.model.WindowRef("1.1", "@1", "%1"),
-                folderOf(attempt(1)).command(),
-                java.util.Map.of());
+        it().rig()
+                .world
+                .terminal
+                .replace(
+                        new orchestrator.model.WindowRef("1.1", "@1", "%1"),
+                        folderOf(attempt(1)).command(),
+                        java.util.Map.of());
         assertThat(it().rig().world.played()).as("a late window runs nothing").isEmpty();
     }
 
@@ -153,9 +154,7 @@ class AttemptsTest {
     void a_fault_after_the_script_began_is_taken_for_started_and_ends_nothing() {
         it().rig().world.acts(name -> Act.stays());
         it().rig().world.faults.next("terminal.run-late", 1);
-        assertThat(start(attempt(1)))
-                .last()
-                .isEqualTo(new Event.AttemptStarted(ONE, "attempt-1"));
+        assertThat(start(attempt(1))).last().isEqualTo(new Event.AttemptStarted(ONE, "attempt-1"));
         assertThat(it().rig().world.terminal.replaced()).isZero();
         assertThat(it().rig().world.played()).containsExactly("1/001-implement");
         assertThat(it().rig().world.processes.running()).containsExactly("attempt-1");
@@ -164,9 +163,7 @@ class AttemptsTest {
     @Test
     void a_window_in_which_something_else_runs_is_taken_back() {
         it().rig().world.faults.next("terminal.run", 1);
-        assertThat(start(attempt(1)))
-                .last()
-                .isEqualTo(new Event.AttemptStarted(ONE, "attempt-1"));
+        assertThat(start(attempt(1))).last().isEqualTo(new Event.AttemptStarted(ONE, "attempt-1"));
         assertThat(it().rig().world.played()).containsExactly("1/001-implement");
     }
 
@@ -184,9 +181,7 @@ class AttemptsTest {
     @Test
     void an_attempts_folder_is_never_used_twice() {
         start(attempt(1));
-        assertThat(start(attempt(1)))
-                .singleElement()
-                .isInstanceOf(Event.AttemptStartFailed.class);
+        assertThat(start(attempt(1))).singleElement().isInstanceOf(Event.AttemptStartFailed.class);
         assertThat(it().rig().world.played()).hasSize(1);
     }
 
@@ -331,8 +326,7 @@ class AttemptsTest {
     @Test
     void what_ran_and_lost_its_folder_is_ended_before_anything_takes_its_place() {
         RunState running = fold(starting(attempt(1)), new Event.AttemptStarted(ONE, "attempt-1"));
-        assertThat(finish(recover(running)).outcome())
-                .isInstanceOf(AgentOutcome.Vanished.class);
+        assertThat(finish(recover(running)).outcome()).isInstanceOf(AgentOutcome.Vanished.class);
         assertThat(it().rig().world.processes.ended()).containsExactly("attempt-1");
     }
 

@@ -20,8 +20,7 @@ class LaunchEnvironmentTest {
                                         "TMUX_PANE", "%1",
                                         "DATABASE_PASSWORD", "p",
                                         "PWD", "/")))
-                .containsOnlyKeys(
-                        "PATH", "HOME", "ANTHROPIC_API_KEY", "LC_ALL", "GIT_SSH_COMMAND");
+                .containsOnlyKeys("PATH", "HOME", "ANTHROPIC_API_KEY", "LC_ALL", "GIT_SSH_COMMAND");
     }
 
     @Test

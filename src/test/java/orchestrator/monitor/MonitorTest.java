@@ -72,8 +72,7 @@ class MonitorTest {
         assertThat(rig().world.played())
                 .containsExactlyInAnyOrder(
                         "1/001-implement", "1/002-review", "2/001-implement", "2/002-review");
-        assertThat(rig().world.worktrees.pushed())
-                .contains("demo/issue-1@c2", "demo/issue-2@c2");
+        assertThat(rig().world.worktrees.pushed()).contains("demo/issue-1@c2", "demo/issue-2@c2");
         assertThat(rig().world.processes.running()).isEmpty();
         assertThat(rig().world.terminal.windows())
                 .containsExactly("orchestrator", "worker-1", "worker-2", "dashboard");
@@ -152,8 +151,7 @@ class MonitorTest {
         Path away = folder.resolve("away");
         Files.move(rig().state.journal(), away);
         rig().world.end("1/001-implement", Act.good());
-        RunningMonitor.await(
-                "the end is gathered", () -> !rig().world.processes.ended().isEmpty());
+        RunningMonitor.await("the end is gathered", () -> !rig().world.processes.ended().isEmpty());
         for (int i = 0; i < 5; i++) {
             monitor.later(Duration.ofSeconds(2));
         }
@@ -183,8 +181,8 @@ class MonitorTest {
         second.awaitStatus(1, IssueStatus.COMPLETED);
         rig().world.end("2/001-implement", Act.good());
         second.awaitStatus(2, IssueStatus.COMPLETED);
-        assertThat(rig().world.played()).containsExactlyInAnyOrder(
-                "1/001-implement", "2/001-implement");
+        assertThat(rig().world.played())
+                .containsExactlyInAnyOrder("1/001-implement", "2/001-implement");
     }
 
     @Test
@@ -360,8 +358,7 @@ class MonitorTest {
     void a_defect_in_committing_leftovers_parks_the_issue_and_a_stop_still_ends()
             throws IOException {
         rig().world.faults.next("worktrees.commitAll", 1);
-        rig().world.acts(
-                name -> new Act(List.of("work", "result"), 0, 2, Optional.of(0)));
+        rig().world.acts(name -> new Act(List.of("work", "result"), 0, 2, Optional.of(0)));
         RunningMonitor monitor = startOne();
         monitor.awaitStatus(1, IssueStatus.PARKED);
         monitor.stop();

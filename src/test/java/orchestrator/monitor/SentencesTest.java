@@ -102,9 +102,7 @@ class SentencesTest {
 
     @Test
     void a_decision_shows_the_facts_it_rests_on() {
-        Event event =
-                new Event.AttemptEnding(
-                        Demo.id(1), "a", orchestrator.model.EndCause.STALLED);
+        Event event = new Event.AttemptEnding(Demo.id(1), "a", orchestrator.model.EndCause.STALLED);
         assertThat(Sentences.of(event, Optional.of(Why.of("stalled", "no output for 903 s"))))
                 .contains("no output for 903 s");
     }

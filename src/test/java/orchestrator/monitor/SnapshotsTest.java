@@ -75,11 +75,7 @@ class SnapshotsTest {
 
     private static LiveFacts live(boolean begun, double cost) {
         return new LiveFacts(
-                "attempt-1-1",
-                begun,
-                Optional.of(Demo.NOW),
-                new Usage(1, 1, 0, 0, cost),
-                "a line");
+                "attempt-1-1", begun, Optional.of(Demo.NOW), new Usage(1, 1, 0, 0, cost), "a line");
     }
 
     @Test
@@ -123,9 +119,7 @@ class SnapshotsTest {
         RunSnapshot shown =
                 shown(
                         new Demo()
-                                .issues(
-                                        status(Demo.issue(1), IssueStatus.PARKED),
-                                        Demo.issue(2, 1))
+                                .issues(status(Demo.issue(1), IssueStatus.PARKED), Demo.issue(2, 1))
                                 .config());
         assertThat(shown.isOver()).isTrue();
         assertThat(shown.isAllWell()).isFalse();
@@ -135,10 +129,11 @@ class SnapshotsTest {
     void a_chain_of_five_thousand_blocked_issues_is_shown() {
         Issue[] chain =
                 IntStream.rangeClosed(1, 5000)
-                        .mapToObj(n -> n == 1
-                                ? status(Demo.issue(1), IssueStatus.FAILED)
-                                // The last first: each asks for one not asked for yet.
-                                : Demo.ordered(n, 5001 - n, 1, n - 1))
+                        .mapToObj(n ->
+                                n == 1
+                                        ? status(Demo.issue(1), IssueStatus.FAILED)
+                                        // The last first: each asks for one not asked for yet.
+                                        : Demo.ordered(n, 5001 - n, 1, n - 1))
                         .toArray(Issue[]::new);
         RunSnapshot shown = shown(new Demo().issues(chain).config());
         assertThat(shown.issues().stream().filter(IssueView::blockedForever)).hasSize(4999);
@@ -160,8 +155,7 @@ class SnapshotsTest {
         running();
         LiveFacts old =
                 new LiveFacts("attempt-1-0", true, Optional.empty(), Usage.NONE, "old words");
-        RunSnapshot shown =
-                shown(new Demo().issues(Demo.issue(1)).workers(1).config(), old);
+        RunSnapshot shown = shown(new Demo().issues(Demo.issue(1)).workers(1).config(), old);
         assertThat(shown.workers().getFirst().status()).isEqualTo(WorkerStatus.STARTING);
         assertThat(shown.workers().getFirst().lastLine()).isEmpty();
     }
@@ -170,8 +164,7 @@ class SnapshotsTest {
     void cost_is_what_has_ended_and_what_runs() {
         running();
         with(
-                new Event.AttemptEnded(
-                        Demo.id(1), "attempt-1-1", Demo.finish(Demo.done(), 1, 0)),
+                new Event.AttemptEnded(Demo.id(1), "attempt-1-1", Demo.finish(Demo.done(), 1, 0)),
                 new Event.StageCompleted(Demo.id(1), "implement", 0, ""));
         WorkspaceConfig config = new Demo().issues(Demo.issue(1)).workers(1).config();
         assertThat(shown(config, live(true, 9)).costUsd()).isEqualTo(0.5);
@@ -180,8 +173,7 @@ class SnapshotsTest {
                 new Event.AttemptStarting(Demo.attempt(1, 2, 1)),
                 new Event.AttemptStarted(Demo.id(1), "attempt-1-2"));
         LiveFacts second =
-                new LiveFacts(
-                        "attempt-1-2", true, Optional.empty(), new Usage(0, 0, 0, 0, 2), "");
+                new LiveFacts("attempt-1-2", true, Optional.empty(), new Usage(0, 0, 0, 0, 2), "");
         assertThat(shown(config, second).costUsd()).isEqualTo(2.5);
         assertThat(shown(config, second).workers().getFirst().usage().costUsd()).isEqualTo(2.5);
     }

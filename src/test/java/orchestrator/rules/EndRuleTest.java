@@ -451,7 +451,8 @@ class EndRuleTest {
         assertThat(restart().cause()).isEqualTo(RestartCause.STALLED);
         assertThat(restart().kind()).isEqualTo(AttemptKind.CONTINUE);
         assertThat(restart().counted()).isTrue();
-        assertThat(story.why()).contains("ended by us: " + cause.name().toLowerCase());
+        assertThat(story.why())
+                .contains("ended by us: " + cause.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     @Test

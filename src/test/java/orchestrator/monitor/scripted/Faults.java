@@ -16,10 +16,12 @@ public final class Faults {
     /** Whether that call is to fail now; it then counts as failed. */
     boolean take(String call) {
         boolean[] failed = {false};
-        left.computeIfPresent(call, (name, times) -> {
-            failed[0] = times > 0;
-            return times > 1 ? times - 1 : null;
-        });
+        left.computeIfPresent(
+                call,
+                (name, times) -> {
+                    failed[0] = times > 0;
+                    return times > 1 ? times - 1 : null;
+                });
         return failed[0];
     }
 

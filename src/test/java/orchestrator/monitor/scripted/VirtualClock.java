@@ -3,22 +3,21 @@ package orchestrator.monitor.scripted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until it is moved. Any thread. */
 public final class VirtualClock implements InstantSource {
-    private final AtomicReference<Instant> now;
+    private volatile Instant now;
 
     public VirtualClock(Instant start) {
-        now = new AtomicReference<>(start);
+        now = start;
     }
 
     @Override
     public Instant instant() {
-        return now.get();
+        return now;
     }
 
-    public void advance(Duration duration) {
-        now.updateAndGet(at -> at.plus(duration));
+    public synchronized void advance(Duration duration) {
+        now = now.plus(duration);
     }
 }

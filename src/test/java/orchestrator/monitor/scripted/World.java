@@ -46,12 +46,7 @@ public final class World {
     public Ports ports() {
         ScriptedAgent agent = new ScriptedAgent(faults);
         return new Ports(
-                terminal,
-                worktrees,
-                Map.of("claude", agent),
-                new NoForge(),
-                processes,
-                clock);
+                terminal, worktrees, Map.of("claude", agent), new NoForge(), processes, clock);
     }
 
     private static String name(Path folder) {
@@ -138,8 +133,7 @@ public final class World {
 
     private static void write(Path file, String text) {
         try {
-            Files.writeString(
-                    file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
