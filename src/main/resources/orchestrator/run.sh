@@ -73,7 +73,6 @@ o_finish() {
     done
     if [ -n "$o_tail" ]; then
         kill "$o_tail" 2>/dev/null
-        wait "$o_tail" 2>/dev/null
     fi
     exit "$1"
 }
@@ -101,8 +100,11 @@ if ! cd -P -- "$o_worktree" || ! [ -e .git ]; then
 fi
 
 if command -v tail >/dev/null 2>&1; then
+    # Without the attempt's mark: nobody need wait until it has gone. Its death takes some 15 ms (the
+    # kernel takes its file watch apart); this script kills it, or else the terminal's end does.
     (
         trap '' INT QUIT
+        unset ORCHESTRATOR_ATTEMPT
         exec tail -n +2 -F "$o_dir/transcript.log" 2>/dev/null
     ) &
     o_tail=$!

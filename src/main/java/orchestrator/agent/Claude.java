@@ -89,7 +89,10 @@ public final class Claude implements Agent {
         settings.model().ifPresent(model -> argv.addAll(List.of("--model", model)));
         Map<String, String> environment = new HashMap<>();
         environment.put("DISABLE_AUTOUPDATER", "1");
-        environment.put("CLAUDE_CODE_RETRY_WATCHDOG", "1");
+        // Also where the launcher has it on: with it a usage limit does not end the run, the agent
+        // itself waits for hours (seen: 6 h), and the run learns neither of the limit nor its
+        // reset.
+        environment.put("CLAUDE_CODE_RETRY_WATCHDOG", "0");
         environment.putAll(settings.environment());
         // Not for settings to undo: with attachments, "@/a/file" in an issue's text inlines the
         // file.

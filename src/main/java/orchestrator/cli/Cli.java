@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Text;
@@ -75,7 +74,10 @@ public final class Cli {
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
         line.addSubcommand(new StatusCommand(root.place, workspaces));
-        line.addSubcommand(new AddIssueCommand(root.place, workspaces));
+        CommandLine addIssue = new CommandLine(new AddIssueCommand(root.place, workspaces));
+        // A title may be any text, also one that looks like an option.
+        addIssue.setAllowOptionsAsOptionParameters(true);
+        line.addSubcommand(addIssue);
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces));
@@ -123,9 +125,8 @@ public final class Cli {
         String like =
                 unmatched.getSuggestions().stream()
                         .map(suggestion -> suggestion.replaceFirst("[ =].*", ""))
-                        .distinct()
-                        .limit(3)
-                        .collect(Collectors.joining(" or "));
+                        .findFirst()
+                        .orElse("");
         return "There is no %s '%s' here%s"
                 .formatted(what, word, like.isEmpty() ? "." : "; did you mean " + like + "?");
     }

@@ -50,7 +50,8 @@ final class DashboardCommand implements Callable<Integer> {
                     REFRESH,
                     () -> {
                         shown[0] = redraw(out, shown[0], StatusText.of(feed.latest()));
-                        return false;
+                        // Its terminal is gone: nobody looks any more.
+                        return out.checkError();
                     });
         }
         return Cli.DONE;

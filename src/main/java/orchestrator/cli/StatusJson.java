@@ -2,6 +2,7 @@ package orchestrator.cli;
 
 import java.util.Locale;
 import java.util.Optional;
+import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
@@ -83,7 +84,8 @@ final class StatusJson {
         node.put("wave", issue.wave());
         node.put("priority", issue.priority());
         node.put("status", issue.status().word());
-        text(node, "stage", Optional.of(issue.stage()).filter(stage -> !stage.isEmpty()));
+        boolean over = issue.status() == IssueStatus.COMPLETED;
+        text(node, "stage", Optional.of(issue.stage()).filter(s -> !over && !s.isEmpty()));
         ArrayNode dependsOn = node.putArray("depends_on");
         issue.dependsOn()
                 .forEach(id -> {

@@ -12,10 +12,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import orchestrator.git.Worktrees;
+import orchestrator.model.Attempt;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
@@ -27,6 +29,7 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
+import orchestrator.process.Await;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +43,9 @@ final class Executor implements AutoCloseable {
     /** A base older than this is fetched again before a worktree is made from it. */
     private static final Duration FETCH_AFTER = Duration.ofMinutes(10);
 
+    /** A push gives way to starts no longer than this. */
+    private static final Duration PUSH_WAITS = Duration.ofSeconds(2);
+
     private static final Duration PUSH_RETRY_CAP = Duration.ofSeconds(300);
 
     private final RunContext context;
@@ -47,6 +53,7 @@ final class Executor implements AutoCloseable {
     private final Starter starter;
     private final Harvest harvest;
     private final Consumer<Signal> signals;
+    private final AtomicInteger starting = new AtomicInteger();
     private final Set<String> harvesting = ConcurrentHashMap.newKeySet();
     private final Map<Path, Instant> fetched = new ConcurrentHashMap<>();
     private final ExecutorService tasks =
@@ -67,8 +74,7 @@ final class Executor implements AutoCloseable {
                     run(
                             () -> createWorktree(config, e),
                             why -> worktreeFailed(state.begun(e.issue()), why));
-            case Event.AttemptStarting e ->
-                    background(() -> tell(starter.start(config, state, e.attempt())));
+            case Event.AttemptStarting e -> background(() -> start(config, state, e.attempt()));
             case Event.AttemptEnding e ->
                     harvest(state, e.issue(), e.attemptId(), Optional.of(e.cause()));
             case Event.LeftoversCommitting e ->
@@ -82,6 +88,15 @@ final class Executor implements AutoCloseable {
                     run(
                             () -> push(config, state.begun(e.issue()), e),
                             why -> pushFailed(state.begun(e.issue()), why));
+        }
+    }
+
+    private void start(WorkspaceConfig config, RunState state, Attempt attempt) {
+        starting.incrementAndGet();
+        try {
+            tell(starter.start(config, state, attempt));
+        } finally {
+            starting.decrementAndGet();
         }
     }
 
@@ -197,6 +212,8 @@ final class Executor implements AutoCloseable {
     }
 
     private Event push(WorkspaceConfig config, IssueState issue, Event.PushStarting intent) {
+        // A push is half a dozen processes, and nobody waits for it.
+        Await.until(PUSH_WAITS, () -> starting.get() == 0);
         Repo repo = repo(config, intent.issue());
         if (!context.ports().worktrees().hasOrigin(repo)) {
             return new Event.PushSkipped(intent.issue(), repo.path() + " has no remote 'origin'");

@@ -16,9 +16,12 @@ import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.Finish;
 import orchestrator.model.IssueState;
+import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Usage;
 import orchestrator.model.Worktree;
+import orchestrator.process.Await;
+import orchestrator.process.Processes;
 import orchestrator.store.AttemptFolder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +35,9 @@ final class Harvest {
 
     /** The script is about to leave when its exit is on disk; what stays longer is a leftover. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Between two looks at whether the script has left; it takes some milliseconds. */
+    private static final Duration SCRIPT_LEAVES = Duration.ofMillis(2);
 
     /** Between TERM and KILL (DESIGN §6). */
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -56,6 +62,9 @@ final class Harvest {
         Attempt attempt = live.attempt();
         // Its start may still be under way: from here on its script never begins, if it has not.
         boolean never = live.folder().exists() && live.folder().forbidStart();
+        if (cause.isEmpty() && !never) {
+            awaitScript(live.folder());
+        }
         end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
         if (never) {
             AgentOutcome outcome = new AgentOutcome.Vanished("its script never began");
@@ -100,6 +109,17 @@ final class Harvest {
         forgetEnvironment(live.folder());
         events.add(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         return events;
+    }
+
+    /** To wait for the one process costs less than to look through all of them once more. */
+    private void awaitScript(AttemptFolder folder) {
+        Processes processes = context.ports().processes();
+        folder.process()
+                .ifPresent(script ->
+                        Await.until(
+                                PATIENCE,
+                                SCRIPT_LEAVES,
+                                () -> processes.check(script) != Liveness.ALIVE));
     }
 
     private void end(Attempt attempt, Duration patience) {

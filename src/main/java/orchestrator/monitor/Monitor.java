@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -403,11 +404,13 @@ public final class Monitor {
         if (!written) {
             return;
         }
-        for (Decision decision : decisions) {
-            if (decision.event() instanceof Event.Intent intent) {
-                executor.act(config, state, intent);
-            }
-        }
+        decisions.stream()
+                .map(Decision::event)
+                .filter(Event.Intent.class::isInstance)
+                .map(Event.Intent.class::cast)
+                // What a worker waits for comes first.
+                .sorted(Comparator.comparing(intent -> !(intent instanceof Event.AttemptStarting)))
+                .forEach(intent -> executor.act(config, state, intent));
     }
 
     private void settleWithoutDeciding() {

@@ -65,6 +65,7 @@ final class Starter {
         List<Event> events = new ArrayList<>();
         try {
             run(config, state, attempt, folder, events);
+            keep(folder);
             events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
         } catch (RuntimeException e) {
             // tmux may have begun it all the same. Whoever makes the folder's mark first decides,
@@ -93,6 +94,15 @@ final class Starter {
         }
         LOG.error("The start of {} failed", attempt.issue(), e);
         return "an internal error; see the log: " + e;
+    }
+
+    private static void keep(AttemptFolder folder) {
+        try {
+            folder.sync();
+        } catch (Fault fault) {
+            // It runs; only a power cut would show the difference.
+            LOG.warn("{}", fault.line());
+        }
     }
 
     private Event failed(IssueState issue, Attempt attempt, String message) {

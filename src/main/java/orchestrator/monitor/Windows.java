@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.RunState;
 import orchestrator.model.WindowRef;
+import orchestrator.store.AttemptFolder;
 import orchestrator.tmux.Terminal;
 import orchestrator.tmux.Terminal.Pane;
 import orchestrator.tmux.Terminal.Session;
@@ -96,14 +98,20 @@ final class Windows {
         return byName(panes, nameOf(number))
                 .map(Pane::window)
                 .orElseGet(() ->
-                        terminal.open(
-                                session,
-                                nameOf(number),
-                                List.of(
-                                        "printf",
-                                        "worker %s waits for work\\n",
-                                        Integer.toString(number)),
-                                Map.of()));
+                        terminal.open(session, nameOf(number), waiting(state, number), Map.of()));
+    }
+
+    /** What a worker's new window shows until an attempt is run in it. */
+    private List<String> waiting(RunState state, int number) {
+        // An agent outlives its window (a killed session): what it does is shown again.
+        return state.worker(number)
+                .issue()
+                .flatMap(issue -> state.begun(issue).attempt())
+                .filter(CurrentAttempt::isLive)
+                .map(current -> AttemptFolder.of(context.state(), current.attempt()))
+                .map(folder -> List.of("tail", "-n", "+1", "-F", folder.transcript().toString()))
+                .orElseGet(() ->
+                        List.of("printf", "worker %s waits for work\\n", Integer.toString(number)));
     }
 
     private static Optional<Pane> byName(List<Pane> panes, String name) {

@@ -75,8 +75,11 @@ final class LinuxProcesses extends TableProcesses {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(proc, "[1-9]*")) {
             for (Path folder : folders) {
                 long pid = number(folder.getFileName().toString());
+                // The kernel's own threads start nothing of ours, and to ask each for its
+                // environment
+                // costs as much as to ask all others.
                 ProcStat.read(proc, pid)
-                        .filter(stat -> !stat.ended())
+                        .filter(stat -> !stat.ended() && !stat.kernel())
                         .ifPresent(stat -> rows.put(pid, row(pid, stat)));
             }
         } catch (IOException | DirectoryIteratorException e) {

@@ -15,12 +15,15 @@ import java.util.Optional;
  * @param state one letter; Z and X: it has ended
  * @param ticks CPU time of all its threads and of the children it has waited for
  * @param start in clock ticks since boot
+ * @param kernel a thread of the kernel's own
  */
-record ProcStat(char state, long parent, long ticks, long start) {
+record ProcStat(char state, long parent, long ticks, long start, boolean kernel) {
     private static final int STATE = 0;
     private static final int PARENT = 1;
+    private static final int FLAGS = 6;
     private static final int UTIME = 11;
     private static final int START = 19;
+    private static final long KERNEL_THREAD = 0x0020_0000;
 
     /** The name in brackets may hold anything, brackets and newlines too: its end is the last. */
     static Optional<ProcStat> parse(String text) {
@@ -39,7 +42,8 @@ record ProcStat(char state, long parent, long ticks, long start) {
                             fields[STATE].charAt(0),
                             Long.parseLong(fields[PARENT]),
                             ticks,
-                            Long.parseLong(fields[START])));
+                            Long.parseLong(fields[START]),
+                            (Long.parseLong(fields[FLAGS]) & KERNEL_THREAD) != 0));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

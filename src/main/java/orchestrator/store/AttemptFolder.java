@@ -81,8 +81,9 @@ public record AttemptFolder(Path path) {
     }
 
     /**
-     * Makes the folder with all that the script needs; on disk when this returns. When it fails
-     * halfway, nothing remains.
+     * Makes the folder with all that the script needs. When it fails halfway, nothing remains. A
+     * power cut may take it away until {@link #sync} has returned; nothing runs any more then, and
+     * the number is not given again.
      *
      * @throws Fault {@code attempt-exists} when there is one; {@code attempt-folder} when the disk
      *     fails; {@code unsafe-…} when a value cannot be carried
@@ -94,16 +95,10 @@ public record AttemptFolder(Path path) {
             Path issue = Objects.requireNonNull(folder.path.getParent());
             Path project = Objects.requireNonNull(issue.getParent());
             Disk.folder(state.attempts());
-            boolean known = Files.exists(issue);
             Disk.folder(project);
             Disk.folder(issue);
             Disk.newFolder(folder.path);
             folder.fill(files);
-            Disk.syncFolder(issue);
-            if (!known) {
-                Disk.syncFolder(project);
-                Disk.syncFolder(state.attempts());
-            }
         } catch (FileAlreadyExistsException e) {
             throw new Fault(
                     "attempt-exists",
@@ -165,15 +160,46 @@ public record AttemptFolder(Path path) {
         boolean done = false;
         try {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Disk.writeNew(path.resolve(file.getKey()), file.getValue());
+                Path made = path.resolve(file.getKey());
+                Disk.newFile(made);
+                Files.write(made, file.getValue());
             }
             Disk.newFile(transcript());
-            Disk.syncFolder(path);
             done = true;
         } finally {
             if (!done) {
                 remove(path);
             }
+        }
+    }
+
+    /**
+     * Brings down to the disk what is worth having after a power cut: that the folder was made, and
+     * the prompt. What the script alone needs is of no use then. Apart from {@link #create} because
+     * it takes tens of milliseconds that the agent need not wait for.
+     *
+     * @throws Fault {@code attempt-folder} when the disk fails
+     */
+    public void sync() {
+        try {
+            Disk.sync(prompt());
+            Disk.sync(path);
+            Path issue = Objects.requireNonNull(path.getParent());
+            Disk.sync(issue);
+            if (!hasOthers(issue)) {
+                Path project = Objects.requireNonNull(issue.getParent());
+                Disk.sync(project);
+                Disk.sync(Objects.requireNonNull(project.getParent()));
+            }
+        } catch (IOException e) {
+            throw fault("bring to the disk", e);
+        }
+    }
+
+    private boolean hasOthers(Path issue) throws IOException {
+        try (DirectoryStream<Path> attempts =
+                Files.newDirectoryStream(issue, other -> !other.equals(path))) {
+            return attempts.iterator().hasNext();
         }
     }
 

@@ -87,14 +87,14 @@ final class Disk {
         }
     }
 
-    /** Brings a folder's entries down to the disk. */
-    static void syncFolder(Path folder) throws IOException {
+    /** Brings a file's content, or a folder's entries, down to the disk. */
+    static void sync(Path path) throws IOException {
         boolean interrupted = false;
         try {
             boolean done = false;
             while (!done) {
                 interrupted |= Thread.interrupted();
-                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
                     channel.force(true);
                     done = true;
                 } catch (ClosedByInterruptException e) {

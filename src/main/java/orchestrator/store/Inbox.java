@@ -92,7 +92,7 @@ public final class Inbox {
         try {
             Disk.folder(folder);
             Disk.replace(file, bytes(json));
-            Disk.syncFolder(folder);
+            Disk.sync(folder);
         } catch (IOException e) {
             throw Disk.fault("inbox", "put a command into", file, e, "Check the state folder.");
         }

@@ -78,7 +78,7 @@ public final class Journal implements AutoCloseable {
         try {
             if (!Files.exists(path)) {
                 Disk.newFile(path);
-                Disk.syncFolder(folderOf(path));
+                Disk.sync(folderOf(path));
             } else if (!Files.isRegularFile(path)) {
                 throw new Fault(
                         "journal-open", path + " is not a file; move it away and start again.");
@@ -114,7 +114,7 @@ public final class Journal implements AutoCloseable {
             file.readFully(tail);
             Path copy = freeName(path, "torn");
             Disk.writeNew(copy, tail);
-            Disk.syncFolder(folderOf(path));
+            Disk.sync(folderOf(path));
             file.setLength(scan.good());
             file.getFD().sync();
             torn = Optional.of(copy);

@@ -30,7 +30,7 @@ public final class WorkspaceMark {
                 Disk.writeNew(beside, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8));
                 // A hard link fails where the name is taken: the first one stays.
                 Files.createLink(file, beside);
-                Disk.syncFolder(state.root());
+                Disk.sync(state.root());
             } catch (FileAlreadyExistsException e) {
                 return peek(state).orElseThrow();
             } finally {

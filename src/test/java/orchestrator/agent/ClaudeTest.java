@@ -50,7 +50,7 @@ class ClaudeTest {
                         Map.of(
                                 "CLAUDE_CODE_DISABLE_ATTACHMENTS", "1",
                                 "DISABLE_AUTOUPDATER", "1",
-                                "CLAUDE_CODE_RETRY_WATCHDOG", "1"));
+                                "CLAUDE_CODE_RETRY_WATCHDOG", "0"));
         assertThat(claude.check(AgentSettings.CLAUDE)).isEmpty();
     }
 

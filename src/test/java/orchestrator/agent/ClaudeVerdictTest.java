@@ -55,10 +55,13 @@ class ClaudeVerdictTest {
         "slash-command-zero-turns, 0, NoWork",
         "max-turns, 1, OwnLimit",
         "usage-limit, 1, UsageLimit",
+        "usage-limit-completed, 1, UsageLimit",
         "overloaded, 1, Overloaded",
         "oauth-expired, 1, NotLoggedIn",
         "invalid-api-key, 1, NotLoggedIn",
         "not-logged-in, 1, NotLoggedIn",
+        "not-logged-in-completed, 1, NotLoggedIn",
+        "interrupted-in-a-tool, 1, Interrupted",
         "no-credit, 1, NoCredit",
         "prompt-too-long, 1, PromptTooLong",
         "connection-refused, 1, Network"

@@ -109,7 +109,8 @@ class HolderTest {
         boolean plain = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
         return "%s %s %s"
                 .formatted(
-                        Files.readAttributes(file, "unix:mode,mtime", LinkOption.NOFOLLOW_LINKS),
+                        Files.readAttributes(
+                                file, "unix:mode,lastModifiedTime", LinkOption.NOFOLLOW_LINKS),
                         plain ? Files.size(file) : "",
                         plain ? Arrays.hashCode(Files.readAllBytes(file)) : "");
     }

@@ -54,11 +54,12 @@ class HostileTextTest {
         String large = (EVERYTHING + "x").repeat(1 + 100_000 / EVERYTHING.length());
         assertThat(large.getBytes(StandardCharsets.UTF_8)).hasSizeGreaterThan(100_000);
         file.issue(last + 1, "100 kB", large);
-        orchestra.with(file.issue(last + 2, "Added below", "", last + 3));
+        orchestra.with(file);
+        String added = Integer.toString(last + 2);
         orchestra
                 .run(
                         "add-issue",
-                        "" + (last + 3),
+                        added,
                         "--title=$(touch owned-8) -x",
                         "--description=" + EVERYTHING)
                 .well();
@@ -66,12 +67,12 @@ class HostileTextTest {
 
         Hands.Done launch = orchestra.run("launch", "--wait");
 
-        assertThat(launch.well()).contains((last + 3) + " of " + (last + 3) + " issues completed");
+        assertThat(launch.well()).contains(added + " of " + added + " issues completed");
         assertThat(launch.out()).doesNotContain("\u001b", "\u0007");
         assertThat(orchestra.run("status").well()).doesNotContain("\u001b", "\u0007");
         IntStream.rangeClosed(1, last).forEach(number -> arrived(number, TEXTS.get(number - 1)));
         arrived(last + 1, large);
-        arrived(last + 3, EVERYTHING);
+        arrived(last + 2, EVERYTHING);
         assertThat(orchestra.windows())
                 .containsExactly(
                         "0 orchestrator",

@@ -48,12 +48,14 @@ class LossTest {
     }
 
     @Test
-    void a_session_that_is_killed_mid_run_is_made_again_by_the_next_launch() {
+    void when_the_session_is_killed_the_agents_work_on_and_the_next_launch_adopts_them() {
         orchestra.with(
                 new ProjectFile()
+                        .stages("implement", "document")
                         .issues(2)
                         .scenario(
-                                "attempt=1 seconds=600 lines=600", "default seconds=0.3 lines=2"));
+                                "stage=implement seconds=6 lines=60",
+                                "default seconds=0.3 lines=2"));
         orchestra.launch();
         Orchestra.until(
                 "both work",
@@ -64,9 +66,21 @@ class LossTest {
         orchestra.hands.tmux("kill-session", "-t", "proof-orchestrator").well();
 
         Orchestra.until("the workspace is free", () -> orchestra.monitor().isEmpty());
-        assertThat(orchestra.run("launch", "--wait").well()).contains("2 of 2 issues completed");
+        orchestra.launch();
+        Orchestra.until(
+                "the new window shows the log of what works on",
+                () ->
+                        orchestra
+                                .hands
+                                .tmux("capture-pane", "-p", "-t", "proof-orchestrator:worker-1")
+                                .out()
+                                .contains("Step "));
+        Orchestra.until("both are pushed", () -> orchestra.isPushed(1) && orchestra.isPushed(2));
+        Orchestra.until(
+                "all is done", () -> orchestra.story.all(Event.IssueCompleted.class).size() == 2);
         assertThat(orchestra.windows()).hasSize(4);
         assertThat(orchestra.story.attempts()).hasSize(4);
+        assertThat(orchestra.story.all(Event.RestartPlanned.class)).isEmpty();
         orchestra.story.isSound();
     }
 }

@@ -22,11 +22,18 @@ class ProcStatTest {
 
     @Test
     void a_name_may_hold_brackets_spaces_and_newlines() {
-        ProcStat expected = new ProcStat('S', 41, 90, 98765);
+        ProcStat expected = new ProcStat('S', 41, 90, 98765, false);
 
         assertThat(ProcStat.parse("42 (sh)" + REST)).contains(expected);
         assertThat(ProcStat.parse("42 (a) Z 1 (b\n) c)" + REST)).contains(expected);
         assertThat(ProcStat.parse("42 ())" + REST)).contains(expected);
+    }
+
+    @Test
+    void a_thread_of_the_kernel_is_told_by_its_flags() {
+        String kernel = REST.replace("4194560", Integer.toString(0x0020_8040));
+
+        assertThat(ProcStat.parse("2 (kthreadd)" + kernel).orElseThrow().kernel()).isTrue();
     }
 
     @Test

@@ -97,7 +97,11 @@ class WorkerFilesTest {
                         "commits",
                         "attempt",
                         "title",
-                        "note");
+                        "note",
+                        "last_activity_at",
+                        "last_line",
+                        "cost_usd",
+                        "tokens");
         assertThat(one.get("issue_number").asInt()).isEqualTo(52);
         assertThat(one.get("status").asString()).isEqualTo("running");
         assertThat(one.get("stage").asString()).isEqualTo("write_tests");

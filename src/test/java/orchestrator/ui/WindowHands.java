@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -17,11 +18,14 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Text;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import orchestrator.monitor.RunControl;
@@ -34,7 +38,7 @@ import org.testfx.api.FxToolkit;
 /** A window over a run, and hands and eyes for it. Tests of other packages use it too. */
 public class WindowHands {
     /** How long anything in a window may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public final FxRobot robot = new FxRobot();
     public final Stage stage;
@@ -57,6 +61,18 @@ public class WindowHands {
                     new MainWindow(made, control, settings).show();
                     return made;
                 });
+    }
+
+    /** Makes the window as large as its content needs to be of that size, whatever frame it has. */
+    public void sizeContent(double width, double height) throws Exception {
+        until(() -> stage.getHeight() > 0 && scene().getHeight() > 0);
+        var _ =
+                fx(() -> {
+                    stage.setWidth(width + stage.getWidth() - scene().getWidth());
+                    stage.setHeight(height + stage.getHeight() - scene().getHeight());
+                    return true;
+                });
+        until(() -> scene().getWidth() == width && scene().getHeight() == height);
     }
 
     public static <T> T fx(Callable<T> work) throws Exception {
@@ -164,6 +180,25 @@ public class WindowHands {
 
     public void untilSeen(String query, String text) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen(query)).contains(text));
+    }
+
+    /** The titles in the context menu that is open; empty: none is. */
+    public List<String> menu() {
+        try {
+            return fx(() ->
+                    Window.getWindows().stream()
+                            .filter(ContextMenu.class::isInstance)
+                            .filter(Window::isShowing)
+                            .flatMap(menu -> ((ContextMenu) menu).getItems().stream())
+                            .map(MenuItem::getText)
+                            .toList());
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public void untilMenu(String title) {
+        until(() -> menu().contains(title));
     }
 
     public void untilGone(String query) {

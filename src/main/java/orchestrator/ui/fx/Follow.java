@@ -30,10 +30,27 @@ public final class Follow {
         this.list = list;
         list.addEventFilter(ScrollEvent.SCROLL, event -> wheel(event.getDeltaY()));
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        list.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::dragged);
+        list.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::barMoved);
+        list.addEventFilter(MouseEvent.MOUSE_RELEASED, this::barMoved);
         list.heightProperty().subscribe((_, _) -> toEndIfOn());
         list.visibleProperty().subscribe((_, _) -> toEndIfOn());
         on.subscribe((_, _) -> toEndIfOn());
+        list.skinProperty().subscribe((_, _) -> Platform.runLater(this::watchBar));
+    }
+
+    /**
+     * Rows of different heights (another theme, another width) move the end without the list having
+     * grown; the user's own scrolling has switched following off before the bar moves.
+     */
+    private void watchBar() {
+        if (list.lookup(".scroll-bar:vertical") instanceof ScrollBar bar) {
+            bar.valueProperty()
+                    .subscribe((_, _) -> {
+                        if (!atEnd()) {
+                            toEndIfOn();
+                        }
+                    });
+        }
     }
 
     /** Whether it follows. */
@@ -115,7 +132,7 @@ public final class Follow {
         }
     }
 
-    private void dragged(MouseEvent event) {
+    private void barMoved(MouseEvent event) {
         if (event.getTarget() instanceof Node node && isInScrollBar(node)) {
             on.set(atEnd());
         }

@@ -70,6 +70,7 @@ public final class EventsView extends VBox {
             sentence.setWrapText(true);
             sentence.setMaxHeight(MOST_HEIGHT);
             mark.getStyleClass().add("event-mark");
+            mark.setAlignment(Pos.TOP_CENTER);
             time.setMinWidth(Region.USE_PREF_SIZE);
             mark.setMinWidth(Region.USE_PREF_SIZE);
             HBox.setHgrow(sentence, Priority.ALWAYS);

@@ -133,6 +133,7 @@ public final class MainWindow {
         actions.suspendedProperty().bind(overlay.showing());
         stage.setScene(scene);
         stage.setTitle(texts.get("window.title"));
+        AppIcon.putOn(stage);
         fitToScreen();
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHidden(_ -> release());
@@ -204,8 +205,15 @@ public final class MainWindow {
     }
 
     private String summary(RunSnapshot run) {
-        long busy = run.workers().stream().filter(w -> w.status() != WorkerStatus.IDLE).count();
+        long busy = run.workers().stream().filter(w -> isBusy(w.status())).count();
         return texts.get("view.summary", run.workers().size(), busy, run.issues().size());
+    }
+
+    private static boolean isBusy(WorkerStatus status) {
+        return switch (status) {
+            case STARTING, RUNNING, ENDING -> true;
+            case IDLE, WAITING -> false;
+        };
     }
 
     private void enableActions() {

@@ -1,0 +1,223 @@
+package orchestrator.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.scene.control.ListView;
+import orchestrator.model.Event;
+import orchestrator.model.Event.AttemptStarting;
+import orchestrator.model.Event.StageCompleted;
+import orchestrator.model.IssueStatus;
+import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.store.RunLock;
+import orchestrator.ui.WindowHands;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real runs from the real window: tmux, git, the rehearsal agent, hands on a real display. */
+@Tag("display")
+class WindowRunTest {
+    private static final int STAGES = 4;
+
+    @TempDir Path folder;
+    private @Nullable WindowWorld open;
+
+    private WindowWorld open(String scenario, int issues) throws Exception {
+        WindowWorld world = new WindowWorld(folder, scenario, issues);
+        open = world;
+        return world;
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        WindowWorld world = open;
+        if (world != null) {
+            world.close();
+        }
+    }
+
+    @Test
+    void the_launch_button_brings_all_issues_to_their_end() throws Exception {
+        WindowWorld world =
+                open(
+                        """
+                        issue=5 stage=write_tests attempt=1 outcome=crash
+                        default seconds=2 lines=12 cost=0.21
+                        """,
+                        8);
+        WindowHands window = world.window;
+        world.launch();
+        window.untilSeen("#monitor-chip", "Running");
+        WindowWorld.duringARun("the log of the chosen worker grows", new Growth(window)::seen);
+        WindowWorld.duringARun("some are done, others at work", () -> isMidRun(world));
+        shootBoth(window, "mid");
+        WindowWorld.duringARun("all are done", () -> completed(world) == 8);
+        window.untilSeen("#monitor-chip", "All done");
+        window.untilSeen("#progress-done", "8 of 8 completed");
+        shootBoth(window, "end");
+
+        assertThat(world.told(AttemptStarting.class))
+                .as("each stage once, and once more the one that crashed")
+                .hasSize(8 * STAGES + 1);
+        assertPushed(world, 8);
+        window.askToClose();
+        assertThat(window.showing()).as("it closes without a question").isFalse();
+    }
+
+    @Test
+    void a_run_that_is_handed_over_goes_on_in_the_terminal() throws Exception {
+        WindowWorld world = open("default seconds=3 lines=8\n", 3);
+        WindowHands window = world.window;
+        world.launch();
+        long ours = holder(world).process().pid();
+        window.askToClose();
+        window.untilSeen("#close-dialog", "Hand over to tmux");
+        assertThat(window.showing()).as("it asks before it closes").isTrue();
+        window.click("#close-hand-over");
+        WindowWorld.duringARun("the window closes", () -> !isShowing(window));
+        WindowWorld.duringARun(
+                "the terminal's monitor says who it is",
+                () -> world.holder().filter(h -> h.host().equals("terminal")).isPresent());
+        assertThat(holder(world).process().pid()).isNotEqualTo(ours);
+        assertThat(world.tmux("list-windows", "-a", "-F", "#{window_index} #{window_name}"))
+                .startsWith("0 orchestrator");
+        WindowWorld.duringARun("all is done", () -> world.fromOutside().isAllWell());
+
+        assertThat(world.told(Event.MonitorStarted.class)).hasSize(2);
+        assertThat(world.told(AttemptStarting.class))
+                .as("no attempt is repeated")
+                .hasSize(3 * STAGES);
+        assertPushed(world, 3);
+    }
+
+    @Test
+    void a_run_that_is_stopped_goes_on_with_the_next_launch() throws Exception {
+        WindowWorld world = open("default seconds=2.5 lines=8\n", 3);
+        WindowHands window = world.window;
+        world.launch();
+        WindowWorld.duringARun("a stage is finished", () -> finishedStages(world) > 0);
+        window.untilSeen("#workers-table", "Running");
+        window.click("#action-stop");
+        window.untilSeen("#stop-dialog", "A later launch goes on");
+        window.click("#stop-go");
+        window.untilSeen("#monitor-chip", "Stopped");
+        shoot(window, "run-stopped");
+        assertThat(world.holder()).isEmpty();
+        assertThat(finishedStages(world)).isLessThan(3 * STAGES);
+        world.launch();
+        WindowWorld.duringARun("all are done", () -> completed(world) == 3);
+
+        assertThat(world.told(StageCompleted.class))
+                .as("a finished stage stays finished")
+                .hasSize(3 * STAGES)
+                .doesNotHaveDuplicates();
+        window.untilSeen("#monitor-chip", "All done");
+        assertPushed(world, 3);
+    }
+
+    private static void assertPushed(WindowWorld world, int issues) throws Exception {
+        List<IssueView> all = world.fromOutside().issues();
+        assertThat(all).hasSize(issues);
+        Path repo = world.config.projects().getFirst().repos().values().iterator().next().path();
+        Path origin = Path.of(world.git(repo, "remote", "get-url", "origin"));
+        for (IssueView issue : all) {
+            assertThat(issue.status()).isEqualTo(IssueStatus.COMPLETED);
+            String head = world.git(Path.of(issue.worktree()), "rev-parse", "HEAD");
+            assertThat(world.git(origin, "rev-parse", "refs/heads/" + issue.branch()))
+                    .as("%s on origin", issue.branch())
+                    .isEqualTo(head)
+                    .matches("[0-9a-f]{40}");
+            assertThat(world.git(origin, "rev-list", "--count", "main.." + head))
+                    .as("commits of %s", issue.branch())
+                    .isNotEqualTo("0");
+        }
+    }
+
+    private static RunLock.Holder holder(WindowWorld world) {
+        return world.holder().orElseThrow();
+    }
+
+    private static int completed(WindowWorld world) {
+        return world.run.latest().orElseThrow().totals().completed();
+    }
+
+    /** Some are done, and each busy worker says something and has something to show. */
+    private static boolean isMidRun(WindowWorld world) {
+        List<WorkerView> workers = world.run.latest().orElseThrow().workers();
+        return completed(world) >= 3
+                && workers.stream()
+                                .filter(w -> w.status() == WorkerStatus.RUNNING)
+                                .filter(w -> w.commits() > 0 && !w.lastLine().isEmpty())
+                                .count()
+                        >= 3;
+    }
+
+    private static int finishedStages(WindowWorld world) {
+        return world.told(StageCompleted.class).size();
+    }
+
+    private static boolean isShowing(WindowHands window) {
+        try {
+            return window.showing();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private static void shootBoth(WindowHands window, String when) throws Exception {
+        shoot(window, "run-workers-" + when);
+        window.click("#view-board");
+        window.untilSeen("#board", "Wave 1");
+        shoot(window, "run-board-" + when);
+        window.click("#view-workers");
+    }
+
+    private static void shoot(WindowHands window, String name) throws Exception {
+        window.robot.moveTo("#top-bar"); // nothing is hovered
+        for (String theme : List.of("light", "dark")) {
+            assertThat(Files.size(window.picture(name + "-" + theme))).isGreaterThan(10_000);
+            window.toggleTheme();
+        }
+    }
+
+    /** Sees one log grow: more lines than before under the same first ones. */
+    private static final class Growth {
+        private final WindowHands window;
+        private List<String> before = List.of();
+
+        Growth(WindowHands window) {
+            this.window = window;
+        }
+
+        boolean seen() {
+            List<String> now = lines();
+            boolean grown =
+                    !before.isEmpty()
+                            && now.size() > before.size()
+                            && now.subList(0, before.size()).equals(before);
+            before = now;
+            return grown;
+        }
+
+        private List<String> lines() {
+            try {
+                return WindowHands.fx(() ->
+                        Stream.of(window.scene().lookup("#log-lines"))
+                                .map(ListView.class::cast)
+                                .flatMap(list -> ((ListView<?>) list).getItems().stream())
+                                .map(String::valueOf)
+                                .toList());
+            } catch (Exception failure) {
+                throw new AssertionError(failure);
+            }
+        }
+    }
+}
