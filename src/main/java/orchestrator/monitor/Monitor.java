@@ -392,9 +392,16 @@ public final class Monitor {
                 Decider.decide(config, next, fresh ? seen : Observations.NONE, now);
         decisions.forEach(
                 decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
-        if (!record(now)) {
-            // Nothing was decided after all: what was not written down is decided anew.
-            decisions.forEach(decision -> pending.removeLast());
+        boolean written = false;
+        try {
+            written = record(now);
+        } finally {
+            if (!written) {
+                // Nothing was decided after all: what was not written down is decided anew.
+                decisions.forEach(decision -> pending.removeLast());
+            }
+        }
+        if (!written) {
             return;
         }
         decisions.stream()

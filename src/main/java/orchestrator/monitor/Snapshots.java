@@ -271,18 +271,25 @@ final class Snapshots {
 
     /** Which dependencies hold an issue back, and whether they ever will not. */
     private static final class Dependencies {
-        private final WorkspaceConfig config;
-        private final RunState state;
+        private final Map<IssueId, IssueStatus> statuses;
+        private final Map<IssueId, Issue> defined = new HashMap<>();
         private final Map<IssueId, Boolean> blocked = new HashMap<>();
 
         Dependencies(WorkspaceConfig config, RunState state) {
-            this.config = config;
-            this.state = state;
+            statuses = NextIssue.statuses(config, state);
+            config.projects()
+                    .forEach(project ->
+                            project.issues().forEach(issue -> defined.put(issue.id(), issue)));
+        }
+
+        /** An undefined one counts as parked. */
+        private IssueStatus statusOf(IssueId id) {
+            return statuses.getOrDefault(id, IssueStatus.PARKED);
         }
 
         List<IssueId> waitsFor(Issue issue) {
             return issue.dependsOn().stream()
-                    .filter(id -> NextIssue.statusOf(config, state, id) != IssueStatus.COMPLETED)
+                    .filter(id -> statusOf(id) != IssueStatus.COMPLETED)
                     .toList();
         }
 
@@ -310,16 +317,16 @@ final class Snapshots {
                 return List.of();
             }
             return waitsFor(issue).stream()
-                    .filter(id -> NextIssue.statusOf(config, state, id) == IssueStatus.PENDING)
+                    .filter(id -> statusOf(id) == IssueStatus.PENDING)
                     .filter(id -> !blocked.containsKey(id))
-                    .flatMap(id -> config.issue(id).stream())
+                    .flatMap(id -> Optional.ofNullable(defined.get(id)).stream())
                     .toList();
         }
 
         private boolean neverCompletes(IssueId id) {
-            return switch (NextIssue.statusOf(config, state, id)) {
+            return switch (statusOf(id)) {
                 case FAILED, PARKED -> true;
-                case PENDING -> config.issue(id).isEmpty() || blocked.getOrDefault(id, false);
+                case PENDING -> !defined.containsKey(id) || blocked.getOrDefault(id, false);
                 case IN_PROGRESS, COMPLETED -> false;
             };
         }

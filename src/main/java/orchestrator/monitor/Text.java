@@ -23,14 +23,11 @@ public final class Text {
     public static String oneLine(String text, int limit) {
         StringBuilder line = new StringBuilder();
         text.codePoints()
+                .filter(c -> Character.getType(c) != Character.FORMAT)
                 .limit(limit + 1L)
-                .forEach(c -> {
-                    if (Character.getType(c) == Character.FORMAT) {
-                        return;
-                    }
-                    line.appendCodePoint(
-                            Character.isISOControl(c) || Character.isWhitespace(c) ? ' ' : c);
-                });
+                .forEach(c ->
+                        line.appendCodePoint(
+                                Character.isISOControl(c) || Character.isWhitespace(c) ? ' ' : c));
         if (line.codePointCount(0, line.length()) > limit) {
             return line.substring(0, line.offsetByCodePoints(0, limit - 1)) + "…";
         }

@@ -2,8 +2,10 @@ package orchestrator.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import orchestrator.model.Issue;
@@ -44,9 +46,10 @@ public final class NextIssue {
                                         }
                                     }));
         }
+        Map<IssueId, IssueStatus> statuses = statuses(config, state);
         Optional<Issue> assigned =
-                mine.stream().filter(issue -> isAvailable(config, state, issue)).min(ORDER);
-        return assigned.isPresent() ? assigned : first(config, state, reserved);
+                mine.stream().filter(issue -> isAvailable(statuses, issue)).min(ORDER);
+        return assigned.isPresent() ? assigned : first(config, statuses, reserved);
     }
 
     private static boolean waitsForFirst(WorkspaceConfig config, RunState state, int worker) {
@@ -56,13 +59,13 @@ public final class NextIssue {
     }
 
     private static Optional<Issue> first(
-            WorkspaceConfig config, RunState state, Set<IssueId> reserved) {
+            WorkspaceConfig config, Map<IssueId, IssueStatus> statuses, Set<IssueId> reserved) {
         Issue best = null;
         for (Project project : config.projects()) {
             for (Issue issue : project.issues()) {
                 if ((best == null || ORDER.compare(issue, best) < 0)
                         && !reserved.contains(issue.id())
-                        && isAvailable(config, state, issue)) {
+                        && isAvailable(statuses, issue)) {
                     best = issue;
                 }
             }
@@ -72,9 +75,28 @@ public final class NextIssue {
 
     /** Pending, held by nobody, and everything it depends on is completed. */
     public static boolean isAvailable(WorkspaceConfig config, RunState state, Issue issue) {
-        return statusOf(config, state, issue.id()) == IssueStatus.PENDING
+        return isAvailable(statuses(config, state), issue);
+    }
+
+    private static boolean isAvailable(Map<IssueId, IssueStatus> statuses, Issue issue) {
+        return statuses.get(issue.id()) == IssueStatus.PENDING
                 && issue.dependsOn().stream()
-                        .allMatch(id -> statusOf(config, state, id) == IssueStatus.COMPLETED);
+                        .allMatch(id -> statuses.get(id) == IssueStatus.COMPLETED);
+    }
+
+    /**
+     * The status of every issue that is defined or of which anything is known, at once: asking for
+     * each by itself searches the definitions each time.
+     */
+    public static Map<IssueId, IssueStatus> statuses(WorkspaceConfig config, RunState state) {
+        Map<IssueId, IssueStatus> statuses = new HashMap<>();
+        for (Project project : config.projects()) {
+            for (Issue issue : project.issues()) {
+                statuses.put(issue.id(), state.issue(project, issue).status());
+            }
+        }
+        state.issues().forEach((id, issue) -> statuses.put(id, issue.status()));
+        return statuses;
     }
 
     /** The status of an issue; an undefined one counts as parked. */

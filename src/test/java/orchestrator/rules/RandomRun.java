@@ -106,7 +106,7 @@ final class RandomRun {
                                         Duration.ofSeconds(900),
                                         Duration.ofSeconds(1800)));
         for (int number = 1; number <= issueCount; number++) {
-            int[] dependsOn = from.ints(0, 1, number + 1).limit(from.nextInt(3)).toArray();
+            int[] dependsOn = from.ints(from.nextInt(3), 1, number + 1).toArray();
             int self = number;
             int[] lower =
                     java.util.Arrays.stream(dependsOn).filter(n -> n < self).distinct().toArray();
@@ -149,6 +149,7 @@ final class RandomRun {
                                     PauseCause.USER, Optional.empty(), "a person"));
             case 92 -> happens(new Event.LaunchesResumed("a person"));
             case 93 -> oldNews();
+            case 94 -> setAside();
             default -> look();
         }
     }
@@ -193,6 +194,16 @@ final class RandomRun {
                         assertThat(state.begun(issue.id())).isEqualTo(before);
                     });
         }
+    }
+
+    /** A person parks what a worker holds, running or not. */
+    private void setAside() {
+        state.issues().values().stream()
+                .filter(issue -> issue.worker().isPresent())
+                .skip(random.nextInt(3))
+                .findFirst()
+                .ifPresent(issue ->
+                        happens(new Event.IssueParked(issue.id(), "a person set it aside")));
     }
 
     private void look() {
