@@ -146,6 +146,8 @@ final class Executor implements AutoCloseable {
         return tasks.submit(() -> {
             try {
                 task.run();
+            } catch (Fault fault) {
+                LOG.warn("{}", fault.line());
             } catch (RuntimeException e) {
                 LOG.error("A background task failed", e);
             }

@@ -128,7 +128,11 @@ final class Harvest {
                         .processes()
                         .end(AttemptFolder.MARKER, attempt.id(), patience, GRACE);
         if (!left.isEmpty()) {
-            LOG.error("{} {}: processes survive KILL: {}", attempt.issue(), attempt.stage(), left);
+            // Nothing may take its place while it runs: the next look tries again.
+            throw new Fault(
+                    "attempt-stays",
+                    "Processes of %s %s cannot be ended: %s; end them by hand, the worker waits for it."
+                            .formatted(attempt.issue(), attempt.stage(), left));
         }
     }
 

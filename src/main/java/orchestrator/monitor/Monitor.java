@@ -2,10 +2,8 @@ package orchestrator.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,6 @@ import orchestrator.model.Observations;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
-import orchestrator.model.Why;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.rules.Decider;
 import orchestrator.store.Journal;
@@ -53,20 +50,13 @@ public final class Monitor {
     /** For the last answers to commands to be written, at the end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
-    /** After a journal that could not be written. */
-    private static final Duration JOURNAL_RETRY = Duration.ofSeconds(1);
-
-    private static final int RECENT = 200;
-
     private final RunContext context;
     private final String host;
-    private final Journal journal;
+    private final Ledger ledger;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final List<Entry> pending = new ArrayList<>();
     private final List<Answer> unanswered = new ArrayList<>();
     private final List<Future<?>> answering = new ArrayList<>();
     private final Set<String> defects = new HashSet<>();
-    private final Deque<TimedEvent> recent = new ArrayDeque<>();
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published =
             new AtomicReference<>();
     private final FolderWatch watch = new FolderWatch();
@@ -76,18 +66,13 @@ public final class Monitor {
     private final Intake intake;
     private final Publisher publisher;
     private WorkspaceConfig config;
-    private RunState state;
     private final long pid;
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
     private Instant nextSweep = Instant.EPOCH;
-    private Optional<Instant> journalRetry = Optional.empty();
     private boolean released;
     private String endReason = "all work is stopped";
-
-    /** An event that is to be journaled. */
-    private record Entry(Event event, Optional<Why> why) {}
 
     /** What a command is told once it is journaled. */
     private record Answer(String id, boolean accepted, String text) {}
@@ -106,13 +91,9 @@ public final class Monitor {
             Consumer<String> narrator) {
         this.context = context;
         this.config = config;
-        this.journal = journal;
+        ledger = new Ledger(journal);
         this.host = host;
         pid = context.ports().processes().self().pid();
-        state = RunState.EMPTY.applyAll(journal.events());
-        journal.events().stream()
-                .skip(Math.max(0, journal.events().size() - RECENT))
-                .forEach(recent::add);
         lives = new LiveAttempts(context, watch, signals::add);
         windows = new Windows(context);
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
@@ -145,7 +126,7 @@ public final class Monitor {
         try {
             begin();
             while (!released
-                    && !(state.stopping() && Decider.isQuiet(state) && pending.isEmpty())) {
+                    && !(state().stopping() && Decider.isQuiet(state()) && ledger.isSettled())) {
                 await().forEach(signal -> guarded(() -> take(signal)));
                 guarded(this::look);
                 guarded(this::settle);
@@ -169,15 +150,15 @@ public final class Monitor {
     }
 
     private void begin() {
-        if (state.workspaceId().isEmpty()) {
+        if (state().workspaceId().isEmpty()) {
             note(new Event.WorkspaceOpened(context.workspaceId()));
         }
         note(new Event.MonitorStarted(context.ports().processes().self(), host, context.version()));
         noteConfig();
         settleWithoutDeciding();
-        new Recovery(context, config, lives).recover(state).forEach(this::note);
+        new Recovery(context, config, lives).recover(state()).forEach(this::note);
         settleWithoutDeciding();
-        windows.ensure(state, config.settings().tmuxSession(), config.settings().workers())
+        windows.ensure(state(), config.settings().tmuxSession(), config.settings().workers())
                 .forEach(this::note);
         settleWithoutDeciding();
         resumeEnds();
@@ -188,10 +169,10 @@ public final class Monitor {
 
     /** Ends that were begun and could not be brought about yet, or not by the last monitor. */
     private void resumeEnds() {
-        for (IssueState issue : state.issues().values()) {
+        for (IssueState issue : state().issues().values()) {
             if (issue.isIn(AttemptPhase.ENDING)) {
                 CurrentAttempt current = issue.attempt().orElseThrow();
-                executor.harvest(state, issue.id(), current.attempt().id(), current.endCause());
+                executor.harvest(state(), issue.id(), current.attempt().id(), current.endCause());
             }
         }
     }
@@ -246,19 +227,19 @@ public final class Monitor {
     private Duration untilNextDue() {
         Instant now = now();
         Instant due = nextLook.isBefore(nextSweep) ? nextLook : nextSweep;
-        Optional<Instant> decided = Decider.nextDue(config, state, now);
+        Optional<Instant> decided = Decider.nextDue(config, state(), now);
         if (decided.isPresent() && decided.get().isBefore(due)) {
             due = decided.get();
         }
-        if (journalRetry.isPresent() && journalRetry.get().isBefore(due)) {
-            due = journalRetry.get();
+        if (ledger.retry().isPresent() && ledger.retry().get().isBefore(due)) {
+            due = ledger.retry().get();
         }
         return due.isAfter(now) ? Duration.between(now, due).plusMillis(1) : Duration.ZERO;
     }
 
     private void take(Signal signal) {
         switch (signal) {
-            case Signal.Happened e -> pending.add(new Entry(e.event(), e.why()));
+            case Signal.Happened e -> ledger.note(new Journal.Entry(e.event(), e.why()));
             case Signal.ExitSeen e -> harvest(e.attemptId());
             case Signal.Looked e -> {
                 seen = new Observations(e.sights());
@@ -278,17 +259,17 @@ public final class Monitor {
     }
 
     private void harvest(String attemptId) {
-        for (IssueState issue : state.issues().values()) {
+        for (IssueState issue : state().issues().values()) {
             boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
             if (live && issue.isCurrent(attemptId)) {
-                executor.harvest(state, issue.id(), attemptId, Optional.empty());
+                executor.harvest(state(), issue.id(), attemptId, Optional.empty());
                 return;
             }
         }
     }
 
     private void stopNow(String reason) {
-        if (!state.stopping()) {
+        if (!state().stopping()) {
             note(new Event.RunStopping(reason));
         }
         endReason = reason;
@@ -341,7 +322,7 @@ public final class Monitor {
         config = next;
         noteConfig();
         if (grown) {
-            RunState current = state;
+            RunState current = state();
             executor.background(() ->
                     windows.ensure(
                                     current,
@@ -361,7 +342,7 @@ public final class Monitor {
     }
 
     private void note(Event event) {
-        pending.add(new Entry(event, Optional.empty()));
+        ledger.note(event);
     }
 
     private void look() {
@@ -382,26 +363,15 @@ public final class Monitor {
      * begins.
      */
     private void settle() {
-        if (journalRetry.isPresent() && now().isBefore(journalRetry.get())) {
+        Instant now = now();
+        if (ledger.retry().isPresent() && now.isBefore(ledger.retry().get())) {
             return;
         }
-        Instant now = now();
-        RunState next = afterPending(now);
         boolean fresh = !seenAt.plus(SIGHT_LASTS).isBefore(now);
-        List<Decision> decisions =
-                Decider.decide(config, next, fresh ? seen : Observations.NONE, now);
-        decisions.forEach(
-                decision -> pending.add(new Entry(decision.event(), Optional.of(decision.why()))));
-        boolean written = false;
-        try {
-            written = record(now);
-        } finally {
-            if (!written) {
-                // Nothing was decided after all: what was not written down is decided anew.
-                decisions.forEach(decision -> pending.removeLast());
-            }
-        }
-        if (!written) {
+        Observations sight = fresh ? seen : Observations.NONE;
+        List<Decision> decisions = Decider.decide(config, ledger.foreseen(now), sight, now);
+        if (!record(now, decisions)) {
+            // Nothing was decided after all: what was not written down is decided anew.
             return;
         }
         decisions.stream()
@@ -410,11 +380,11 @@ public final class Monitor {
                 .map(Event.Intent.class::cast)
                 // What a worker waits for comes first.
                 .sorted(Comparator.comparing(intent -> !(intent instanceof Event.AttemptStarting)))
-                .forEach(intent -> executor.act(config, state, intent));
+                .forEach(intent -> executor.act(config, state(), intent));
     }
 
     private void settleWithoutDeciding() {
-        if (!record(now())) {
+        if (!record(now(), List.of())) {
             throw new Fault(
                     "journal-write",
                     "The journal %s cannot be written; make room on its disk and start again."
@@ -422,46 +392,20 @@ public final class Monitor {
         }
     }
 
-    private RunState afterPending(Instant now) {
-        RunState next = state;
-        for (Entry entry : pending) {
-            next = next.apply(now, entry.event());
-        }
-        return next;
-    }
-
-    /** Writes what is pending to the journal and folds it; false when the disk did not take it. */
-    private boolean record(Instant now) {
-        if (pending.isEmpty()) {
-            return true;
-        }
-        List<TimedEvent> written;
-        try {
-            written =
-                    journal.append(
-                            now,
-                            pending.stream()
-                                    .map(entry -> new Journal.Entry(entry.event(), entry.why()))
-                                    .toList());
-        } catch (Fault fault) {
-            if (journalRetry.isEmpty()) {
-                LOG.error("{}", fault.line());
-            }
-            journalRetry = Optional.of(now.plus(JOURNAL_RETRY));
+    private boolean record(Instant now, List<Decision> decisions) {
+        Optional<List<TimedEvent>> written = ledger.record(now, decisions);
+        if (written.isEmpty()) {
             return false;
         }
-        journalRetry = Optional.empty();
-        pending.clear();
-        state = state.applyAll(written);
-        for (TimedEvent event : written) {
-            recent.add(event);
-            if (recent.size() > RECENT) {
-                recent.remove();
-            }
+        if (!written.get().isEmpty()) {
+            publisher.tell(written.get());
+            sendAnswers();
         }
-        publisher.tell(written);
-        sendAnswers();
         return true;
+    }
+
+    private RunState state() {
+        return ledger.state();
     }
 
     private void publish() {
@@ -470,9 +414,9 @@ public final class Monitor {
         RunSnapshot snapshot =
                 new Snapshots(config, context)
                         .make(
-                                state,
+                                state(),
                                 live,
-                                List.copyOf(recent),
+                                ledger.recent(),
                                 new RunSnapshot.MonitorView(
                                         monitorState(), Optional.of(pid), true, host),
                                 now());
@@ -481,12 +425,11 @@ public final class Monitor {
     }
 
     private RunSnapshot.MonitorState monitorState() {
-        boolean ended =
-                !recent.isEmpty() && recent.getLast().event() instanceof Event.MonitorStopped;
-        if (ended) {
+        List<TimedEvent> recent = ledger.recent();
+        if (!recent.isEmpty() && recent.getLast().event() instanceof Event.MonitorStopped) {
             return RunSnapshot.MonitorState.STOPPED;
         }
-        return state.stopping()
+        return state().stopping()
                 ? RunSnapshot.MonitorState.STOPPING
                 : RunSnapshot.MonitorState.RUNNING;
     }

@@ -1,6 +1,7 @@
 package orchestrator.monitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
+import orchestrator.model.Fault;
 import orchestrator.model.Finish;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunState;
@@ -202,6 +204,18 @@ class AttemptsTest {
         assertThat(folderOf(attempt(1)).transcript())
                 .content()
                 .contains("[DEADMAN] START", "result", "[DEADMAN] EXIT");
+    }
+
+    @Test
+    void while_something_of_it_survives_it_has_not_ended() {
+        start(attempt(1));
+        it().rig().world.processes.stubborn(true);
+        assertThatThrownBy(() -> harvest(attempt(1), Optional.of(EndCause.STALLED)))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("cannot be ended");
+        it().rig().world.processes.stubborn(false);
+        assertThat(harvest(attempt(1), Optional.of(EndCause.STALLED)))
+                .hasAtLeastOneElementOfType(Event.AttemptEnded.class);
     }
 
     @Test

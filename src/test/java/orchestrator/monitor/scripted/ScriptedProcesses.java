@@ -18,6 +18,7 @@ public final class ScriptedProcesses implements Processes {
     private final Map<ProcessIdentity, String> alive = new ConcurrentHashMap<>();
     private final List<String> ended = new CopyOnWriteArrayList<>();
     private volatile Duration cpu = Duration.ZERO;
+    private volatile boolean stubborn;
 
     ScriptedProcesses(Faults faults) {
         this.faults = faults;
@@ -43,6 +44,11 @@ public final class ScriptedProcesses implements Processes {
     /** The markers of what runs. */
     public List<String> running() {
         return alive.values().stream().sorted().toList();
+    }
+
+    /** From now on (or no longer) something survives every end. */
+    public void stubborn(boolean survives) {
+        stubborn = survives;
     }
 
     /** Every tree has used so much CPU so far. */
@@ -84,6 +90,9 @@ public final class ScriptedProcesses implements Processes {
             String variable, String value, Duration patience, Duration grace) {
         faults.check("processes.end");
         ended.add(value);
+        if (stubborn) {
+            return List.of(new ProcessIdentity(999, 1, "boot"));
+        }
         gone(value);
         return List.of();
     }

@@ -1,0 +1,117 @@
+package orchestrator.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import orchestrator.model.Decision;
+import orchestrator.model.Event;
+import orchestrator.model.Fault;
+import orchestrator.model.RunState;
+import orchestrator.model.TimedEvent;
+import orchestrator.store.Journal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The journal and its fold, one step apart at most: events that are noted count only once they are
+ * on disk, and stay noted while the disk refuses them. The monitor thread only.
+ */
+final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+
+    /** After a journal that could not be written. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private static final int RECENT = 200;
+
+    private final Journal journal;
+    private final List<Journal.Entry> pending = new ArrayList<>();
+    private final Deque<TimedEvent> recent = new ArrayDeque<>();
+    private RunState state;
+    private Optional<Instant> retry = Optional.empty();
+
+    /** A ledger over an open journal. */
+    Ledger(Journal journal) {
+        this.journal = journal;
+        List<TimedEvent> past = journal.events();
+        state = RunState.EMPTY.applyAll(past);
+        past.stream().skip(Math.max(0, past.size() - RECENT)).forEach(recent::add);
+    }
+
+    /** The fold of what is on disk. */
+    RunState state() {
+        return state;
+    }
+
+    /** The newest events on disk, oldest first. */
+    List<TimedEvent> recent() {
+        return List.copyOf(recent);
+    }
+
+    /** Whether all that was noted is on disk. */
+    boolean isSettled() {
+        return pending.isEmpty();
+    }
+
+    /** When a journal that could not be written is tried again; empty: it can be written. */
+    Optional<Instant> retry() {
+        return retry;
+    }
+
+    /** Notes what has happened. */
+    void note(Event event) {
+        pending.add(Journal.Entry.of(event));
+    }
+
+    /** Notes what has happened, with its reasons. */
+    void note(Journal.Entry entry) {
+        pending.add(entry);
+    }
+
+    /** The state as it will be when all that is noted is on disk. */
+    RunState foreseen(Instant now) {
+        RunState next = state;
+        for (Journal.Entry entry : pending) {
+            next = next.apply(now, entry.event());
+        }
+        return next;
+    }
+
+    /**
+     * Writes what is noted, and these decisions after it.
+     *
+     * @return what is on disk now; empty when the disk did not take it: then what was noted stays
+     *     noted, and the decisions count for nothing
+     */
+    Optional<List<TimedEvent>> record(Instant now, List<Decision> decisions) {
+        List<Journal.Entry> entries = new ArrayList<>(pending);
+        decisions.forEach(decision -> entries.add(Journal.Entry.of(decision)));
+        if (entries.isEmpty()) {
+            return Optional.of(List.of());
+        }
+        List<TimedEvent> written;
+        try {
+            written = journal.append(now, entries);
+        } catch (Fault fault) {
+            if (retry.isEmpty()) {
+                LOG.error("{}", fault.line());
+            }
+            retry = Optional.of(now.plus(RETRY));
+            return Optional.empty();
+        }
+        retry = Optional.empty();
+        pending.clear();
+        state = state.applyAll(written);
+        for (TimedEvent event : written) {
+            recent.add(event);
+            if (recent.size() > RECENT) {
+                recent.remove();
+            }
+        }
+        return Optional.of(written);
+    }
+}
