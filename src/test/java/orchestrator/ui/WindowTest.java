@@ -461,13 +461,13 @@ class WindowTest {
     @Test
     void events_stay_at_their_end_whatever_their_height() throws Exception {
         RunSnapshot run = running("x", "");
-        for (int count : List.of(20, 26, 60, 61)) {
+        for (int count : List.of(20, 26, 60, 61, 64, 190, 197)) {
             window.control.snapshot.set(SampleRun.withEvents(run, unevenEvents(count)));
             window.untilSeen("#events", "Event " + count + ":");
             window.until(() -> isAtItsEnd("#events", count));
         }
         window.toggleTheme();
-        window.until(() -> isAtItsEnd("#events", 61));
+        window.until(() -> isAtItsEnd("#events", 197));
         window.toggleTheme();
     }
 

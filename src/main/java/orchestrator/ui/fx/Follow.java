@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * end or asking for it follows again.
  */
 public final class Follow {
-    private static final int TRIES = 3;
+    private static final int TRIES = 6;
     private final ListView<?> list;
     private boolean pending;
     private final BooleanProperty on = new SimpleBooleanProperty(this, "follow", true);
@@ -84,7 +84,13 @@ public final class Follow {
         }
         list.layout();
         if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-            flow.setPosition(1);
+            if (list.getFixedCellSize() > 0) {
+                flow.setPosition(1);
+            } else {
+                // With rows of different heights the flow only estimates where the end is, and
+                // takes position 1 for reached when it is not.
+                flow.scrollTo(list.getItems().size() - 1);
+            }
             flow.requestLayout();
             if (tries > 0) {
                 afterLayout(scene, () -> againUnlessThere(flow, tries - 1));
