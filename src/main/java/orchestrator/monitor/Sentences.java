@@ -63,13 +63,12 @@ public final class Sentences {
                     "Worktree of " + e.issue() + (e.created() ? " created" : " found again");
             case Event.WorktreeFailed e -> "Worktree of " + e.issue() + " failed: " + e.message();
             case Event.AttemptStarting e ->
-                    "%s %s: attempt %d on worker %d%s"
+                    "%s %s: attempt %d on worker %d"
                             .formatted(
                                     e.issue(),
                                     e.attempt().stage(),
                                     e.attempt().number(),
-                                    e.attempt().worker(),
-                                    facts);
+                                    e.attempt().worker());
             case Event.AttemptStarted e -> e.issue() + " started";
             case Event.AttemptStartFailed e -> e.issue() + " could not be started: " + e.message();
             case Event.AttemptExtended e ->

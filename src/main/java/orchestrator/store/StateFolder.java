@@ -2,6 +2,7 @@ package orchestrator.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The places under {@code state/}.
@@ -26,6 +29,9 @@ public record StateFolder(Path root) {
                     "inbox/rejected",
                     "rehearsal",
                     "bin");
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
+    private static final String PROBE = ".probe-";
 
     /** What tells that a folder that is not empty is a state folder. */
     private static final List<String> MARKS =
@@ -55,7 +61,11 @@ public record StateFolder(Path root) {
                 if (parent != null) {
                     Files.createDirectories(parent);
                 }
-                Disk.newFolder(root);
+                try {
+                    Disk.newFolder(root);
+                } catch (FileAlreadyExistsException e) {
+                    LOG.debug("{} was made by another process a moment ago", root);
+                }
             }
             state.checkKind();
             state.checkOwner();
@@ -75,20 +85,26 @@ public record StateFolder(Path root) {
 
     /** Taking over a folder of something else (a home, a repository) would close it to others. */
     private void checkKind() throws IOException {
-        boolean known = MARKS.stream().anyMatch(name -> Files.exists(root.resolve(name)));
+        boolean foreign;
         try (Stream<Path> entries = Files.list(root)) {
-            if (!known && entries.findAny().isPresent()) {
-                throw new Fault(
-                        "state-not-ours",
-                        "%s holds other things and no state of ours; set state_dir to a new or an empty folder."
-                                .formatted(root));
-            }
+            foreign = entries.anyMatch(entry -> !isOfOurMaking(entry.getFileName().toString()));
         }
+        // Asked last: another process of ours may just be filling it.
+        if (foreign && MARKS.stream().noneMatch(name -> Files.exists(root.resolve(name)))) {
+            throw new Fault(
+                    "state-not-ours",
+                    "%s holds other things and no state of ours; set state_dir to a new or an empty folder."
+                            .formatted(root));
+        }
+    }
+
+    private static boolean isOfOurMaking(String name) {
+        return name.startsWith(PROBE) || name.contains(".gitignore") || FOLDERS.contains(name);
     }
 
     /** A file made there belongs to us, so the folder must belong to the same user. */
     private void checkOwner() {
-        Path probe = root.resolve(".probe-" + UUID.randomUUID());
+        Path probe = root.resolve(PROBE + UUID.randomUUID());
         try {
             Disk.newFile(probe);
             Object ours;

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
@@ -22,6 +25,21 @@ class StateFolderTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.code()).isEqualTo(code));
+    }
+
+    @Test
+    void many_may_make_it_at_once() throws Exception {
+        Path root = folder.resolve("at-once");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<StateFolder>> made = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                made.add(threads.submit(() -> StateFolder.create(root)));
+            }
+            for (Future<StateFolder> one : made) {
+                assertThat(one.get().root()).isEqualTo(root);
+            }
+        }
+        assertThat(root.resolve(".gitignore")).hasContent("*");
     }
 
     @Test
