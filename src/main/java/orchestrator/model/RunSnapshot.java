@@ -138,6 +138,30 @@ public record RunSnapshot(
             String transcript,
             String stream,
             Optional<WindowRef> window) {
+        /** A worker that holds nothing. */
+        public static WorkerView idle(int worker, Optional<WindowRef> window) {
+            return new WorkerView(
+                    worker,
+                    WorkerStatus.IDLE,
+                    Optional.empty(),
+                    "",
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    "",
+                    "",
+                    0,
+                    Usage.NONE,
+                    "",
+                    "",
+                    "",
+                    "",
+                    window);
+        }
+
         /** The current stage's name, or empty. */
         public String stage() {
             return stageIndex >= 0 && stageIndex < stages.size() ? stages.get(stageIndex) : "";

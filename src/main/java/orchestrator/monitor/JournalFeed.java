@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
+import orchestrator.model.Attempt;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.IssueState;
+import orchestrator.model.Liveness;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
@@ -19,6 +21,7 @@ import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.Usage;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.store.AttemptFolder;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
 import orchestrator.store.WorkerFiles;
@@ -29,6 +32,8 @@ import orchestrator.store.WorkerFiles;
  */
 public final class JournalFeed implements RunFeed {
     private static final int RECENT = 200;
+    private static final WorkerFiles.Live NOTHING_SAID =
+            new WorkerFiles.Live(0, false, Optional.empty(), Usage.NONE, "");
 
     private final RunContext context;
     private final JournalReader reader;
@@ -60,8 +65,10 @@ public final class JournalFeed implements RunFeed {
     public synchronized RunSnapshot latest(Consumer<TimedEvent> news) {
         catchUp().forEach(news);
         Instant now = context.ports().clock().instant();
+        MonitorView monitor = monitor();
+        boolean watched = monitor.state() != MonitorState.STOPPED;
         return new Snapshots(config, context)
-                .make(state, live(), List.copyOf(recent), monitor(), now);
+                .make(state, live(watched), List.copyOf(recent), monitor, now);
     }
 
     private List<TimedEvent> catchUp() {
@@ -89,23 +96,38 @@ public final class JournalFeed implements RunFeed {
         return events;
     }
 
-    private Map<Integer, LiveFacts> live() {
+    private Map<Integer, LiveFacts> live(boolean watched) {
         Map<Integer, LiveFacts> facts = new HashMap<>();
         for (IssueState issue : state.issues().values()) {
-            Optional<CurrentAttempt> current = issue.attempt().filter(CurrentAttempt::isLive);
-            current.flatMap(c -> WorkerFiles.read(context.state(), c.attempt().worker()))
-                    .filter(l -> l.attempt() == current.get().attempt().number())
-                    .ifPresent(l ->
-                            facts.put(
-                                    current.get().attempt().worker(),
-                                    new LiveFacts(
-                                            current.get().attempt().id(),
-                                            l.running(),
-                                            l.lastActivity(),
-                                            since(issue.usage(), l.usage()),
-                                            l.lastLine())));
+            issue.attempt()
+                    .filter(CurrentAttempt::isLive)
+                    .map(CurrentAttempt::attempt)
+                    .ifPresent(a -> facts.put(a.worker(), live(issue, a, watched)));
         }
         return facts;
+    }
+
+    private LiveFacts live(IssueState issue, Attempt attempt, boolean watched) {
+        WorkerFiles.Live said =
+                WorkerFiles.read(context.state(), attempt.worker())
+                        .filter(file -> file.attempt() == attempt.number())
+                        .orElse(NOTHING_SAID);
+        // A file that nobody keeps any more says what was; what is, the process says.
+        boolean running = watched ? said.running() : isAlive(attempt);
+        return new LiveFacts(
+                attempt.id(),
+                running,
+                said.lastActivity(),
+                since(issue.usage(), said.usage()),
+                said.lastLine());
+    }
+
+    private boolean isAlive(Attempt attempt) {
+        return AttemptFolder.of(context.state(), attempt)
+                .process()
+                .map(context.ports().processes()::check)
+                .filter(look -> look == Liveness.ALIVE)
+                .isPresent();
     }
 
     /**

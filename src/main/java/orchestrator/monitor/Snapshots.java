@@ -62,7 +62,8 @@ final class Snapshots {
             MonitorView monitor,
             Instant now) {
         List<IssueView> issues = issues(state);
-        List<WorkerView> workers = workers(state, live, now);
+        boolean watched = monitor.state() != RunSnapshot.MonitorState.STOPPED;
+        List<WorkerView> workers = workers(state, live, watched, now);
         double cost =
                 state.issues().values().stream()
                         .mapToDouble(issue -> issue.usage().costUsd())
@@ -147,7 +148,8 @@ final class Snapshots {
         return project.pipeline().stream().map(Stage::name).toList();
     }
 
-    private List<WorkerView> workers(RunState state, Map<Integer, LiveFacts> live, Instant now) {
+    private List<WorkerView> workers(
+            RunState state, Map<Integer, LiveFacts> live, boolean watched, Instant now) {
         List<WorkerView> views = new ArrayList<>();
         for (int number = 1; number <= config.settings().workers(); number++) {
             views.add(
@@ -155,6 +157,7 @@ final class Snapshots {
                             state,
                             state.worker(number),
                             Optional.ofNullable(live.get(number)),
+                            watched,
                             now));
         }
         // A pool that was made smaller still shows what runs.
@@ -166,14 +169,19 @@ final class Snapshots {
                                         state,
                                         worker,
                                         Optional.ofNullable(live.get(worker.number())),
+                                        watched,
                                         now)));
         return views;
     }
 
     private WorkerView worker(
-            RunState state, WorkerState worker, Optional<LiveFacts> seen, Instant now) {
+            RunState state,
+            WorkerState worker,
+            Optional<LiveFacts> seen,
+            boolean watched,
+            Instant now) {
         if (worker.issue().isEmpty()) {
-            return idle(worker);
+            return WorkerView.idle(worker.number(), worker.window());
         }
         IssueState issue = state.begun(worker.issue().get());
         // Taken out of the configuration, it is still worked on until its attempt ends.
@@ -192,7 +200,7 @@ final class Snapshots {
                         : issue.usage();
         return new WorkerView(
                 worker.number(),
-                status(issue, facts),
+                watched ? status(issue, facts) : unwatched(facts),
                 Optional.of(issue.id()),
                 title,
                 stages,
@@ -206,33 +214,23 @@ final class Snapshots {
                 issue.commits(),
                 usage,
                 facts.map(LiveFacts::lastLine).orElse(""),
-                note(state, issue, now),
+                watched ? note(state, issue, now) : unwatchedNote(facts),
                 folder.map(f -> f.transcript().toString()).orElse(""),
                 folder.map(f -> f.stream().toString()).orElse(""),
                 worker.window());
     }
 
-    private static WorkerView idle(WorkerState worker) {
-        return new WorkerView(
-                worker.number(),
-                WorkerStatus.IDLE,
-                Optional.empty(),
-                "",
-                List.of(),
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                0,
-                Usage.NONE,
-                "",
-                "",
-                "",
-                "",
-                worker.window());
+    /** Without a monitor an agent may work on, but nothing follows its end. */
+    private static WorkerStatus unwatched(Optional<LiveFacts> facts) {
+        return facts.filter(LiveFacts::begun).isPresent()
+                ? WorkerStatus.RUNNING
+                : WorkerStatus.WAITING;
+    }
+
+    private static String unwatchedNote(Optional<LiveFacts> facts) {
+        return facts.filter(LiveFacts::begun).isPresent()
+                ? "works on without a monitor"
+                : "waits for the next launch";
     }
 
     private static WorkerStatus status(IssueState issue, Optional<LiveFacts> facts) {

@@ -200,7 +200,7 @@ class StatusTest {
                 .isEqualTo(
                         json(
                                 """
-                                {"worker":1,"status":"starting","project":"a","issue":1,"stage":"implement",
+                                {"worker":1,"status":"waiting","project":"a","issue":1,"stage":"implement",
                                  "stage_index":0,"attempt":1,"retries":0,
                                  "started_at":"2026-11-22T17:00:00.123Z","last_activity_at":null,
                                  "branch":"a/issue-1","worktree":"/trees/issue-1","cost_usd":0.0}

@@ -18,6 +18,7 @@ import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.model.RunState;
 import orchestrator.model.Usage;
 import orchestrator.model.WorkspaceConfig;
@@ -148,6 +149,28 @@ class SnapshotsTest {
                 .isEqualTo(WorkerStatus.STARTING);
         assertThat(shown(config, live(true, 0)).workers().getFirst().status())
                 .isEqualTo(WorkerStatus.RUNNING);
+    }
+
+    @Test
+    void without_a_monitor_a_worker_runs_only_if_its_process_does_and_else_waits() {
+        running();
+        WorkspaceConfig config = new Demo().issues(Demo.issue(1)).workers(1).config();
+        MonitorView none = new MonitorView(MonitorState.STOPPED, Optional.empty(), false, "");
+        Snapshots snapshots = new Snapshots(config, context.orElseThrow());
+        WorkerView alive =
+                snapshots
+                        .make(state, Map.of(1, live(true, 0)), List.of(), none, Demo.NOW)
+                        .workers()
+                        .getFirst();
+        assertThat(alive.status()).isEqualTo(WorkerStatus.RUNNING);
+        assertThat(alive.note()).isEqualTo("works on without a monitor");
+        WorkerView gone =
+                snapshots
+                        .make(state, Map.of(1, live(false, 0)), List.of(), none, Demo.NOW)
+                        .workers()
+                        .getFirst();
+        assertThat(gone.status()).isEqualTo(WorkerStatus.WAITING);
+        assertThat(gone.note()).isEqualTo("waits for the next launch");
     }
 
     @Test

@@ -52,26 +52,7 @@ class WorkerFilesTest {
     }
 
     private static WorkerView idle(int worker) {
-        return new WorkerView(
-                worker,
-                WorkerStatus.IDLE,
-                Optional.empty(),
-                "",
-                List.of(),
-                0,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                0,
-                Usage.NONE,
-                "",
-                "",
-                "",
-                "",
-                Optional.empty());
+        return WorkerView.idle(worker, Optional.empty());
     }
 
     private JsonNode read(int worker) throws IOException {

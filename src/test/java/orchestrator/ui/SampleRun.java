@@ -80,26 +80,7 @@ final class SampleRun {
     }
 
     static WorkerView idle(int number) {
-        return new WorkerView(
-                number,
-                WorkerStatus.IDLE,
-                Optional.empty(),
-                "",
-                List.of(),
-                -1,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "",
-                0,
-                Usage.NONE,
-                "",
-                "",
-                "",
-                "",
-                Optional.empty());
+        return WorkerView.idle(number, Optional.empty());
     }
 
     static WorkerView worker(
