@@ -2,8 +2,10 @@ package orchestrator.monitor;
 
 import java.util.Optional;
 import orchestrator.model.AgentOutcome;
+import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.IssueId;
+import orchestrator.model.RestartCause;
 import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.Why;
@@ -79,7 +81,7 @@ public final class Sentences {
                             + e.cause().name().toLowerCase(java.util.Locale.ROOT)
                             + facts;
             case Event.AttemptEnded e -> e.issue() + " ended: " + ended(e.finish().outcome());
-            case Event.RestartPlanned e -> e.issue() + " is restarted: " + e.hint() + facts;
+            case Event.RestartPlanned e -> e.issue() + again(e.cause()) + e.hint() + facts;
             case Event.LeftoversCommitting e ->
                     "What " + e.issue() + " left uncommitted is committed" + facts;
             case Event.LeftoversCommitted e ->
@@ -115,14 +117,23 @@ public final class Sentences {
         return commit.length() > 8 ? commit.substring(0, 8) : commit;
     }
 
+    private static String again(RestartCause cause) {
+        return switch (cause) {
+            case RESUMED -> " goes on with the next launch: ";
+            case USAGE_LIMIT, ENVIRONMENT, ACCOUNT -> " waits and is then run again: ";
+            case FAILED, NO_WORK, CRASHED_EMPTY, NO_COMMIT, STALLED, SILENT_START, USER ->
+                    " is restarted: ";
+        };
+    }
+
     private static boolean isWarning(Event event) {
         return switch (event) {
             case Event.ConfigRejected e -> true;
             case Event.LaunchesPaused e -> true;
             case Event.WorktreeFailed e -> true;
             case Event.AttemptStartFailed e -> true;
-            case Event.AttemptEnding e -> true;
-            case Event.RestartPlanned e -> true;
+            case Event.AttemptEnding e -> e.cause() != EndCause.RUN_STOPPING;
+            case Event.RestartPlanned e -> e.cause() != RestartCause.RESUMED;
             case Event.IssueFailed e -> true;
             case Event.IssueParked e -> true;
             case Event.IssueReturned e -> true;

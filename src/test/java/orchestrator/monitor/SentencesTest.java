@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import orchestrator.model.AgentOutcome;
+import orchestrator.model.AttemptKind;
 import orchestrator.model.Demo;
 import orchestrator.model.Event;
 import orchestrator.model.IssueId;
+import orchestrator.model.RestartCause;
 import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.Why;
@@ -113,6 +115,21 @@ class SentencesTest {
         assertThat(view(new Event.IssueCompleted(Demo.id(1))).warning()).isFalse();
         assertThat(view(new Event.IssueCompleted(Demo.id(1))).issue()).contains(Demo.id(1));
         assertThat(view(new Event.RunStopping("me")).issue()).isEmpty();
+    }
+
+    @Test
+    void a_stage_that_a_stop_cut_short_is_said_to_go_on_not_to_be_restarted() {
+        EventView stopped = view(restart(RestartCause.RESUMED));
+        assertThat(stopped.sentence()).contains("goes on with the next launch");
+        assertThat(stopped.warning()).isFalse();
+        EventView failed = view(restart(RestartCause.FAILED));
+        assertThat(failed.sentence()).contains("is restarted");
+        assertThat(failed.warning()).isTrue();
+    }
+
+    private static Event restart(RestartCause cause) {
+        return new Event.RestartPlanned(
+                Demo.id(1), AttemptKind.CONTINUE, false, cause, "a hint", Demo.NOW);
     }
 
     private static EventView view(Event event) {
