@@ -19,9 +19,7 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
-import orchestrator.process.Await;
 import orchestrator.store.AttemptFolder;
-import orchestrator.store.Inbox;
 import orchestrator.store.Journal;
 import orchestrator.store.RunLock;
 import orchestrator.tmux.Terminal;
@@ -32,7 +30,6 @@ import orchestrator.tmux.Terminal;
  * Blocks.
  */
 public final class Cleanup {
-    private static final Duration MONITOR_ENDS = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final RunContext context;
@@ -74,20 +71,10 @@ public final class Cleanup {
     }
 
     private void endMonitor() {
-        if (RunLock.holder(context.state().monitorLock()).isEmpty()) {
-            return;
-        }
-        report.accept("Asking the monitor to end all work");
-        new Inbox(context.state()).submit("stop", List.of());
-        boolean ended =
-                Await.until(
-                        MONITOR_ENDS,
-                        () -> RunLock.holder(context.state().monitorLock()).isEmpty());
-        if (!ended) {
-            throw new Fault(
-                    "monitor-stays",
-                    "The monitor did not end within %d s; nothing was removed. See `status`, then try again."
-                            .formatted(MONITOR_ENDS.toSeconds()));
+        OtherMonitor other = new OtherMonitor(context);
+        if (other.isThere()) {
+            report.accept("Asking the monitor to end all work");
+            other.stop();
         }
     }
 

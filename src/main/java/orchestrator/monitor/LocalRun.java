@@ -12,8 +12,6 @@ import orchestrator.config.ConfigResult;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
-import orchestrator.store.Inbox;
-import orchestrator.store.RunLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,13 +95,13 @@ public final class LocalRun implements RunControl {
         Optional<MonitorHost> mine = running();
         if (mine.isPresent()) {
             mine.get().stop("stopped in the window");
-            observe();
-            return;
+        } else {
+            OtherMonitor other = new OtherMonitor(context);
+            if (other.isThere()) {
+                other.stop();
+            }
         }
-        if (RunLock.holder(context.state().monitorLock()).isPresent()) {
-            Inbox inbox = new Inbox(context.state());
-            inbox.submit("stop", List.of());
-        }
+        observe();
     }
 
     @Override

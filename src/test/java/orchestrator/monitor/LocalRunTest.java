@@ -1,0 +1,53 @@
+package orchestrator.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import orchestrator.model.Demo;
+import orchestrator.model.ProcessIdentity;
+import orchestrator.monitor.scripted.Rig;
+import orchestrator.process.Await;
+import orchestrator.store.Inbox;
+import orchestrator.store.RunLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The window's hold on a run that another process may have. */
+class LocalRunTest {
+    @TempDir private Path folder = Path.of("");
+
+    @Test
+    void a_stop_of_a_run_held_elsewhere_returns_only_when_that_has_ended() throws Exception {
+        RunContext context = new Rig(folder).config(Rig.issues(1, 1, "implement")).context();
+        Inbox inbox = new Inbox(context.state());
+        RunLock held =
+                RunLock.tryAcquire(
+                                context.state().monitorLock(),
+                                "terminal",
+                                new ProcessIdentity(1, 1, "none"))
+                        .orElseThrow();
+        AtomicBoolean asked = new AtomicBoolean();
+        Thread other =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            asked.set(
+                                    Await.until(
+                                            Duration.ofSeconds(20),
+                                            () ->
+                                                    inbox.pending().commands().stream()
+                                                            .anyMatch(
+                                                                    c -> c.name().equals("stop"))));
+                            held.close();
+                        });
+        try (LocalRun run =
+                new LocalRun(context, new Demo().issues(Demo.issue(1)).workers(1).config())) {
+            run.stop();
+            assertThat(asked).isTrue();
+            assertThat(new OtherMonitor(context).isThere()).isFalse();
+        } finally {
+            other.join();
+        }
+    }
+}
