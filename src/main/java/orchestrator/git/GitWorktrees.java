@@ -1,8 +1,10 @@
 package orchestrator.git;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import orchestrator.model.Fault;
@@ -78,6 +80,24 @@ public final class GitWorktrees implements Worktrees {
                 call,
                 "worktrees",
                 () -> new EnsureWorktree(call, repo, issueNumber, rescues).ensure());
+    }
+
+    @Override
+    public boolean exists(Path worktree) {
+        return Files.isDirectory(worktree);
+    }
+
+    @Override
+    public Optional<Instant> newestChange(Path worktree, Instant now) {
+        try {
+            return WorktreeScan.newestChange(worktree, now);
+        } catch (IOException e) {
+            throw new Fault(
+                    "worktree-unreadable",
+                    "The worktree %s could not be looked through (%s); make it readable."
+                            .formatted(worktree, e),
+                    e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package orchestrator.git;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import orchestrator.model.Repo;
@@ -94,6 +95,15 @@ public interface Worktrees {
      * there.
      */
     Ready ensure(Repo repo, int issueNumber);
+
+    /** Whether the worktree's folder is there. */
+    boolean exists(Path worktree);
+
+    /**
+     * When a file of the worktree last changed, as far as a bounded look sees; empty when there is
+     * nothing to see. What claims to be from after {@code now} does not count.
+     */
+    Optional<Instant> newestChange(Path worktree, Instant now);
 
     /** What the worktree holds. {@code since} may be empty: then {@code commitsSinceStart} is 0. */
     WorkFacts facts(Path worktree, String base, String since);

@@ -8,10 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,7 +25,6 @@ import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
-import orchestrator.process.Await;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +41,8 @@ final class Executor implements AutoCloseable {
     /** A push gives way to starts no longer than this. */
     private static final Duration PUSH_WAITS = Duration.ofSeconds(2);
 
+    private static final Duration PUSH_LOOKS = Duration.ofMillis(25);
+
     private static final Duration PUSH_RETRY_CAP = Duration.ofSeconds(300);
 
     private final RunContext context;
@@ -56,8 +53,7 @@ final class Executor implements AutoCloseable {
     private final AtomicInteger starting = new AtomicInteger();
     private final Set<String> harvesting = ConcurrentHashMap.newKeySet();
     private final Map<Path, Instant> fetched = new ConcurrentHashMap<>();
-    private final ExecutorService tasks =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("act-", 0).factory());
+    private volatile boolean closed;
 
     Executor(RunContext context, LiveAttempts lives, Starter starter, Consumer<Signal> signals) {
         this.context = context;
@@ -132,26 +128,28 @@ final class Executor implements AutoCloseable {
         events.forEach(event -> signals.accept(new Signal.Happened(event)));
     }
 
-    /** Runs something that blocks; its failure is logged. */
+    /** Runs something that blocks; its failure is logged. Once closed, nothing is begun. */
     void background(Runnable task) {
-        try {
-            var _ = submit(task);
-        } catch (RejectedExecutionException e) {
+        if (closed) {
             LOG.debug("The monitor is closed; a task was not begun");
+        } else {
+            var _ = begin(task);
         }
     }
 
     /** The same, for one who waits for it. */
-    Future<?> submit(Runnable task) {
-        return tasks.submit(() -> {
-            try {
-                task.run();
-            } catch (Fault fault) {
-                LOG.warn("{}", fault.line());
-            } catch (RuntimeException e) {
-                LOG.error("A background task failed", e);
-            }
-        });
+    Threads.Task begin(Runnable task) {
+        return context.ports().threads().begin("act", () -> guarded(task));
+    }
+
+    private static void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Fault fault) {
+            LOG.warn("{}", fault.line());
+        } catch (RuntimeException e) {
+            LOG.error("A background task failed", e);
+        }
     }
 
     /** Runs an act; whatever it fails with becomes the event that says so. */
@@ -217,7 +215,7 @@ final class Executor implements AutoCloseable {
 
     private Event push(WorkspaceConfig config, IssueState issue, Event.PushStarting intent) {
         // A push is half a dozen processes, and nobody waits for it.
-        Await.until(PUSH_WAITS, () -> starting.get() == 0);
+        context.ports().threads().await(PUSH_WAITS, PUSH_LOOKS, () -> starting.get() == 0);
         Repo repo = repo(config, intent.issue());
         if (!context.ports().worktrees().hasOrigin(repo)) {
             return new Event.PushSkipped(intent.issue(), repo.path() + " has no remote 'origin'");
@@ -255,6 +253,6 @@ final class Executor implements AutoCloseable {
     @Override
     public void close() {
         // Acts that have begun go on to their end; the next monitor finds what they did.
-        tasks.shutdown();
+        closed = true;
     }
 }

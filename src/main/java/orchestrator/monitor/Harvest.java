@@ -1,6 +1,5 @@
 package orchestrator.monitor;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Usage;
 import orchestrator.model.Worktree;
-import orchestrator.process.Await;
 import orchestrator.process.Processes;
 import orchestrator.store.AttemptFolder;
 import org.slf4j.Logger;
@@ -116,10 +114,12 @@ final class Harvest {
         Processes processes = context.ports().processes();
         folder.process()
                 .ifPresent(script ->
-                        Await.until(
-                                PATIENCE,
-                                SCRIPT_LEAVES,
-                                () -> processes.check(script) != Liveness.ALIVE));
+                        context.ports()
+                                .threads()
+                                .await(
+                                        PATIENCE,
+                                        SCRIPT_LEAVES,
+                                        () -> processes.check(script) != Liveness.ALIVE));
     }
 
     private void end(Attempt attempt, Duration patience) {
@@ -178,7 +178,7 @@ final class Harvest {
             StreamFacts said,
             List<Event> events) {
         Optional<Integer> code = exit.map(AttemptFolder.ExitMark::code);
-        if (!Files.isDirectory(worktree)) {
+        if (!context.ports().worktrees().exists(worktree)) {
             events.add(new Event.WorktreeRemoved(issue.id(), worktree.toString()));
             AgentOutcome gone =
                     new AgentOutcome.Failed("its worktree " + worktree + " is not there any more");

@@ -2,11 +2,11 @@ package orchestrator.monitor;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What people put before the monitor: edits of the configuration, commands in the inbox. Watched,
- * swept, and read on a thread of its own.
+ * swept, and read in a line of its own.
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -32,8 +32,8 @@ final class Intake implements AutoCloseable {
     private final FolderWatch watch;
     private final Consumer<Signal> signals;
     private final Inbox inbox;
-    private final BlockingQueue<Look> looks = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final Threads.Line line;
+    private final Set<Look> due = ConcurrentHashMap.newKeySet();
     private volatile List<String> lastProblems = List.of();
     private volatile WorkspaceConfig current;
     private final Set<String> taken = new HashSet<>();
@@ -44,7 +44,7 @@ final class Intake implements AutoCloseable {
         this.watch = watch;
         this.signals = signals;
         inbox = new Inbox(context.state());
-        thread = Thread.ofVirtual().name("intake").unstarted(this::loop);
+        line = context.ports().threads().line("intake");
     }
 
     /** Begins to watch. */
@@ -53,7 +53,6 @@ final class Intake implements AutoCloseable {
         watch(config.configDir(), true, Look.CONFIG);
         watch(config.configDir().resolve("prompts"), true, Look.CONFIG);
         watch(context.state().inbox(), false, Look.INBOX);
-        thread.start();
         sweep();
     }
 
@@ -62,7 +61,7 @@ final class Intake implements AutoCloseable {
             return;
         }
         try {
-            watch.watch(folder, changesToo, name -> looks.add(look));
+            watch.watch(folder, changesToo, name -> look(look));
         } catch (IOException e) {
             LOG.warn("No watch on {}; it is looked at every cycle: {}", folder, e.getMessage());
         }
@@ -70,22 +69,17 @@ final class Intake implements AutoCloseable {
 
     /** Looks at everything, whatever the watch said. */
     void sweep() {
-        looks.add(Look.CONFIG);
-        looks.add(Look.INBOX);
+        look(Look.CONFIG);
+        look(Look.INBOX);
     }
 
-    private void loop() {
-        try {
-            while (true) {
-                Set<Look> due = new HashSet<>();
-                due.add(looks.take());
-                looks.drainTo(due);
-                for (Look look : due) {
-                    take(look);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Many changes at once are one look: whatever comes after its begin is seen by the next. */
+    private void look(Look look) {
+        if (due.add(look)) {
+            line.add(() -> {
+                due.remove(look);
+                take(look);
+            });
         }
     }
 
@@ -142,6 +136,6 @@ final class Intake implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        line.close(Duration.ZERO);
     }
 }

@@ -52,6 +52,11 @@ final class Ledger {
         return List.copyOf(recent);
     }
 
+    /** The number of the newest event on disk; 0: none. */
+    long newest() {
+        return recent.isEmpty() ? 0 : recent.getLast().seq();
+    }
+
     /** Whether all that was noted is on disk. */
     boolean isSettled() {
         return pending.isEmpty();

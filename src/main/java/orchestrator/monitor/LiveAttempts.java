@@ -1,7 +1,6 @@
 package orchestrator.monitor;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import orchestrator.agent.Agent;
@@ -62,21 +58,14 @@ final class LiveAttempts implements AutoCloseable {
     private final Map<String, Instant> scanned = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Optional<Instant> lastLook = Optional.empty();
-    private final ScheduledExecutorService reader =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("stream-reader").daemon().factory());
+    private final Threads.Recurring reader;
 
     LiveAttempts(RunContext context, FolderWatch watch, Consumer<Signal> signals) {
         this.context = context;
         this.watch = watch;
         links = context.links();
         this.signals = signals;
-        var _ =
-                reader.scheduleWithFixedDelay(
-                        this::readAll,
-                        READ_EVERY.toMillis(),
-                        READ_EVERY.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        reader = context.ports().threads().every("stream-reader", READ_EVERY, this::readAll);
     }
 
     /** Begins to watch an attempt; call before its process starts. */
@@ -241,12 +230,13 @@ final class LiveAttempts implements AutoCloseable {
             return;
         }
         scanned.put(id, now);
-        if (Files.isDirectory(live.worktree())) {
-            try {
-                WorktreeScan.newestChange(live.worktree(), now).ifPresent(live::worktreeChanged);
-            } catch (IOException e) {
-                LOG.info("{} could not be looked through: {}", live.worktree(), e.getMessage());
-            }
+        try {
+            context.ports()
+                    .worktrees()
+                    .newestChange(live.worktree(), now)
+                    .ifPresent(live::worktreeChanged);
+        } catch (Fault fault) {
+            LOG.info("{}", fault.line());
         }
     }
 
@@ -260,7 +250,7 @@ final class LiveAttempts implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.shutdownNow();
+        reader.close();
         watches.values().forEach(LiveAttempts::close);
     }
 }

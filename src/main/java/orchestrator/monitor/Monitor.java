@@ -4,17 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
@@ -53,13 +48,13 @@ public final class Monitor {
     private final RunContext context;
     private final String host;
     private final Ledger ledger;
-    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final Threads.Mailbox<Signal> signals;
     private final List<Answer> unanswered = new ArrayList<>();
-    private final List<Future<?>> answering = new ArrayList<>();
+    private final List<Threads.Task> answering = new ArrayList<>();
     private final Set<String> defects = new HashSet<>();
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published =
             new AtomicReference<>();
-    private final FolderWatch watch = new FolderWatch();
+    private final FolderWatch watch;
     private final LiveAttempts lives;
     private final Windows windows;
     private final Executor executor;
@@ -67,12 +62,22 @@ public final class Monitor {
     private final Publisher publisher;
     private WorkspaceConfig config;
     private final long pid;
+    private volatile Instant turned = Instant.EPOCH;
+    private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH);
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
     private Instant nextSweep = Instant.EPOCH;
     private boolean released;
     private String endReason = "all work is stopped";
+
+    /**
+     * What the newest snapshot was made from.
+     *
+     * @param newest the newest event's number
+     * @param until when the passing of time alone makes another
+     */
+    private record Shown(long newest, Map<Integer, LiveFacts> live, Instant until) {}
 
     /** What a command is told once it is journaled. */
     private record Answer(String id, boolean accepted, String text) {}
@@ -94,6 +99,8 @@ public final class Monitor {
         ledger = new Ledger(journal);
         this.host = host;
         pid = context.ports().processes().self().pid();
+        signals = context.ports().threads().mailbox();
+        watch = context.ports().watches().get();
         lives = new LiveAttempts(context, watch, signals::add);
         windows = new Windows(context);
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
@@ -121,20 +128,35 @@ public final class Monitor {
         signals.add(new Signal.Wake());
     }
 
+    /** When its loop last came round, by its clock. */
+    Instant turned() {
+        return turned;
+    }
+
     /** Runs until it is stopped or released. */
     public void run() {
         try {
             begin();
-            while (!released
-                    && !(state().stopping() && Decider.isQuiet(state()) && ledger.isSettled())) {
-                await().forEach(signal -> guarded(() -> take(signal)));
-                guarded(this::look);
-                guarded(this::settle);
-                guarded(this::publish);
+            while (!isOver()) {
+                turn();
             }
         } finally {
             end();
         }
+    }
+
+    private boolean isOver() {
+        return released || (state().stopping() && Decider.isQuiet(state()) && ledger.isSettled());
+    }
+
+    private void turn() {
+        List<Signal> signalled = await();
+        Instant at = now();
+        signalled.forEach(signal -> guarded(() -> take(signal)));
+        guarded(this::look);
+        guarded(this::settle);
+        guarded(this::publish);
+        turned = at;
     }
 
     /** A defect in one step is loud and ends neither the monitor nor the other steps. */
@@ -196,11 +218,11 @@ public final class Monitor {
 
     /** A command that is done must not wait in the inbox for the next monitor. */
     private void awaitAnswers() {
-        for (Future<?> answer : answering) {
+        for (Threads.Task answer : answering) {
             try {
-                answer.get(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException e) {
-                LOG.warn("An answer to a command was not written: {}", e.toString());
+                if (!answer.await(LAST_ANSWERS)) {
+                    LOG.warn("An answer to a command is not written after {}", LAST_ANSWERS);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -209,19 +231,14 @@ public final class Monitor {
     }
 
     private List<Signal> await() {
-        List<Signal> taken = new ArrayList<>();
         try {
-            Signal first = signals.poll(untilNextDue().toMillis(), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                taken.add(first);
-                signals.drainTo(taken);
-            }
+            return signals.take(untilNextDue());
         } catch (InterruptedException e) {
             // The host's way to say: end now.
             released = true;
             endReason = "interrupted";
+            return List.of();
         }
-        return taken;
     }
 
     private Duration untilNextDue() {
@@ -304,10 +321,10 @@ public final class Monitor {
 
     /** Answers what is journaled: until then the command stays in the inbox. */
     private void sendAnswers() {
-        answering.removeIf(Future::isDone);
+        answering.removeIf(Threads.Task::isOver);
         for (Answer answer : unanswered) {
             answering.add(
-                    executor.submit(
+                    executor.begin(
                             () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
         }
         unanswered.clear();
@@ -408,9 +425,21 @@ public final class Monitor {
         return ledger.state();
     }
 
+    /** Publishes when there is something new to show: in the journal, of the live, or by time. */
     private void publish() {
-        Map<Integer, LiveFacts> live = new java.util.HashMap<>();
+        Map<Integer, LiveFacts> live = new HashMap<>();
         lives.all().forEach(attempt -> live.put(attempt.attempt().worker(), LiveFacts.of(attempt)));
+        Instant now = now();
+        long newest = ledger.newest();
+        boolean asBefore =
+                newest == shown.newest()
+                        && live.equals(shown.live())
+                        && now.isBefore(shown.until());
+        if (asBefore) {
+            return;
+        }
+        Instant until = Decider.nextDue(config, state(), now).orElse(Instant.MAX);
+        shown = new Shown(newest, live, until);
         RunSnapshot snapshot =
                 new Snapshots(config, context)
                         .make(
@@ -419,7 +448,7 @@ public final class Monitor {
                                 ledger.recent(),
                                 new RunSnapshot.MonitorView(
                                         monitorState(), Optional.of(pid), true, host),
-                                now());
+                                now);
         published.set(snapshot);
         publisher.publish(snapshot);
     }

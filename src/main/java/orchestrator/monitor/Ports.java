@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import orchestrator.agent.Agent;
 import orchestrator.forge.Forge;
 import orchestrator.git.Worktrees;
@@ -15,6 +16,8 @@ import orchestrator.tmux.Terminal;
  * ones in a simulation.
  *
  * @param agents by type
+ * @param threads where the engine's own tasks run and wait
+ * @param watches makes a watch for one monitor, which closes it
  */
 public record Ports(
         Terminal terminal,
@@ -22,7 +25,9 @@ public record Ports(
         Map<String, Agent> agents,
         Forge forge,
         Processes processes,
-        InstantSource clock) {
+        InstantSource clock,
+        Threads threads,
+        Supplier<FolderWatch> watches) {
     public Ports {
         agents = Map.copyOf(agents);
     }

@@ -1,9 +1,8 @@
 package orchestrator.monitor;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.Fault;
@@ -21,68 +20,42 @@ import org.slf4j.LoggerFactory;
 final class Publisher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private sealed interface Job {
-        record Snapshot() implements Job {}
-
-        record Lines(List<TimedEvent> events) implements Job {}
-
-        record End() implements Job {}
-    }
+    /** For the last lines to be written, at the end. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
     private final Consumer<String> narrator;
     private final WorkerFiles workerFiles;
     private final MonitorLog log;
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> newest =
             new AtomicReference<>();
-    private final BlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
-    private final Thread thread;
+    private final Threads.Line line;
 
     /** A publisher that also gives each event, as a line, to {@code narrator}. */
     Publisher(RunContext context, Consumer<String> narrator) {
         this.narrator = narrator;
         workerFiles = new WorkerFiles(context.state());
         log = new MonitorLog(context.state());
-        thread = Thread.ofPlatform().name("publisher").daemon().start(this::loop);
+        line = context.ports().threads().line("publisher");
     }
 
     /** Takes the newest snapshot. */
     void publish(RunSnapshot snapshot) {
         if (newest.getAndSet(snapshot) == null) {
-            jobs.add(new Job.Snapshot());
+            line.add(this::writeSnapshot);
         }
     }
 
     /** Takes events that are in the journal. */
     void tell(List<TimedEvent> events) {
-        jobs.add(new Job.Lines(List.copyOf(events)));
-    }
-
-    private void loop() {
-        try {
-            while (true) {
-                Job job = jobs.take();
-                if (job instanceof Job.End) {
-                    writeSnapshot();
-                    return;
-                }
-                work(job);
+        List<TimedEvent> told = List.copyOf(events);
+        line.add(() -> {
+            try {
+                writeLines(told);
+            } catch (RuntimeException e) {
+                // A narrator that fails must not end the writing of all that comes after.
+                LOG.error("What happened could not be told", e);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void work(Job job) {
-        try {
-            switch (job) {
-                case Job.Snapshot s -> writeSnapshot();
-                case Job.Lines lines -> writeLines(lines.events());
-                case Job.End e -> {}
-            }
-        } catch (RuntimeException e) {
-            // A narrator that fails must not end the writing of all that comes after.
-            LOG.error("What happened could not be told", e);
-        }
+        });
     }
 
     private void writeSnapshot() {
@@ -97,8 +70,8 @@ final class Publisher implements AutoCloseable {
     private void writeLines(List<TimedEvent> events) {
         StringBuilder text = new StringBuilder();
         for (TimedEvent event : events) {
-            String line = Times.local(event.at()) + "  " + Sentences.view(event).sentence();
-            String flat = line.replace('\n', ' ');
+            String told = Times.local(event.at()) + "  " + Sentences.view(event).sentence();
+            String flat = told.replace('\n', ' ');
             text.append(flat).append('\n');
             narrator.accept(flat);
         }
@@ -111,11 +84,6 @@ final class Publisher implements AutoCloseable {
 
     @Override
     public void close() {
-        jobs.add(new Job.End());
-        try {
-            thread.join(2_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        line.close(LAST_LINES);
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
@@ -27,11 +28,16 @@ final class Windows {
 
     private final RunContext context;
     private final Terminal terminal;
-    private final Map<Integer, WindowRef> windows = new TreeMap<>();
+
+    /** Held while tmux is asked: two at once would open a worker's window twice. */
+    private final Lock ensuring;
+
+    private final Map<Integer, WindowRef> windows = new ConcurrentHashMap<>();
 
     Windows(RunContext context) {
         this.context = context;
         terminal = context.ports().terminal();
+        ensuring = context.ports().threads().lock();
     }
 
     /** The name of a worker's window. */
@@ -68,7 +74,16 @@ final class Windows {
      * Makes what is missing of session and windows, finds again what is there, and tells what
      * changed.
      */
-    synchronized List<Event> ensure(RunState state, String sessionName, int workers) {
+    List<Event> ensure(RunState state, String sessionName, int workers) {
+        ensuring.lock();
+        try {
+            return ensureAlone(state, sessionName, workers);
+        } finally {
+            ensuring.unlock();
+        }
+    }
+
+    private List<Event> ensureAlone(RunState state, String sessionName, int workers) {
         List<Event> events = new ArrayList<>();
         Session session = ensureSession(sessionName, passiveMonitorWindow(), events);
         List<Pane> panes = terminal.panes(session);
@@ -129,7 +144,7 @@ final class Windows {
     }
 
     /** The window of a worker, if {@link #ensure} has made or found it. */
-    synchronized Optional<WindowRef> of(int worker) {
+    Optional<WindowRef> of(int worker) {
         return Optional.ofNullable(windows.get(worker));
     }
 

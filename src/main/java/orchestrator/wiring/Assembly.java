@@ -16,6 +16,8 @@ import orchestrator.git.GitWorktrees;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Ports;
 import orchestrator.monitor.RunContext;
+import orchestrator.monitor.SystemFolderWatch;
+import orchestrator.monitor.SystemThreads;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.ExecRunner;
@@ -97,7 +99,9 @@ public final class Assembly implements Workspaces {
                         agents,
                         new CommandLineForge(runner),
                         processes,
-                        Clock.tickMillis(java.time.ZoneOffset.UTC));
+                        Clock.tickMillis(java.time.ZoneOffset.UTC),
+                        new SystemThreads(),
+                        SystemFolderWatch::new);
         return new RunContext(
                 workspace,
                 state,

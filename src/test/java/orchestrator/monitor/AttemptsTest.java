@@ -35,7 +35,7 @@ class AttemptsTest {
     private static final IssueId ONE = new IssueId("demo", 1);
 
     private final List<Signal> signals = new CopyOnWriteArrayList<>();
-    private final FolderWatch watch = new FolderWatch();
+    private final FolderWatch watch = new SystemFolderWatch();
     @TempDir private Path folder = Path.of("");
     private Optional<Parts> made = Optional.empty();
 

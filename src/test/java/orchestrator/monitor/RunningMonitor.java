@@ -69,7 +69,7 @@ final class RunningMonitor implements AutoCloseable {
     void later(Duration duration) {
         rig.world.clock.advance(duration);
         monitor.wake();
-        await("a turn of the monitor", () -> latest().at().equals(rig.world.clock.instant()));
+        await("a turn of the monitor", () -> monitor.turned().equals(rig.world.clock.instant()));
     }
 
     /** Moves the clock without waiting. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,16 @@ public final class ScriptedWorktrees implements Worktrees {
             throw new UncheckedIOException(e);
         }
         return new Ready(path, repo.branchOf(issueNumber), "c0", head(path), created);
+    }
+
+    @Override
+    public boolean exists(Path worktree) {
+        return Files.isDirectory(worktree);
+    }
+
+    @Override
+    public Optional<Instant> newestChange(Path worktree, Instant now) {
+        return Optional.empty();
     }
 
     @Override

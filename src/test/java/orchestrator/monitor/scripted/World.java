@@ -18,6 +18,8 @@ import orchestrator.model.Platform;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Repo;
 import orchestrator.monitor.Ports;
+import orchestrator.monitor.SystemFolderWatch;
+import orchestrator.monitor.SystemThreads;
 
 /**
  * All that is outside of the monitor. When a window is given an attempt's script, the world plays
@@ -46,7 +48,14 @@ public final class World {
     public Ports ports() {
         ScriptedAgent agent = new ScriptedAgent(faults);
         return new Ports(
-                terminal, worktrees, Map.of("claude", agent), new NoForge(), processes, clock);
+                terminal,
+                worktrees,
+                Map.of("claude", agent),
+                new NoForge(),
+                processes,
+                clock,
+                new SystemThreads(),
+                SystemFolderWatch::new);
     }
 
     private static String name(Path folder) {

@@ -1,4 +1,4 @@
-package orchestrator.monitor;
+package orchestrator.git;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

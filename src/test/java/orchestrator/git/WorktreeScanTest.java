@@ -1,4 +1,4 @@
-package orchestrator.monitor;
+package orchestrator.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class FolderWatchTest {
+class SystemFolderWatchTest {
     @TempDir private Path folder = Path.of("");
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -21,7 +21,7 @@ class FolderWatchTest {
     void a_file_that_appears_is_told_also_when_it_is_moved_in() throws Exception {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Path inside = Files.createDirectory(folder.resolve("inside"));
-        try (FolderWatch watch = new FolderWatch()) {
+        try (SystemFolderWatch watch = new SystemFolderWatch()) {
             var _ = watch.watch(inside, false, seen::add);
             Files.writeString(outside.resolve("exit"), "0");
             Files.move(
@@ -35,7 +35,7 @@ class FolderWatchTest {
     @Test
     void changes_and_removals_are_told_where_asked_for() throws Exception {
         Path file = Files.writeString(folder.resolve("a.json"), "1");
-        try (FolderWatch watch = new FolderWatch()) {
+        try (SystemFolderWatch watch = new SystemFolderWatch()) {
             var _ = watch.watch(folder, true, seen::add);
             Files.writeString(file, "2");
             RunningMonitor.await("the change is told", () -> seen.contains("a.json"));
@@ -49,7 +49,7 @@ class FolderWatchTest {
     void a_listener_that_fails_does_not_end_the_watch() throws Exception {
         Path bad = Files.createDirectory(folder.resolve("bad"));
         Path good = Files.createDirectory(folder.resolve("good"));
-        try (FolderWatch watch = new FolderWatch()) {
+        try (SystemFolderWatch watch = new SystemFolderWatch()) {
             var _ =
                     watch.watch(
                             bad,
@@ -70,7 +70,7 @@ class FolderWatchTest {
     void what_is_no_longer_watched_is_not_told() throws Exception {
         Path one = Files.createDirectory(folder.resolve("one"));
         Path two = Files.createDirectory(folder.resolve("two"));
-        try (FolderWatch watch = new FolderWatch()) {
+        try (SystemFolderWatch watch = new SystemFolderWatch()) {
             AutoCloseable closing = watch.watch(one, false, name -> seen.add("one " + name));
             var _ = watch.watch(two, false, name -> seen.add("two " + name));
             closing.close();
@@ -83,7 +83,7 @@ class FolderWatchTest {
 
     @Test
     void closing_twice_is_no_trouble() throws IOException {
-        FolderWatch watch = new FolderWatch();
+        SystemFolderWatch watch = new SystemFolderWatch();
         watch.close();
         watch.close();
         assertThat(seen).isEmpty();
