@@ -62,6 +62,19 @@ final class AddIssueCommand implements Callable<Integer> {
     private String taskType;
 
     @Option(
+            names = "--branch",
+            paramLabel = "NAME",
+            description = "The existing branch to look at, for --task-type review.")
+    private @Nullable String branch;
+
+    @Option(
+            names = "--exclusive",
+            split = ",",
+            paramLabel = "NAME",
+            description = "What no other issue may use at the same time, such as staking.db.")
+    private List<String> exclusive = new ArrayList<>();
+
+    @Option(
             names = "--depends-on",
             split = ",",
             paramLabel = "N",
@@ -105,7 +118,9 @@ final class AddIssueCommand implements Callable<Integer> {
                 priority == null ? OptionalInt.empty() : OptionalInt.of(priority),
                 dependsOn.stream().map(word -> dependency(word, in)).toList(),
                 Optional.ofNullable(repo),
-                taskType);
+                taskType,
+                Optional.ofNullable(branch),
+                exclusive);
     }
 
     private static IssueId dependency(String word, Project in) {

@@ -130,6 +130,12 @@ public final class ConfigEditor {
         if (!issue.taskType().isEmpty()) {
             members.put("task_type", JSON.stringNode(issue.taskType()));
         }
+        issue.branch().ifPresent(branch -> members.put("branch", JSON.stringNode(branch)));
+        if (!issue.exclusive().isEmpty()) {
+            ArrayNode list = JSON.arrayNode();
+            issue.exclusive().forEach(list::add);
+            members.put("exclusive", list);
+        }
         return members;
     }
 

@@ -64,6 +64,7 @@ public final class ConfigReader {
                     .map(ProjectReader::read)
                     .ifPresent(drafts::add);
         }
+        stages.checkReserved();
         checkNames(drafts);
         Settings settings = new SettingsReader(workspace, drafts).read();
         new DependencyCheck(drafts, drafts.size() == workspace.files().size()).run();

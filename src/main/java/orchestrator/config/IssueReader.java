@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -59,6 +60,7 @@ final class IssueReader {
         Optional<At<Integer>> number = number(section);
         IssueId id = new IssueId(project, number.map(At::value).orElse(0));
         List<At<IssueId>> dependencies = dependencies(section);
+        String taskType = section.text("task_type").map(At::value).orElse("");
         Issue issue =
                 new Issue(
                         id,
@@ -73,8 +75,15 @@ final class IssueReader {
                                 .orElse(DEFAULT_WAVE),
                         section.word("status", STATUSES).map(At::value).orElse(IssueStatus.PENDING),
                         repo(section),
-                        section.text("task_type").map(At::value).orElse(""),
-                        stage(section));
+                        taskType,
+                        stage(section),
+                        section.lineOrLines("exclusive").stream()
+                                .map(At::value)
+                                .collect(Collectors.toSet()),
+                        branch(section, taskType.equals(Issue.REVIEW)),
+                        section.dollars("max_budget_usd", ProjectReader.MOST)
+                                .map(at -> OptionalDouble.of(at.value()))
+                                .orElse(OptionalDouble.empty()));
         return new ProjectDraft.IssueDraft(
                 issue,
                 number.isPresent(),
@@ -131,6 +140,31 @@ final class IssueReader {
         }
         return Section.asInteger(source, "a dependency", item, 1, Integer.MAX_VALUE)
                 .map(number -> new IssueId(project, number.value()));
+    }
+
+    /** The branch a review looks at; every other issue has one that we name. */
+    private Optional<String> branch(Section section, boolean review) {
+        Optional<Node> written = section.value("branch");
+        if (review && written.isEmpty()) {
+            section.missing(
+                    "branch",
+                    "a review needs the branch it looks at, such as \"branch\": \"feature/x\"");
+        } else if (!review && written.isPresent()) {
+            source.problem(
+                    written.get().span(),
+                    "\"branch\" is only for an issue with \"task_type\": \"review\"; leave it out, the branch of this one is named by \"branch_prefix\" and its number");
+            return Optional.empty();
+        }
+        Optional<At<String>> branch = section.line("branch");
+        Optional<String> fault = branch.flatMap(name -> RefNames.fault(name.value()));
+        if (branch.isPresent() && fault.isPresent()) {
+            source.problem(
+                    branch.get().span(),
+                    "\"branch\" %s %s; name an existing branch"
+                            .formatted(Quoted.of(branch.get().value()), fault.get()));
+            return Optional.empty();
+        }
+        return branch.map(At::value);
     }
 
     private String repo(Section section) {

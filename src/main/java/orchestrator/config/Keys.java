@@ -15,6 +15,9 @@ final class Keys {
                     "branch_prefix",
                     "default_branch",
                     "platform",
+                    "setup",
+                    "setup_timeout",
+                    "copy_files",
                     "tmux_session",
                     "tmux_socket",
                     "state_dir",
@@ -24,14 +27,31 @@ final class Keys {
                     "max_retries",
                     "stall_timeout",
                     "wall_clock_timeout",
+                    "max_budget_usd",
+                    "min_free_disk_mb",
+                    "min_free_memory_mb",
                     "pipeline",
+                    "gate",
+                    "gate_timeout",
+                    "open_pull_request",
+                    "retry_failed",
                     "project_context",
                     "agent",
                     "issues",
                     "initial_assignments");
 
     static final Set<String> REPO =
-            Set.of("path", "default_branch", "worktree_base", "branch_prefix", "platform");
+            Set.of(
+                    "path",
+                    "default_branch",
+                    "worktree_base",
+                    "branch_prefix",
+                    "platform",
+                    "setup",
+                    "setup_timeout",
+                    "copy_files");
+
+    static final Set<String> STAGE = Set.of("name", "must_commit", "gate");
 
     static final Set<String> CONTEXT =
             Set.of(
@@ -55,7 +75,10 @@ final class Keys {
                     "status",
                     "repo",
                     "task_type",
-                    "pipeline_stage");
+                    "pipeline_stage",
+                    "exclusive",
+                    "branch",
+                    "max_budget_usd");
 
     private Keys() {}
 }

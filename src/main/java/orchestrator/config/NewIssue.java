@@ -14,6 +14,8 @@ import orchestrator.model.IssueId;
  * @param description any text, may be empty
  * @param repo needed when the project has several repositories
  * @param taskType may be empty
+ * @param branch the existing branch a review works on; only for the task type {@code review}
+ * @param exclusive names of what only one issue may use at a time
  */
 public record NewIssue(
         int number,
@@ -23,9 +25,12 @@ public record NewIssue(
         OptionalInt priority,
         List<IssueId> dependsOn,
         Optional<String> repo,
-        String taskType) {
+        String taskType,
+        Optional<String> branch,
+        List<String> exclusive) {
     public NewIssue {
         dependsOn = List.copyOf(dependsOn);
+        exclusive = List.copyOf(exclusive);
     }
 
     /** An issue of which only number and title are known. */
@@ -38,6 +43,8 @@ public record NewIssue(
                 OptionalInt.empty(),
                 List.of(),
                 Optional.empty(),
-                "");
+                "",
+                Optional.empty(),
+                List.of());
     }
 }

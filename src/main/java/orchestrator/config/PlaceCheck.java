@@ -91,14 +91,17 @@ final class PlaceCheck {
     private void claim(ProjectDraft draft, ProjectDraft.IssueDraft at, Repo repo) {
         int number = at.issue().id().number();
         Taken mine = new Taken(at.issue(), draft.source(), at.span());
+        // A review's branch is there already, and is read by as many reviews as like.
+        if (!at.issue().isReview()) {
+            Taken branchOf =
+                    branches.computeIfAbsent(real(repo.path()), path -> new HashMap<>())
+                            .putIfAbsent(repo.branchOf(number), mine);
+            if (branchOf != null) {
+                shared(draft, at, branchOf, "branch " + repo.branchOf(number), "branch_prefix");
+            }
+        }
         Path worktree = real(repo.worktreeBase()).resolve("issue-" + number);
         Taken worktreeOf = worktrees.putIfAbsent(worktree, mine);
-        Taken branchOf =
-                branches.computeIfAbsent(real(repo.path()), path -> new HashMap<>())
-                        .putIfAbsent(repo.branchOf(number), mine);
-        if (branchOf != null) {
-            shared(draft, at, branchOf, "branch " + repo.branchOf(number), "branch_prefix");
-        }
         if (worktreeOf != null) {
             shared(draft, at, worktreeOf, "worktree " + worktree, "worktree_base");
         }
@@ -123,7 +126,7 @@ final class PlaceCheck {
         Map<String, Repo> repos = repos(draft);
         for (ProjectDraft.IssueDraft at : draft.issues()) {
             Repo repo = repos.get(at.issue().repo());
-            if (repo == null || !at.counted()) {
+            if (repo == null || !at.counted() || at.issue().isReview()) {
                 continue;
             }
             String branch = repo.branchOf(at.issue().id().number());

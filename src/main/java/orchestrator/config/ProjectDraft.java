@@ -35,6 +35,8 @@ record ProjectDraft(
         AgentSettings agent,
         List<IssueDraft> issues,
         Optional<Node.Obj> assignments,
+        boolean openPullRequest,
+        boolean retryFailed,
         Shared shared) {
     /** A repository, where it begins, and where its path stands. */
     record RepoDraft(Repo repo, Node.Span pathSpan) {}
@@ -54,7 +56,10 @@ record ProjectDraft(
             Optional<At<Duration>> cycleInterval,
             Optional<At<Duration>> staggerDelay,
             Optional<At<String>> tmuxSocket,
-            Optional<At<Path>> stateDir) {}
+            Optional<At<Path>> stateDir,
+            Optional<At<Double>> maxBudgetUsd,
+            Optional<At<Integer>> minFreeDiskMb,
+            Optional<At<Integer>> minFreeMemoryMb) {}
 
     Project project(Map<Integer, Integer> initialAssignments) {
         return new Project(
@@ -68,6 +73,8 @@ record ProjectDraft(
                 limits,
                 agent,
                 issues.stream().map(IssueDraft::issue).toList(),
-                initialAssignments);
+                initialAssignments,
+                openPullRequest,
+                retryFailed);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import orchestrator.model.Limits;
+import orchestrator.model.Platform;
 import orchestrator.model.ProjectContext;
 import orchestrator.model.Stage;
 
@@ -17,6 +18,9 @@ final class ProjectReader {
     static final double SHORTEST_SECONDS = 0.1;
     static final int MOST_WORKERS = 500;
     static final int MOST_RETRIES = 1000;
+
+    /** A billion, of dollars or of MiB: beyond it nobody means what is written. */
+    static final int MOST = 1_000_000_000;
 
     /** Longest path of a Unix socket that every system takes. */
     private static final int LONGEST_SOCKET = 100;
@@ -55,7 +59,26 @@ final class ProjectReader {
                 new AgentReader(section).read(),
                 issues.read(section.list("issues").map(Node.Arr::items).orElse(List.of())),
                 section.object("initial_assignments"),
+                openPullRequest(repoDrafts),
+                section.flag("retry_failed").map(At::value).orElse(true),
                 shared());
+    }
+
+    private boolean openPullRequest(List<ProjectDraft.RepoDraft> repos) {
+        Optional<At<Boolean>> wanted = section.flag("open_pull_request").filter(At::value);
+        List<String> without =
+                repos.stream()
+                        .map(ProjectDraft.RepoDraft::repo)
+                        .filter(repo -> repo.platform() == Platform.NONE)
+                        .map(repo -> Quoted.of(repo.name()))
+                        .toList();
+        if (wanted.isPresent() && !without.isEmpty()) {
+            source.warning(
+                    wanted.get().span(),
+                    "\"open_pull_request\" has no effect for %s: say with \"platform\" whether it is on github or gitlab"
+                            .formatted(String.join(", ", without)));
+        }
+        return wanted.isPresent();
     }
 
     private Optional<At<String>> name() {
@@ -137,7 +160,10 @@ final class ProjectReader {
                 section.seconds("cycle_interval", SHORTEST_SECONDS, LONGEST_SECONDS),
                 section.seconds("stagger_delay", 0, LONGEST_SECONDS),
                 socket(),
-                section.path("state_dir"));
+                section.path("state_dir"),
+                section.dollars("max_budget_usd", MOST),
+                section.integer("min_free_disk_mb", 0, MOST),
+                section.integer("min_free_memory_mb", 0, MOST));
     }
 
     private Optional<At<String>> socket() {

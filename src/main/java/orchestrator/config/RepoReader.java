@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import orchestrator.model.Platform;
 import orchestrator.model.Repo;
+import orchestrator.model.WorktreeSetup;
 
 /**
  * Reads the repositories of a project, in the single form ({@code repo_path} …) or as {@code
@@ -61,10 +62,11 @@ final class RepoReader {
                                             .formatted(key)));
         }
         Optional<Node.Obj> repos = project.object("repos");
-        return repos.map(this::several).orElse(List.of());
+        WorktreeSetup common = SetupReader.read(project, WorktreeSetup.NONE);
+        return repos.map(object -> several(object, common)).orElse(List.of());
     }
 
-    private List<ProjectDraft.RepoDraft> several(Node.Obj repos) {
+    private List<ProjectDraft.RepoDraft> several(Node.Obj repos, WorktreeSetup common) {
         if (repos.members().isEmpty()) {
             source.problem(
                     repos.span(),
@@ -80,7 +82,7 @@ final class RepoReader {
             checkName(member.key(), member.keySpan());
             if (member.value() instanceof Node.Obj object) {
                 Section repo = new Section(source, object, Keys.REPO);
-                read(repo, member.key(), "path").ifPresent(drafts::add);
+                read(repo, member.key(), "path", common).ifPresent(drafts::add);
             } else {
                 Section.wrongType(
                         source,
@@ -98,7 +100,9 @@ final class RepoReader {
         String chosen =
                 name.map(At::value).or(() -> path.map(Path::toString)).orElse("the repository");
         names.add(chosen);
-        return read(project, chosen, "repo_path").map(List::of).orElse(List.of());
+        return read(project, chosen, "repo_path", WorktreeSetup.NONE)
+                .map(List::of)
+                .orElse(List.of());
     }
 
     /** A name for a repository that has none: its folder's. */
@@ -119,7 +123,8 @@ final class RepoReader {
         }
     }
 
-    private Optional<ProjectDraft.RepoDraft> read(Section repo, String name, String pathKey) {
+    private Optional<ProjectDraft.RepoDraft> read(
+            Section repo, String name, String pathKey, WorktreeSetup common) {
         Optional<At<Path>> path = repo.path(pathKey);
         if (repo.value(pathKey).isEmpty()) {
             repo.missing(pathKey, "give the folder of the repository's checkout");
@@ -128,13 +133,14 @@ final class RepoReader {
         String branch = defaultBranch(repo);
         Optional<At<Path>> base = repo.path("worktree_base");
         Platform platform = repo.word("platform", PLATFORMS).map(At::value).orElse(Platform.NONE);
+        WorktreeSetup setup = SetupReader.read(repo, common);
         if (path.isEmpty() || prefix.isEmpty()) {
             return Optional.empty();
         }
         Path at = path.get().value();
         Path worktrees =
                 base.map(At::value).orElseGet(() -> at.resolveSibling(lastName(at) + "-worktrees"));
-        Repo read = new Repo(name, at, branch, worktrees, prefix.get(), platform);
+        Repo read = new Repo(name, at, branch, worktrees, prefix.get(), platform, setup);
         return Optional.of(new ProjectDraft.RepoDraft(read, path.get().span()));
     }
 

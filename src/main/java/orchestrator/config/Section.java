@@ -142,11 +142,83 @@ final class Section {
 
     /** A list of texts; empty when not given. */
     List<At<String>> texts(String key) {
+        return texts(key, list(key).map(Node.Arr::items).orElse(List.of()));
+    }
+
+    private List<At<String>> texts(String key, List<Node> items) {
         List<At<String>> texts = new ArrayList<>();
-        for (Node item : list(key).map(Node.Arr::items).orElse(List.of())) {
-            asText(source, "an entry of \"" + key + "\"", item).ifPresent(texts::add);
+        for (Node item : items) {
+            asText(source, entryOf(key), item).ifPresent(texts::add);
         }
         return texts;
+    }
+
+    /** A list of texts that are each as {@link #line}; empty when not given. */
+    List<At<String>> lines(String key) {
+        return texts(key).stream().filter(text -> isLine(entryOf(key), text)).toList();
+    }
+
+    /** As {@link #lines}, where a text alone stands for a list of it. */
+    List<At<String>> lineOrLines(String key) {
+        if (value(key).orElse(null) instanceof Node.Str) {
+            return line(key).map(List::of).orElse(List.of());
+        }
+        return lines(key);
+    }
+
+    private static String entryOf(String key) {
+        return "an entry of \"" + key + "\"";
+    }
+
+    /** A command for the shell, of any number of lines; empty when not given, and when blank. */
+    Optional<String> command(String key) {
+        Optional<At<String>> text = text(key);
+        if (text.isPresent() && text.get().value().indexOf('\0') >= 0) {
+            source.problem(
+                    text.get().span(),
+                    "\"" + key + "\" holds a NUL, which cannot be passed on; remove it");
+            return Optional.empty();
+        }
+        return text.map(At::value).filter(command -> !command.isBlank());
+    }
+
+    /** True or false. */
+    Optional<At<Boolean>> flag(String key) {
+        Optional<Node> value = value(key);
+        if (value.isPresent() && !(value.get() instanceof Node.Bool)) {
+            wrongType(key, value.get(), "true or false");
+        }
+        return value.filter(Node.Bool.class::isInstance)
+                .map(Node.Bool.class::cast)
+                .map(flag -> new At<>(flag.value(), flag.span()));
+    }
+
+    /** An amount of money: more than nothing. */
+    Optional<At<Double>> dollars(String key, double most) {
+        Optional<Node> value = value(key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(value.get() instanceof Node.Num number)) {
+            wrongType(key, value.get(), "a number of US dollars");
+            return Optional.empty();
+        }
+        double dollars = asDouble(number);
+        // Written so that NaN is out of range too.
+        if (!(dollars > 0 && dollars <= most)) {
+            source.problem(
+                    number.span(),
+                    "\"%s\" is %s and must be more than 0 and at most %s US dollars; leave the key out for no limit"
+                            .formatted(key, Quoted.shortened(number.text()), plainly(most)));
+            return Optional.empty();
+        }
+        return Optional.of(new At<>(dollars, number.span()));
+    }
+
+    /** NaN for what is too long to be meant. */
+    private static double asDouble(Node.Num number) {
+        String text = number.text();
+        return text.length() > LONGEST_NUMBER ? Double.NaN : Double.parseDouble(text);
     }
 
     Optional<Node.Arr> list(String key) {
@@ -208,14 +280,17 @@ final class Section {
             wrongType(key, value.get(), "a number of seconds");
             return Optional.empty();
         }
-        String text = number.text();
-        double seconds = text.length() > LONGEST_NUMBER ? Double.NaN : Double.parseDouble(text);
+        double seconds = asDouble(number);
         // Written so that NaN is out of range too.
         if (!(seconds >= least && seconds <= most)) {
             source.problem(
                     number.span(),
                     "\"%s\" is %s and must be between %s and %s seconds"
-                            .formatted(key, Quoted.shortened(text), plainly(least), plainly(most)));
+                            .formatted(
+                                    key,
+                                    Quoted.shortened(number.text()),
+                                    plainly(least),
+                                    plainly(most)));
             return Optional.empty();
         }
         return Optional.of(new At<>(Duration.ofNanos(Math.round(seconds * 1e9)), number.span()));

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
+import orchestrator.model.Floors;
 import orchestrator.model.Settings;
 
 /**
@@ -34,7 +36,17 @@ final class SettingsReader {
                 first("cycle_interval", ProjectDraft.Shared::cycleInterval).orElse(DEFAULT_CYCLE),
                 first("stagger_delay", ProjectDraft.Shared::staggerDelay).orElse(DEFAULT_STAGGER),
                 first("tmux_socket", ProjectDraft.Shared::tmuxSocket),
-                stateDir());
+                stateDir(),
+                first("max_budget_usd", ProjectDraft.Shared::maxBudgetUsd)
+                        .map(OptionalDouble::of)
+                        .orElse(OptionalDouble.empty()),
+                new Floors(
+                        first("min_free_disk_mb", ProjectDraft.Shared::minFreeDiskMb)
+                                .map(Integer::longValue)
+                                .orElse(Floors.DEFAULT.diskMb()),
+                        first("min_free_memory_mb", ProjectDraft.Shared::minFreeMemoryMb)
+                                .map(Integer::longValue)
+                                .orElse(Floors.DEFAULT.memoryMb())));
     }
 
     /** tmux itself turns a dot in a session's name into an underscore. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import orchestrator.model.Gate;
 import orchestrator.model.Stage;
 
 /** Knows the stages: the built-in ones and those with a template in {@code prompts/}. */
@@ -30,11 +32,25 @@ final class StageReader {
         this.problems = problems;
     }
 
+    /** Looks at the templates of the stages that stand in no pipeline. */
+    void checkReserved() {
+        Stage.RESERVED.forEach(stage -> template(stage.name()));
+    }
+
     /** A project's pipeline; the default when the key is not given. */
     List<Stage> pipeline(Section project) {
         Optional<Node.Arr> list = project.list("pipeline");
+        Duration timeout =
+                project.seconds(
+                                "gate_timeout",
+                                ProjectReader.SHORTEST_SECONDS,
+                                ProjectReader.LONGEST_SECONDS)
+                        .map(At::value)
+                        .orElse(Gate.DEFAULT_TIMEOUT);
+        Optional<Gate> gate = project.command("gate").map(command -> new Gate(command, timeout));
         if (list.isEmpty()) {
-            return List.of(stage(new At<>("implement", project.span()), project.source()));
+            At<String> name = new At<>("implement", project.span());
+            return List.of(stage(name, Optional.empty(), gate, project.source()));
         }
         if (list.get().items().isEmpty()) {
             project.source()
@@ -44,13 +60,44 @@ final class StageReader {
                                     + " \"implement\"");
         }
         List<Stage> stages = new ArrayList<>();
-        for (At<String> name : project.texts("pipeline")) {
-            stages.add(stage(name, project.source()));
+        for (Node item : list.get().items()) {
+            switch (item) {
+                case Node.Str name ->
+                        stages.add(
+                                stage(
+                                        new At<>(name.value(), name.span()),
+                                        Optional.empty(),
+                                        gate,
+                                        project.source()));
+                case Node.Obj object ->
+                        described(new Section(project.source(), object, Keys.STAGE), gate, timeout)
+                                .ifPresent(stages::add);
+                case Node.Arr _, Node.Num _, Node.Bool _, Node.Null _ ->
+                        Section.wrongType(
+                                project.source(),
+                                "an entry of \"pipeline\"",
+                                item,
+                                "a stage's name in quotes or an object { … }");
+            }
         }
         return stages;
     }
 
-    private Stage stage(At<String> name, Source source) {
+    /** A stage written as an object; what it says goes before what its template says. */
+    private Optional<Stage> described(Section section, Optional<Gate> common, Duration timeout) {
+        Optional<Boolean> mustCommit = section.flag("must_commit").map(At::value);
+        Optional<Gate> gate =
+                section.value("gate").isPresent()
+                        ? section.command("gate").map(command -> new Gate(command, timeout))
+                        : common;
+        if (section.value("name").isEmpty()) {
+            section.missing("name", "name the stage, such as \"name\": \"implement\"");
+        }
+        return section.text("name").map(name -> stage(name, mustCommit, gate, section.source()));
+    }
+
+    private Stage stage(
+            At<String> name, Optional<Boolean> said, Optional<Gate> gate, Source source) {
         Optional<Stage> builtIn = Stage.builtIn(name.value());
         boolean goodName = NAME.matcher(name.value()).matches();
         Optional<StageTemplate> template = goodName ? template(name.value()) : Optional.empty();
@@ -58,6 +105,11 @@ final class StageReader {
             source.problem(
                     name.span(),
                     "the stage %s has an unusable name; use small letters, digits, _ and -, at most 60"
+                            .formatted(Quoted.of(name.value())));
+        } else if (Stage.isReserved(name.value())) {
+            source.problem(
+                    name.span(),
+                    "the stage %s is run by itself when an issue has failed; take it out of the pipeline"
                             .formatted(Quoted.of(name.value())));
         } else if (builtIn.isEmpty() && template.isEmpty()) {
             source.problem(
@@ -70,10 +122,10 @@ final class StageReader {
                                     Problems.printable(file(name.value()))));
         }
         boolean mustCommit =
-                template.flatMap(StageTemplate::mustCommit)
+                said.or(() -> template.flatMap(StageTemplate::mustCommit))
                         .or(() -> builtIn.map(Stage::mustCommit))
                         .orElse(false);
-        return new Stage(name.value(), mustCommit);
+        return new Stage(name.value(), mustCommit, gate);
     }
 
     private static Set<String> builtInNames() {

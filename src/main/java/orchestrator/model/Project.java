@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param repos by name, at least one
  * @param pipeline at least one stage
  * @param initialAssignments worker number → issue number
+ * @param openPullRequest whether a pull or merge request is opened after an issue's last stage
+ * @param retryFailed whether a failed issue is tried once more by itself
  */
 public record Project(
         String name,
@@ -22,17 +24,44 @@ public record Project(
         Limits limits,
         AgentSettings agent,
         List<Issue> issues,
-        Map<Integer, Integer> initialAssignments) {
+        Map<Integer, Integer> initialAssignments,
+        boolean openPullRequest,
+        boolean retryFailed) {
     public Project {
         repos = Map.copyOf(repos);
         pipeline = List.copyOf(pipeline);
-        issues = List.copyOf(issues);
+        issues = Issues.of(issues);
         initialAssignments = Map.copyOf(initialAssignments);
     }
 
-    /** The issue with that number, if the project has it. */
+    /** A project that opens no pull requests and tries failed issues once more: the default. */
+    public Project(
+            String name,
+            Path configFile,
+            Map<String, Repo> repos,
+            List<Stage> pipeline,
+            ProjectContext context,
+            Limits limits,
+            AgentSettings agent,
+            List<Issue> issues,
+            Map<Integer, Integer> initialAssignments) {
+        this(
+                name,
+                configFile,
+                repos,
+                pipeline,
+                context,
+                limits,
+                agent,
+                issues,
+                initialAssignments,
+                false,
+                true);
+    }
+
+    /** The issue with that number, if the project has it; in constant time. */
     public Optional<Issue> issue(int number) {
-        return issues.stream().filter(issue -> issue.id().number() == number).findFirst();
+        return Issues.of(issues).numbered(number);
     }
 
     /** The repository an issue of this project is worked on in. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
  * @param defaultBranch the branch work starts from, such as {@code main}
  * @param worktreeBase absolute folder that holds the worktrees
  * @param branchPrefix put before an issue's number to name its branch
+ * @param setup what is done in a new worktree of it
  */
 public record Repo(
         String name,
@@ -17,7 +18,19 @@ public record Repo(
         String defaultBranch,
         Path worktreeBase,
         String branchPrefix,
-        Platform platform) {
+        Platform platform,
+        WorktreeSetup setup) {
+    /** A repository whose worktrees are used as git makes them. */
+    public Repo(
+            String name,
+            Path path,
+            String defaultBranch,
+            Path worktreeBase,
+            String branchPrefix,
+            Platform platform) {
+        this(name, path, defaultBranch, worktreeBase, branchPrefix, platform, WorktreeSetup.NONE);
+    }
+
     /** The branch an issue is worked on. */
     public String branchOf(int issueNumber) {
         return branchPrefix + issueNumber;

@@ -3,6 +3,7 @@ package orchestrator.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What holds for the whole workspace, whatever the number of projects.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param tmuxSocket name for {@code tmux -L}, or a path (with a slash) for {@code tmux -S}; empty:
  *     the user's own server
  * @param stateDir absolute
+ * @param maxBudgetUsd what all attempts of the run may cost together, in US dollars, above 0;
+ *     empty: no limit
+ * @param floors what must be left of disk and memory
  */
 public record Settings(
         String tmuxSession,
@@ -21,7 +25,28 @@ public record Settings(
         Duration cycleInterval,
         Duration staggerDelay,
         Optional<String> tmuxSocket,
-        Path stateDir) {
+        Path stateDir,
+        OptionalDouble maxBudgetUsd,
+        Floors floors) {
+    /** Settings without a budget, with the usual floors. */
+    public Settings(
+            String tmuxSession,
+            int workers,
+            Duration cycleInterval,
+            Duration staggerDelay,
+            Optional<String> tmuxSocket,
+            Path stateDir) {
+        this(
+                tmuxSession,
+                workers,
+                cycleInterval,
+                staggerDelay,
+                tmuxSocket,
+                stateDir,
+                OptionalDouble.empty(),
+                Floors.DEFAULT);
+    }
+
     /** Another's, as far as a run that goes on can take them: session and places stay. */
     public Settings sameRun(Settings next) {
         return new Settings(
@@ -30,6 +55,8 @@ public record Settings(
                 next.cycleInterval,
                 next.staggerDelay,
                 tmuxSocket,
-                stateDir);
+                stateDir,
+                next.maxBudgetUsd,
+                next.floors);
     }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param name the name in the config and of its template, {@code [a-z0-9_-]+}
  * @param mustCommit whether a run that leaves no commit has not done its work
+ * @param gate what must pass before it counts as done; empty: nothing
  */
-public record Stage(String name, boolean mustCommit) {
+public record Stage(String name, boolean mustCommit, Optional<Gate> gate) {
     /** The stages that come with a template of ours. */
     public static final List<Stage> BUILT_IN =
             List.of(
@@ -22,6 +23,28 @@ public record Stage(String name, boolean mustCommit) {
                     new Stage("draft", true),
                     new Stage("validate", false),
                     new Stage("review", false));
+
+    /** Finds out why a failed issue failed; before it is tried once more. */
+    public static final Stage RETRY_ANALYZE = new Stage("retry_analyze", false);
+
+    /** Looks for another way to solve a failed issue, knowing the analysis. */
+    public static final Stage RETRY_EXPLORE = new Stage("retry_explore", false);
+
+    /**
+     * Stages we run ourselves between two tries of an issue. Their prompts can be overridden, but
+     * they are no part of a pipeline.
+     */
+    public static final List<Stage> RESERVED = List.of(RETRY_ANALYZE, RETRY_EXPLORE);
+
+    /** A stage without a gate. */
+    public Stage(String name, boolean mustCommit) {
+        this(name, mustCommit, Optional.empty());
+    }
+
+    /** Whether a name is one of {@link #RESERVED}. */
+    public static boolean isReserved(String name) {
+        return RESERVED.stream().anyMatch(stage -> stage.name().equals(name));
+    }
 
     /** The built-in stage of that name, if there is one. */
     public static Optional<Stage> builtIn(String name) {

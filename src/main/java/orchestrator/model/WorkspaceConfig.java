@@ -19,7 +19,7 @@ public record WorkspaceConfig(
         List<Project> projects,
         List<String> warnings) {
     public WorkspaceConfig {
-        projects = List.copyOf(projects);
+        projects = Projects.of(projects);
         warnings = List.copyOf(warnings);
     }
 
@@ -28,12 +28,17 @@ public record WorkspaceConfig(
         return new WorkspaceConfig(root, configDir, next, projects, warnings);
     }
 
-    /** The project of that name, if there is one. */
+    /** The project of that name, if there is one; in constant time. */
     public Optional<Project> project(String name) {
-        return projects.stream().filter(project -> project.name().equals(name)).findFirst();
+        return Projects.of(projects).named(name);
     }
 
-    /** The definition of an issue, if it (still) has one. */
+    /** All issues of all projects by {@link Issue#ORDER}; made once, so it costs nothing to ask. */
+    public List<Issue> ordered() {
+        return Projects.of(projects).ordered();
+    }
+
+    /** The definition of an issue, if it (still) has one; in constant time. */
     public Optional<Issue> issue(IssueId id) {
         return project(id.project()).flatMap(project -> project.issue(id.number()));
     }

@@ -18,10 +18,7 @@ import orchestrator.model.WorkspaceConfig;
 /** Which issue an idle worker takes. */
 public final class NextIssue {
     /** The order of all issues of a workspace: wave, priority, project, number. */
-    public static final Comparator<Issue> ORDER =
-            Comparator.comparingInt(Issue::wave)
-                    .thenComparingInt(Issue::priority)
-                    .thenComparing(Issue::id);
+    public static final Comparator<Issue> ORDER = Issue.ORDER;
 
     private NextIssue() {}
 

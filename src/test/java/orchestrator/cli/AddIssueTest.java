@@ -55,6 +55,10 @@ class AddIssueTest {
                         "r",
                         "--task-type",
                         "review",
+                        "--branch",
+                        "feature/x",
+                        "--exclusive",
+                        "staking.db,port 80",
                         "--project",
                         "a");
         assertThat(said)
@@ -65,7 +69,8 @@ class AddIssueTest {
                                 """
                                 {"number": 99, "title": "New feature", "description": "Do\\nthis.",
                                  "priority": 3, "depends_on": [1, "b#4"], "wave": 2, "repo": "r",
-                                 "task_type": "review"}
+                                 "task_type": "review", "branch": "feature/x",
+                                 "exclusive": ["staking.db", "port 80"]}
                                 """));
         assertThat(lab.run("status").out()).contains("a#99", "waits for a#1, b#4");
         assertThat(lab.state().root()).doesNotExist();

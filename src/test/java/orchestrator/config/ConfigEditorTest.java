@@ -74,7 +74,9 @@ class ConfigEditorTest {
                                 \t\t\t"depends_on": [1],
                                 \t\t\t"wave": 3,
                                 \t\t\t"repo": "repo",
-                                \t\t\t"task_type": "review"
+                                \t\t\t"task_type": "review",
+                                \t\t\t"branch": "feature/x",
+                                \t\t\t"exclusive": ["staking.db", "port 80"]
                                 \t\t}
                                 """));
         Issue read = lab.valid().issue(new IssueId("a", 9)).orElseThrow();
@@ -134,7 +136,9 @@ class ConfigEditorTest {
                         OptionalInt.empty(),
                         List.of(),
                         Optional.empty(),
-                        text);
+                        text,
+                        Optional.empty(),
+                        List.of());
         editor().addIssue(lab.file("a"), issue);
         Issue read = lab.valid().issue(new IssueId("a", 2)).orElseThrow();
         assertThat(read.title()).isEqualTo(text);
@@ -329,7 +333,9 @@ class ConfigEditorTest {
                 OptionalInt.of(-1),
                 List.of(new IssueId("a", 1)),
                 Optional.of("repo"),
-                "review");
+                "review",
+                Optional.of("feature/x"),
+                List.of("staking.db", "port 80"));
     }
 
     private static NewIssue dependingOn(int number, IssueId on) {
@@ -341,6 +347,8 @@ class ConfigEditorTest {
                 OptionalInt.empty(),
                 List.of(on),
                 Optional.empty(),
-                "");
+                "",
+                Optional.empty(),
+                List.of());
     }
 }

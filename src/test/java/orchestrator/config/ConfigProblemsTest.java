@@ -99,6 +99,36 @@ class ConfigProblemsTest {
                 "\"issues\": [{\"number\": 3, \"repo\": \"rep\"}],|2:34: the repository \"rep\" is not known (did you mean \"repo\"?); use one of \"repo\"",
                 "\"issues\": [{\"number\": 3, \"depends_on\": [\"3\"]}],|2:41: the dependency \"3\" is not understood; write the issue's number, or \"project#number\" for one of another project",
                 "\"issues\": [{\"number\": 3, \"depends_on\": [\"z#3\"]}],|2:41: issue 3 depends on z#3, and this workspace has no project \"z\"; correct the name, or load all projects of the folder",
+                "\"gate\": 1,|2:9: \"gate\" is the number 1 and must be a text in quotes",
+                "\"gate\": \"a\\u0000b\",|2:9: \"gate\" holds a NUL, which cannot be passed on; remove it",
+                "\"gate_timeout\": 0,|2:17: \"gate_timeout\" is 0 and must be between 0.1 and 31536000 seconds",
+                "\"setup_timeout\": \"x\",|2:18: \"setup_timeout\" is the text \"x\" and must be a number of seconds",
+                "\"pipeline\": [{\"name\": \"implement\", \"must_commit\": 1}],|2:51: \"must_commit\" is the number 1 and must be true or false",
+                "\"pipeline\": [{\"gate\": \"x\"}],|2:14: \"name\" is missing; name the stage, such as \"name\": \"implement\"",
+                "\"pipeline\": [7],|2:14: an entry of \"pipeline\" is the number 7 and must be a stage's name in quotes or an object { … }",
+                "\"pipeline\": [\"retry_analyze\"],|2:14: the stage \"retry_analyze\" is run by itself when an issue has failed; take it out of the pipeline",
+                "\"pipeline\": [{\"name\": \"retry_explore\"}],|2:23: the stage \"retry_explore\" is run by itself when an issue has failed; take it out of the pipeline",
+                "\"copy_files\": \".env\",|2:15: \"copy_files\" is the text \".env\" and must be a list [ … ]",
+                "\"copy_files\": [\"/etc/passwd\"],|2:16: \"/etc/passwd\" in \"copy_files\" is not relative to the repository; write it from the repository's folder, such as \".env\"",
+                "\"copy_files\": [\"~/.ssh/id\"],|2:16: \"~/.ssh/id\" in \"copy_files\" is not relative to the repository; write it from the repository's folder, such as \".env\"",
+                "\"copy_files\": [\"a/../../x\"],|2:16: \"a/../../x\" in \"copy_files\" leaves the repository; write it from the repository's folder",
+                "\"copy_files\": [\"./\"],|2:16: \"./\" in \"copy_files\" names the whole repository; name files or folders in it",
+                "\"copy_files\": [\"./.GIT/config\"],|2:16: \"./.GIT/config\" in \"copy_files\" names git's own files, which no other worktree may have",
+                "\"copy_files\": [\"a[b\"],|2:16: \"a[b\" in \"copy_files\" is no pattern (Missing ']); correct it",
+                "\"copy_files\": [\"a\\nb\"],|2:16: an entry of \"copy_files\" holds a control character or a new line; write it on one line",
+                "\"open_pull_request\": \"yes\",|2:22: \"open_pull_request\" is the text \"yes\" and must be true or false",
+                "\"retry_failed\": null,|2:17: \"retry_failed\" is null and must be true or false; leave the key out for its default",
+                "\"max_budget_usd\": 0,|2:19: \"max_budget_usd\" is 0 and must be more than 0 and at most 1000000000 US dollars; leave the key out for no limit",
+                "\"max_budget_usd\": -0.5,|2:19: \"max_budget_usd\" is -0.5 and must be more than 0 and at most 1000000000 US dollars; leave the key out for no limit",
+                "\"max_budget_usd\": \"5\",|2:19: \"max_budget_usd\" is the text \"5\" and must be a number of US dollars",
+                "\"min_free_disk_mb\": -1,|2:21: \"min_free_disk_mb\" is -1 and must be between 0 and 1000000000",
+                "\"min_free_memory_mb\": 0.5,|2:23: \"min_free_memory_mb\" is the number 0.5 and must be a whole number, written without exponent",
+                "\"issues\": [{\"number\": 3, \"exclusive\": [\" \"]}],|2:40: an entry of \"exclusive\" is empty; fill it in, or leave the key out",
+                "\"issues\": [{\"number\": 3, \"exclusive\": 5}],|2:39: \"exclusive\" is the number 5 and must be a list [ … ]",
+                "\"issues\": [{\"number\": 3, \"task_type\": \"review\"}],|2:12: \"branch\" is missing; a review needs the branch it looks at, such as \"branch\": \"feature/x\"",
+                "\"issues\": [{\"number\": 3, \"branch\": \"x\"}],|2:36: \"branch\" is only for an issue with \"task_type\": \"review\"; leave it out, the branch of this one is named by \"branch_prefix\" and its number",
+                "\"issues\": [{\"number\": 3, \"task_type\": \"review\", \"branch\": \"-x\"}],|2:59: \"branch\" \"-x\" begins with \"-\", so git would take it for an option; name an existing branch",
+                "\"issues\": [{\"number\": 3, \"max_budget_usd\": 1e999}],|2:44: \"max_budget_usd\" is 1e999 and must be more than 0 and at most 1000000000 US dollars; leave the key out for no limit",
                 "\"repos\": {},|3:58: \"branch_prefix\" cannot stand beside \"repos\"; move it into the repository it is meant for",
             })
     void a_single_fault_is_told_at_its_place(String members, String problem) throws IOException {
@@ -300,10 +330,12 @@ class ConfigProblemsTest {
         Files.writeString(prompts.resolve("one.md"), "---\n\nmust_commit: maybe\n---\n");
         Files.writeString(prompts.resolve("two.md"), "---\nmust_commit: true\n");
         Files.write(prompts.resolve("three.md"), new byte[] {(byte) 0xff});
+        Files.writeString(prompts.resolve("retry_explore.md"), "---\nx: y\n---\n");
         lab.project("\"pipeline\": [\"one\", \"two\", \"three\", \"one\"],");
         assertThat(lab.problems())
                 .containsExactly(
                         "prompts/one.md:3:1: the front matter says \"must_commit: maybe\"; it may only say must_commit: true or must_commit: false",
+                        "prompts/retry_explore.md:2:1: the front matter says \"x: y\"; it may only say must_commit: true or must_commit: false",
                         "prompts/three.md:1:1: the template is not UTF-8 text; save it as UTF-8",
                         "prompts/two.md:1:1: the front matter is not closed; end it with a line ---");
     }

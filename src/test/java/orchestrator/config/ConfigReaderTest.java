@@ -111,7 +111,7 @@ class ConfigReaderTest {
                    "args": ["-x", ""], "env": {"A_B": "c d"}, "scenario": "scenario.json"},
                  "issues": [
                    {"number": 1, "title": "T", "description": "D", "priority": -3, "depends_on": [2],
-                    "wave": 4, "status": "parked", "repo": "core", "task_type": "review",
+                    "wave": 4, "status": "parked", "repo": "core", "task_type": "audit",
                     "pipeline_stage": "review"},
                    {"number": 2.0}],
                  "initial_assignments": {"2": 1}}
@@ -173,7 +173,7 @@ class ConfigReaderTest {
                                 4,
                                 IssueStatus.PARKED,
                                 "core",
-                                "review",
+                                "audit",
                                 Optional.of("review")));
         assertThat(project.initialAssignments()).containsExactly(Map.entry(2, 1));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.Platform;
 import orchestrator.model.Stage;
@@ -28,6 +29,7 @@ class SchemaTest {
         assertThat(keys("/$defs/repository/properties")).isEqualTo(Keys.REPO);
         assertThat(keys("/properties/project_context/properties")).isEqualTo(Keys.CONTEXT);
         assertThat(keys("/$defs/agent/properties")).isEqualTo(Keys.AGENT);
+        assertThat(keys("/$defs/stage/properties")).isEqualTo(Keys.STAGE);
         assertThat(keys("/$defs/issue/properties")).isEqualTo(Keys.ISSUE);
     }
 
@@ -41,6 +43,7 @@ class SchemaTest {
                         "/$defs",
                         "/$defs/repository/properties",
                         "/$defs/agent/properties",
+                        "/$defs/stage/properties",
                         "/$defs/issue/properties")) {
             schema.at(where)
                     .properties()
@@ -61,11 +64,56 @@ class SchemaTest {
         "cycle_interval, 0.1, 31536000",
         "stall_timeout, 0.1, 31536000",
         "wall_clock_timeout, 0.1, 31536000",
+        "gate_timeout, 0.1, 31536000",
+        "setup_timeout, 0.1, 31536000",
+        "min_free_disk_mb, 0, 1000000000",
+        "min_free_memory_mb, 0, 1000000000",
     })
     void ranges_are_those_of_the_reader(String key, double least, double most) {
         JsonNode property = schema.path("properties").path(key);
         assertThat(property.path("minimum").asDouble()).isEqualTo(least);
         assertThat(property.path("maximum").asDouble()).isEqualTo(most);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gate_timeout, 1800",
+        "setup_timeout, 600",
+        "min_free_disk_mb, 1024",
+        "min_free_memory_mb, 512",
+        "open_pull_request, false",
+        "retry_failed, true",
+    })
+    void defaults_are_those_of_the_reader(String key, String value) {
+        assertThat(schema.path("properties").path(key).path("default").asString()).isEqualTo(value);
+    }
+
+    /** What editors underline while it is typed is what the reader refuses. */
+    @ParameterizedTest
+    @CsvSource({
+        ".env, true",
+        "config/*.local, true",
+        "a..b/c.., true",
+        "/etc/passwd, false",
+        "~/x, false",
+        "../x, false",
+        "a/../../x, false",
+        "a/.., false",
+        "'  ', false",
+    })
+    void paths_of_a_repository_are_those_of_the_reader(String path, boolean good) {
+        Pattern pattern = Pattern.compile(schema.at("/$defs/inRepository/pattern").asString());
+        assertThat(pattern.matcher(path).find()).isEqualTo(good);
+    }
+
+    @Test
+    void reserved_stages_stand_in_no_pipeline() {
+        Pattern pattern = Pattern.compile(schema.at("/$defs/stageName/pattern").asString());
+        assertThat(Stage.RESERVED)
+                .hasSize(2)
+                .allSatisfy(stage -> assertThat(pattern.matcher(stage.name()).find()).isFalse());
+        assertThat(Stage.BUILT_IN)
+                .allSatisfy(stage -> assertThat(pattern.matcher(stage.name()).find()).isTrue());
     }
 
     @Test
