@@ -210,7 +210,10 @@ class ArchitectureTest {
                                                 "java.util.regex",
                                                 "java.time..",
                                                 "java.math",
-                                                "org.jspecify..")
+                                                "org.jspecify..",
+                                                // Persistent maps: values that share what did not
+                                                // change.
+                                                "org.pcollections..")
                                         .or(isA(Path.class))
                                         .or(describe("are arrays", JavaClass::isArray)))
                         .because(

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
+import orchestrator.model.AttemptKind;
 
 /** A coding agent's command line. One instance a type; safe on any thread. */
 public interface Agent {
@@ -40,6 +42,20 @@ public interface Agent {
      * attempt's.
      */
     Call call(AgentSettings settings, Attempt attempt, Path folder);
+
+    /**
+     * The same for an attempt that may cost no more than so many US dollars, as far as the agent
+     * can be told; one that cannot is only held to it between attempts.
+     */
+    default Call call(
+            AgentSettings settings, Attempt attempt, Path folder, OptionalDouble budgetUsd) {
+        return call(settings, attempt, folder);
+    }
+
+    /** Whether it can take up a session of its own again ({@link AttemptKind#RESUME}). */
+    default boolean resumes() {
+        return false;
+    }
 
     /** A reader of one attempt's stream, from its first byte. */
     AgentStream stream();

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
@@ -98,6 +100,19 @@ public final class Claude implements Agent {
         // file.
         environment.put("CLAUDE_CODE_DISABLE_ATTACHMENTS", "1");
         return new Call(argv, environment);
+    }
+
+    @Override
+    public Call call(
+            AgentSettings settings, Attempt attempt, Path folder, OptionalDouble budgetUsd) {
+        Call call = call(settings, attempt, folder);
+        if (budgetUsd.isEmpty()) {
+            return call;
+        }
+        List<String> argv = new ArrayList<>(call.argv());
+        argv.add("--max-budget-usd");
+        argv.add(String.format(Locale.ROOT, "%.4f", budgetUsd.getAsDouble()));
+        return new Call(argv, call.environment());
     }
 
     @Override

@@ -48,7 +48,7 @@ public record StreamFacts(
     /**
      * A {@code result} line. Strings are empty when absent.
      *
-     * @param text what it says, cut at 2,000 characters
+     * @param text what it says, cut at 8,000 characters
      */
     public record Result(
             boolean error,

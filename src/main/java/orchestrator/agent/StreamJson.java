@@ -19,7 +19,7 @@ public final class StreamJson implements AgentStream {
     /** Longer lines are counted, not read. */
     public static final int LONGEST_LINE = 4 * 1024 * 1024;
 
-    private static final int LONGEST_TEXT = 2_000;
+    private static final int LONGEST_TEXT = 8_000;
     private static final int LONGEST_LAST_LINE = 400;
 
     private final LineSplitter splitter = new LineSplitter(LONGEST_LINE);

@@ -63,7 +63,12 @@ final class Narration {
                                     + title(e.issue(), now));
             case Event.StageCompleted e -> stageCompleted(e, now);
             case Event.RestartPlanned e ->
-                    said("restarted", e.issue() + delay(timed, e) + ": " + e.hint());
+                    said(
+                            "restarted",
+                            e.issue()
+                                    + delay(timed, e)
+                                    + ": "
+                                    + e.hint().lines().findFirst().orElse(""));
             case Event.IssueCompleted e -> completed(e, now);
             case Event.IssueFailed e -> said("FAILED", e.issue() + ": " + e.reason());
             case Event.IssueParked e -> said("PARKED", e.issue() + ": " + e.reason());
@@ -73,6 +78,23 @@ final class Narration {
                     said("extended", e.issue() + " until " + Times.clock(e.until(), zone));
             case Event.LeftoversCommitted e ->
                     said("committed", "what " + e.issue() + " had left uncommitted");
+            case Event.GateFailed e -> said("gate", e.issue() + " did not pass: " + e.what());
+            case Event.RetryBegun e -> said("again", e.issue() + ": " + e.reason());
+            case Event.IssueReopened e -> said("again", e.issue() + ": " + e.reason());
+            case Event.AdmissionClosed e -> said("paused", e.reason());
+            case Event.AdmissionOpened e -> said("resumed", e.reason());
+            case Event.PauseLifted e -> said("resumed", e.reason());
+            case Event.WorkerStopped e -> said("stopped", "worker " + e.worker());
+            case Event.WorkerContinued e -> said("resumed", "worker " + e.worker());
+            case Event.PullRequestOpened e -> said("opened", e.issue() + ": " + e.url());
+            case Event.PullRequestFailed e ->
+                    said("problem", "pull request of " + e.issue() + ": " + e.message());
+            case Event.StageMoved e -> Optional.empty();
+            case Event.GateStarting e -> Optional.empty();
+            case Event.GatePassed e -> Optional.empty();
+            case Event.PushWanted e -> Optional.empty();
+            case Event.PullRequestWanted e -> Optional.empty();
+            case Event.PullRequestOpening e -> Optional.empty();
             case Event.PushFailed e -> pushFailed(e);
             case Event.Pushed e -> pushed(e);
             case Event.RescueTaken e ->

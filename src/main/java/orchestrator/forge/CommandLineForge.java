@@ -1,13 +1,10 @@
 package orchestrator.forge;
 
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import orchestrator.model.Fault;
 import orchestrator.model.Platform;
 import orchestrator.model.Repo;
@@ -26,35 +23,6 @@ public final class CommandLineForge implements Forge {
     public static final int LONGEST_BODY = 1024 * 1024;
 
     private static final String CUT = "\n\n[The rest was cut: longer than 1 MB.]\n";
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final Pattern CREDENTIALS = Pattern.compile("([a-zA-Z+]+://)[^/@\\s]+@");
-    private static final List<String> NETWORK =
-            List.of(
-                    "error connecting",
-                    "no such host",
-                    "could not resolve host",
-                    "connection refused",
-                    "connection reset",
-                    "i/o timeout",
-                    "timeout trying",
-                    "network is unreachable",
-                    "temporary failure",
-                    "check your internet connection");
-    private static final List<String> LOGIN =
-            List.of(
-                    "auth login",
-                    "not logged",
-                    "authentication",
-                    "http 401",
-                    "401 unauthorized",
-                    "bad credentials",
-                    "gh_token");
-    private static final List<String> ABSENT =
-            List.of("could not resolve to an issue", "http 404", "404 not found", "not found");
-
-    /** One of the two programs. */
-    private record Tool(String executable, String name, String install, List<String> quiet) {}
-
     private final CommandRunner runner;
     private final Tool github;
     private final Tool gitlab;
@@ -105,9 +73,9 @@ public final class CommandLineForge implements Forge {
     }
 
     private Optional<String> problem(Tool tool, Platform platform) {
-        Outcome outcome = runner.run(command(tool, "auth", "status"));
+        Outcome outcome = runner.run(tool.command("auth", "status"));
         return switch (outcome) {
-            case Outcome.CouldNotStart none -> Optional.of(notInstalled(tool, platform));
+            case Outcome.CouldNotStart none -> Optional.of(Tool.notInstalled(tool, platform));
             case Outcome.TimedOut late ->
                     Optional.of(
                             "%s auth status gave no answer within %d s; see whether the network is"
@@ -118,38 +86,25 @@ public final class CommandLineForge implements Forge {
         };
     }
 
-    private static String notInstalled(Tool tool, Platform platform) {
-        return "%s is not installed, which reads issues from %s; install it from %s and run %s auth"
-                        .formatted(tool.name(), platform.word(), tool.install(), tool.name())
-                + " login, or set \"platform\": \"none\".";
-    }
-
     private static String notReady(Tool tool, Exited exited) {
-        return switch (kind(exited)) {
+        return switch (Tool.kind(exited)) {
             case "network" ->
                     "%s cannot reach its server (%s); see whether the network is there."
-                            .formatted(tool.name(), usefulLine(exited));
+                            .formatted(tool.name(), Tool.usefulLine(exited));
             default ->
                     "%s is not logged in (%s); run %s auth login."
-                            .formatted(tool.name(), usefulLine(exited), tool.name());
+                            .formatted(tool.name(), Tool.usefulLine(exited), tool.name());
         };
     }
 
     @Override
     public String issueBody(Repo repo, int number) {
-        Tool tool =
-                tool(repo.platform())
-                        .orElseThrow(() ->
-                                new Fault(
-                                        "forge-none",
-                                        "Repository \"%s\" has no forge to ask; set its"
-                                                        .formatted(repo.name())
-                                                + " platform to github or gitlab."));
+        Tool tool = tool(repo.platform()).orElseThrow(() -> none(repo));
         String issue = Integer.toString(number);
         Command view =
                 switch (repo.platform()) {
-                    case GITHUB -> command(tool, "issue", "view", issue, "--json", "title,body");
-                    case GITLAB, NONE -> command(tool, "issue", "view", issue, "--output", "json");
+                    case GITHUB -> tool.command("issue", "view", issue, "--json", "title,body");
+                    case GITLAB, NONE -> tool.command("issue", "view", issue, "--output", "json");
                 };
         return switch (runner.run(view.in(repo.path()))) {
             case Outcome.CouldNotStart none -> throw couldNotStart(tool, repo);
@@ -172,14 +127,27 @@ public final class CommandLineForge implements Forge {
         };
     }
 
+    @Override
+    public String propose(Repo repo, Proposal proposal) {
+        Tool tool = tool(repo.platform()).orElseThrow(() -> none(repo));
+        return new PullRequests(runner, tool, repo).propose(proposal);
+    }
+
+    private static Fault none(Repo repo) {
+        return new Fault(
+                "forge-none",
+                "Repository \"%s\" has no forge to ask; set its platform to github or gitlab."
+                        .formatted(repo.name()));
+    }
+
     private static Fault couldNotStart(Tool tool, Repo repo) {
         return Files.isDirectory(repo.path())
-                ? new Fault("forge-missing", notInstalled(tool, repo.platform()))
+                ? new Fault("forge-missing", Tool.notInstalled(tool, repo.platform()))
                 : new Fault("folder-missing", "The folder " + repo.path() + " is not there.");
     }
 
     private static Fault failed(Tool tool, Repo repo, int number, Exited exited) {
-        String kind = kind(exited);
+        String kind = Tool.kind(exited);
         String advice =
                 switch (kind) {
                     case "auth" -> "run " + tool.name() + " auth login";
@@ -195,7 +163,7 @@ public final class CommandLineForge implements Forge {
                                 number,
                                 repo.name(),
                                 repo.path(),
-                                usefulLine(exited),
+                                Tool.usefulLine(exited),
                                 advice));
     }
 
@@ -233,47 +201,5 @@ public final class CommandLineForge implements Forge {
             end--;
         }
         return text.substring(0, end) + CUT;
-    }
-
-    private static Command command(Tool tool, String... arguments) {
-        List<String> argv = new ArrayList<>(List.of(tool.executable()));
-        argv.addAll(List.of(arguments));
-        Command command =
-                Command.of(argv)
-                        .with("NO_COLOR", "1")
-                        .with("GIT_TERMINAL_PROMPT", "0")
-                        .without("GIT_DIR")
-                        .without("GIT_WORK_TREE")
-                        .without("GIT_INDEX_FILE")
-                        .within(TIMEOUT);
-        for (String setting : tool.quiet()) {
-            int equals = setting.indexOf('=');
-            command = command.with(setting.substring(0, equals), setting.substring(equals + 1));
-        }
-        return command;
-    }
-
-    private static String kind(Exited exited) {
-        String said = (exited.stderr() + exited.stdout()).toLowerCase(Locale.ROOT);
-        if (NETWORK.stream().anyMatch(said::contains)) {
-            return "network";
-        }
-        if (LOGIN.stream().anyMatch(said::contains)) {
-            return "auth";
-        }
-        return ABSENT.stream().anyMatch(said::contains) ? "not-found" : "failed";
-    }
-
-    private static String usefulLine(Exited exited) {
-        String line =
-                exited.stderr()
-                        .lines()
-                        .map(String::strip)
-                        .filter(each -> !each.isEmpty())
-                        .findFirst()
-                        .orElse("exit code " + exited.code());
-        String masked = CREDENTIALS.matcher(line).replaceAll("$1***@");
-        String bounded = masked.length() > 300 ? masked.substring(0, 300) + "…" : masked;
-        return bounded.endsWith(".") ? bounded.substring(0, bounded.length() - 1) : bounded;
     }
 }

@@ -15,4 +15,18 @@ public interface Forge {
      * when it cannot be had.
      */
     String issueBody(Repo repo, int number);
+
+    /**
+     * A pull request (merge request) to open.
+     *
+     * @param branch that is on the remote already
+     * @param into the branch it is to be merged into
+     */
+    record Proposal(String branch, String into, String title, String body) {}
+
+    /**
+     * Opens it, or finds the one that is open for the branch, and returns its address; Fault when
+     * it cannot be. Asking again opens no second one.
+     */
+    String propose(Repo repo, Proposal proposal);
 }

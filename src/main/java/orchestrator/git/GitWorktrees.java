@@ -101,6 +101,11 @@ public final class GitWorktrees implements Worktrees {
     }
 
     @Override
+    public void copyFiles(Repo repo, Path worktree) {
+        new CopyFiles(repo.path(), worktree).copy(repo.setup().copyFiles());
+    }
+
+    @Override
     public WorkFacts facts(Path worktree, String base, String since) {
         return new FactsLook(within(worktree)).facts(base, since);
     }

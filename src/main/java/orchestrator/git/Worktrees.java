@@ -105,6 +105,12 @@ public interface Worktrees {
      */
     Optional<Instant> newestChange(Path worktree, Instant now);
 
+    /**
+     * Copies what the repository's setup names (files git does not hold, such as {@code .env}) from
+     * the main checkout into a worktree, over nothing that is there.
+     */
+    void copyFiles(Repo repo, Path worktree);
+
     /** What the worktree holds. {@code since} may be empty: then {@code commitsSinceStart} is 0. */
     WorkFacts facts(Path worktree, String base, String since);
 

@@ -40,11 +40,17 @@ public sealed interface AgentOutcome {
     /** Ended in error before anything was done ("No messages returned", no output). */
     record CrashedEmpty(String detail) implements AgentOutcome {}
 
+    /** The session it was to go on with is in use or not there any more. */
+    record SessionLost(String detail) implements AgentOutcome {}
+
     /** Ctrl-C in the window, or SIGINT. */
     record Interrupted() implements AgentOutcome {}
 
     /** No exit was written and the process is gone. */
     record Vanished(String detail) implements AgentOutcome {}
+
+    /** It went with the machine, which was started anew since. */
+    record Rebooted() implements AgentOutcome {}
 
     /** Any other end in error, or by a signal. */
     record Failed(String detail) implements AgentOutcome {}
@@ -63,8 +69,10 @@ public sealed interface AgentOutcome {
             case PromptTooLong p -> false;
             case OwnLimit o -> false;
             case CrashedEmpty c -> false;
+            case SessionLost s -> false;
             case Interrupted i -> false;
             case Vanished v -> false;
+            case Rebooted r -> false;
             case Failed f -> false;
         };
     }
@@ -87,8 +95,10 @@ public sealed interface AgentOutcome {
             case PromptTooLong p -> "prompt too long: " + p.detail();
             case OwnLimit o -> "stopped by its own limit: " + o.detail();
             case CrashedEmpty c -> "crashed without work: " + c.detail();
+            case SessionLost s -> "its session cannot go on: " + s.detail();
             case Interrupted i -> "interrupted";
             case Vanished v -> "vanished: " + v.detail();
+            case Rebooted r -> "ended when the machine was started anew";
             case Failed f -> "failed: " + f.detail();
         };
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param finish its end, from {@link AttemptPhase#ENDED} on
  * @param endCause why we ended it, if we did
+ * @param evidence what was seen that made us end it; or empty
  * @param extendedUntil its extended wall-clock limit, if it was extended
  */
 public record CurrentAttempt(
@@ -15,6 +16,7 @@ public record CurrentAttempt(
         AttemptPhase phase,
         Optional<Finish> finish,
         Optional<EndCause> endCause,
+        String evidence,
         Optional<Instant> extendedUntil) {
     static CurrentAttempt starting(Attempt attempt) {
         return new CurrentAttempt(
@@ -22,25 +24,26 @@ public record CurrentAttempt(
                 AttemptPhase.STARTING,
                 Optional.empty(),
                 Optional.empty(),
+                "",
                 Optional.empty());
     }
 
     CurrentAttempt in(AttemptPhase next) {
-        return new CurrentAttempt(attempt, next, finish, endCause, extendedUntil);
+        return new CurrentAttempt(attempt, next, finish, endCause, evidence, extendedUntil);
     }
 
-    CurrentAttempt ending(EndCause cause) {
+    CurrentAttempt ending(EndCause cause, String seen) {
         return new CurrentAttempt(
-                attempt, AttemptPhase.ENDING, finish, Optional.of(cause), extendedUntil);
+                attempt, AttemptPhase.ENDING, finish, Optional.of(cause), seen, extendedUntil);
     }
 
     CurrentAttempt ended(Finish end) {
         return new CurrentAttempt(
-                attempt, AttemptPhase.ENDED, Optional.of(end), endCause, extendedUntil);
+                attempt, AttemptPhase.ENDED, Optional.of(end), endCause, evidence, extendedUntil);
     }
 
     CurrentAttempt extended(Instant until) {
-        return new CurrentAttempt(attempt, phase, finish, endCause, Optional.of(until));
+        return new CurrentAttempt(attempt, phase, finish, endCause, evidence, Optional.of(until));
     }
 
     /** True while it may have processes. */

@@ -12,6 +12,10 @@ public enum EndCause {
     LINGERING,
     /** The user restarts it. */
     USER_RESTART,
+    /** The user stops the worker; the stage goes on when they say so. */
+    USER_STOP,
+    /** The user ended the issue while it ran. */
+    ISSUE_CLOSED,
     /** The run is being stopped. */
     RUN_STOPPING
 }

@@ -70,6 +70,20 @@ public sealed interface Event {
     /** The user asked for all work to stop; the next monitor begins again. */
     record RunStopping(String reason) implements Event {}
 
+    /** A person ends whatever holds launches back, their own pause or another. */
+    record PauseLifted(String reason) implements Event {}
+
+    /** Disk or memory is short: no attempt is started until {@link AdmissionOpened}. */
+    record AdmissionClosed(String reason) implements Event {}
+
+    record AdmissionOpened(String reason) implements Event {}
+
+    /** A person stopped the worker: it keeps what it holds and starts nothing. */
+    record WorkerStopped(int worker) implements Event {}
+
+    /** A person lets the worker go on. */
+    record WorkerContinued(int worker) implements Event {}
+
     // ───────────────────────────────────────────────────────────────────────────────────
 
     record IssueAssigned(IssueId issue, int worker, int stageIndex, String stage)
@@ -137,8 +151,25 @@ public sealed interface Event {
 
     record LeftoversCommitted(IssueId issue, String commit) implements OfIssue {}
 
+    /** The command that decides whether the stage is done is to be run in the worktree. */
+    record GateStarting(IssueId issue, String attemptId, String command) implements Intent {}
+
+    record GatePassed(IssueId issue, String attemptId, long seconds) implements OfIssue {}
+
+    /**
+     * The stage is not done.
+     *
+     * @param what how it ended, such as {@code exit 1}
+     * @param tail the end of what it printed, at most 8,000 characters
+     */
+    record GateFailed(IssueId issue, String attemptId, String what, String tail)
+            implements OfIssue {}
+
     record StageCompleted(IssueId issue, String stage, int stageIndex, String note)
             implements OfIssue {}
+
+    /** The pipeline was edited; the issue's place in it has another index now. */
+    record StageMoved(IssueId issue, String stage, int stageIndex) implements OfIssue {}
 
     record IssueCompleted(IssueId issue) implements OfIssue {}
 
@@ -149,6 +180,17 @@ public sealed interface Event {
     /** Back to pending, at the stage it had reached. */
     record IssueReturned(IssueId issue, String reason) implements OfIssue {}
 
+    /**
+     * A failed issue is tried once more: analysed, explored, then worked on from the first stage.
+     */
+    record RetryBegun(IssueId issue, String reason) implements OfIssue {}
+
+    /** A person takes a parked or ended issue up again, at the stage it had reached. */
+    record IssueReopened(IssueId issue, String reason) implements OfIssue {}
+
+    /** A person wants this commit on the remote, now. */
+    record PushWanted(IssueId issue, String commit) implements OfIssue {}
+
     record PushStarting(IssueId issue, String commit) implements Intent {}
 
     record Pushed(IssueId issue, String branch, String commit) implements OfIssue {}
@@ -157,6 +199,16 @@ public sealed interface Event {
 
     /** There is nowhere to push to. */
     record PushSkipped(IssueId issue, String reason) implements OfIssue {}
+
+    /** Once its branch is on the remote, a pull request is to be opened for it. */
+    record PullRequestWanted(IssueId issue) implements OfIssue {}
+
+    record PullRequestOpening(IssueId issue, String branch) implements Intent {}
+
+    /** It is open, or was open already. */
+    record PullRequestOpened(IssueId issue, String url) implements OfIssue {}
+
+    record PullRequestFailed(IssueId issue, String message, Instant notBefore) implements OfIssue {}
 
     record RescueTaken(IssueId issue, String ref, String what) implements OfIssue {}
 

@@ -1,28 +1,38 @@
 package orchestrator.model;
 
 import java.time.Instant;
-import java.util.NavigableMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
 
 /**
  * The meaning of each event: turns one {@link RunState} into the next. Used by {@link RunState}
  * only.
  */
 final class Fold {
+    /** More than anybody sends between two starts of the monitor. */
+    private static final int COMMANDS_KEPT = 200;
+
     private String workspaceId;
     private Optional<Event.MonitorStarted> monitor;
     private Optional<Instant> monitorSince;
     private boolean stopping;
     private LaunchGate gate;
-    private final NavigableMap<IssueId, IssueState> issues;
-    private final NavigableMap<Integer, WorkerState> workers;
+    private Optional<String> shortage;
+    private PSortedMap<IssueId, IssueState> issues;
+    private PSortedSet<IssueId> active;
+    private int statusChanges;
+    private PSortedMap<Integer, WorkerState> workers;
     private Optional<Instant> lastFirstLaunch;
     private int launches;
+    private double spentUsd;
+    private PSortedMap<String, CommandState> commands;
 
     Fold(RunState from) {
         workspaceId = from.workspaceId();
@@ -30,10 +40,15 @@ final class Fold {
         monitorSince = from.monitorSince();
         stopping = from.stopping();
         gate = from.gate();
-        issues = new TreeMap<>(from.issues());
-        workers = new TreeMap<>(from.workers());
+        shortage = from.shortage();
+        issues = from.issues();
+        active = from.active();
+        statusChanges = from.statusChanges();
+        workers = from.workers();
         lastFirstLaunch = from.lastFirstLaunch();
         launches = from.launches();
+        spentUsd = from.spentUsd();
+        commands = from.commands();
     }
 
     RunState state() {
@@ -43,49 +58,96 @@ final class Fold {
                 monitorSince,
                 stopping,
                 gate,
+                shortage,
                 issues,
+                active,
+                statusChanges,
                 workers,
                 lastFirstLaunch,
-                launches);
+                launches,
+                spentUsd,
+                commands);
     }
 
-    void apply(Instant at, Event event) {
+    void apply(Instant at, Event event, Optional<Why> why) {
         switch (event) {
-            case Event.OfIssue ofIssue -> applyToIssue(at, ofIssue);
+            case Event.OfIssue ofIssue -> applyToIssue(at, ofIssue, why);
             case Event.WorkspaceOpened e -> workspaceId = e.workspaceId();
             case Event.MonitorStarted e -> monitorStarted(at, e);
             case Event.WindowOpened e -> window(e.worker(), Optional.of(e.window()));
             case Event.WindowLost e -> window(e.worker(), Optional.empty());
-            case Event.LaunchesPaused e -> {
-                int pauses =
-                        e.cause() == PauseCause.ENVIRONMENT ? gate.pauses() + 1 : gate.pauses();
-                gate =
-                        new LaunchGate(
-                                Optional.of(e.cause()),
-                                e.until(),
-                                e.reason(),
-                                Optional.empty(),
-                                pauses);
-            }
-            case Event.LaunchesResumed e -> {
-                boolean probing = gate.cause().isPresent() && gate.cause().get() != PauseCause.USER;
-                gate =
-                        new LaunchGate(
-                                Optional.empty(),
-                                Optional.empty(),
-                                "",
-                                probing ? Optional.of(at) : Optional.empty(),
-                                gate.pauses());
-            }
+            case Event.LaunchesPaused e -> gate = paused(e);
+            case Event.LaunchesResumed e -> gate = resumed(at);
+            case Event.PauseLifted e -> gate = resumed(at).withUserPause(Optional.empty());
+            case Event.AdmissionClosed e -> shortage = Optional.of(e.reason());
+            case Event.AdmissionOpened e -> shortage = Optional.empty();
+            case Event.WorkerStopped e -> put(worker(e.worker()).withStopped(true));
+            case Event.WorkerContinued e -> put(worker(e.worker()).withStopped(false));
             case Event.RunStopping e -> stopping = true;
             case Event.MonitorStopped e -> {}
             case Event.SessionCreated e -> {}
             case Event.ConfigLoaded e -> {}
             case Event.ConfigRejected e -> {}
-            case Event.CommandReceived e -> {}
-            case Event.CommandDone e -> {}
+            case Event.CommandReceived e ->
+                    remember(e.id(), new CommandState(e.name(), Optional.empty()));
+            case Event.CommandDone e ->
+                    remember(
+                            e.id(),
+                            new CommandState(
+                                    Optional.ofNullable(commands.get(e.id()))
+                                            .map(CommandState::name)
+                                            .orElse(""),
+                                    Optional.of(
+                                            new CommandState.Answer(e.accepted(), e.answer()))));
             case Event.Unknown e -> {}
         }
+    }
+
+    private LaunchGate paused(Event.LaunchesPaused event) {
+        if (event.cause() == PauseCause.USER) {
+            return gate.withUserPause(Optional.of(event.reason()));
+        }
+        int pauses = event.cause() == PauseCause.ENVIRONMENT ? gate.pauses() + 1 : gate.pauses();
+        return new LaunchGate(
+                Optional.of(event.cause()),
+                event.until(),
+                event.reason(),
+                Optional.empty(),
+                pauses,
+                gate.userPause());
+    }
+
+    private LaunchGate resumed(Instant at) {
+        boolean probing = gate.cause().isPresent() && gate.cause().get() != PauseCause.BUDGET;
+        return new LaunchGate(
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                probing ? Optional.of(at) : Optional.empty(),
+                gate.pauses(),
+                gate.userPause());
+    }
+
+    /** A command is answered from here when it is met again after a crash. */
+    private void remember(String id, CommandState command) {
+        commands = commands.plus(id, command);
+        if (commands.size() > COMMANDS_KEPT) {
+            // Their ids begin with the time they were sent at.
+            commands = commands.minus(commands.firstKey());
+        }
+    }
+
+    private void put(WorkerState worker) {
+        workers = workers.plus(worker.number(), worker);
+    }
+
+    private void put(IssueState issue) {
+        IssueState before = issues.get(issue.id());
+        if (before == null || before.status() != issue.status()) {
+            statusChanges++;
+        }
+        issues = issues.plus(issue.id(), issue);
+        active = issue.isActive() ? active.plus(issue.id()) : active.minus(issue.id());
     }
 
     private void monitorStarted(Instant at, Event.MonitorStarted event) {
@@ -93,25 +155,32 @@ final class Fold {
         monitorSince = Optional.of(at);
         stopping = false;
         launches = 0;
+        shortage = Optional.empty();
         boolean outlives =
-                gate.cause()
-                        .filter(c -> c == PauseCause.USAGE_LIMIT || c == PauseCause.USER)
-                        .isPresent();
-        gate = outlives ? gate : LaunchGate.OPEN;
+                gate.cause().filter(cause -> cause == PauseCause.USAGE_LIMIT).isPresent();
+        gate = outlives ? gate : LaunchGate.OPEN.withUserPause(gate.userPause());
         // What was in flight in the last monitor's memory is gone with it; attempts live on and are
         // adopted.
-        issues.replaceAll((id, state) -> {
-            IssueEdit edit = new IssueEdit(state);
-            edit.leftoversCommitting = false;
-            edit.push =
-                    state.push().inFlight()
-                            ? state.push().failed(state.push().lastError(), at)
-                            : state.push();
-            edit.worktree = state.worktree().filter(Worktree::ready);
-            edit.trouble = Trouble.NONE;
-            return edit.done();
-        });
-        workers.replaceAll((number, worker) -> worker.withLaunched(holdsLiveAttempt(worker)));
+        for (IssueState state : List.copyOf(issues.values())) {
+            put(withoutTheLastMonitor(state, at));
+        }
+        for (WorkerState worker : List.copyOf(workers.values())) {
+            put(worker.withLaunched(holdsLiveAttempt(worker)));
+        }
+    }
+
+    private static IssueState withoutTheLastMonitor(IssueState state, Instant at) {
+        IssueEdit edit = new IssueEdit(state);
+        edit.leftoversCommitting = false;
+        edit.gate = state.gate().filter(gate -> gate.phase() != GateRun.Phase.RUNNING);
+        edit.push =
+                state.push().inFlight()
+                        ? state.push().failed(state.push().lastError(), at)
+                        : state.push();
+        edit.pullRequest = state.pullRequest().settled();
+        edit.worktree = state.worktree().filter(Worktree::ready);
+        edit.trouble = Trouble.NONE;
+        return edit.done();
     }
 
     private boolean holdsLiveAttempt(WorkerState worker) {
@@ -119,14 +188,15 @@ final class Fold {
     }
 
     private void window(int number, Optional<WindowRef> window) {
-        workers.put(number, worker(number).withWindow(window));
+        put(worker(number).withWindow(window));
     }
 
     private WorkerState worker(int number) {
-        return workers.getOrDefault(number, WorkerState.fresh(number));
+        WorkerState known = workers.get(number);
+        return known == null ? WorkerState.fresh(number) : known;
     }
 
-    private void applyToIssue(Instant at, Event.OfIssue event) {
+    private void applyToIssue(Instant at, Event.OfIssue event, Optional<Why> why) {
         IssueState before = issues.get(event.issue());
         if (before == null && isAside(event)) {
             // Nothing has begun: the state its definition gives still holds.
@@ -137,12 +207,11 @@ final class Fold {
                         ? new IssueEdit(event.issue(), IssueStatus.PENDING, 0)
                         : new IssueEdit(before);
         OptionalInt heldBefore = edit.worker;
-        change(at, edit, event);
+        change(at, edit, event, why);
         IssueState after = edit.done();
-        issues.put(event.issue(), after);
+        put(after);
         if (!heldBefore.equals(after.worker())) {
-            heldBefore.ifPresent(
-                    number -> workers.put(number, worker(number).withIssue(Optional.empty())));
+            heldBefore.ifPresent(number -> put(worker(number).withIssue(Optional.empty())));
             after.worker().ifPresent(number -> hold(number, after.id()));
         }
     }
@@ -155,21 +224,22 @@ final class Fold {
     /** Both sides know of each other, whatever the worker held before. */
     private void hold(int number, IssueId id) {
         Optional<IssueId> other = worker(number).issue().filter(held -> !held.equals(id));
-        workers.put(number, worker(number).withIssue(Optional.of(id)));
+        put(worker(number).withIssue(Optional.of(id)));
         if (other.isPresent()) {
             IssueEdit edit = new IssueEdit(Objects.requireNonNull(issues.get(other.get())));
             edit.status = IssueStatus.PENDING;
             edit.release();
-            issues.put(other.get(), edit.done());
+            put(edit.done());
         }
     }
 
-    private void change(Instant at, IssueEdit issue, Event.OfIssue event) {
+    private void change(Instant at, IssueEdit issue, Event.OfIssue event, Optional<Why> why) {
         switch (event) {
             case Event.IssueAssigned e -> {
                 issue.status = IssueStatus.IN_PROGRESS;
                 issue.stageIndex = e.stageIndex();
                 issue.worker = OptionalInt.of(e.worker());
+                issue.decided = "";
                 issue.reason = "";
                 issue.endedAt = Optional.empty();
             }
@@ -182,13 +252,17 @@ final class Fold {
                         Optional.of(
                                 new Worktree(
                                         e.repo(), e.path(), e.branch(), e.base(), e.head(), true));
+                issue.prepared = true;
                 issue.trouble = Trouble.NONE;
             }
             case Event.WorktreeFailed e -> {
                 issue.worktree = Optional.empty();
                 issue.trouble = issue.trouble.and(e.message(), e.notBefore());
             }
-            case Event.WorktreeRemoved e -> issue.worktree = Optional.empty();
+            case Event.WorktreeRemoved e -> {
+                issue.worktree = Optional.empty();
+                issue.prepared = false;
+            }
             case Event.AttemptStarting e -> attemptStarting(at, issue, e.attempt());
             case Event.AttemptStarted e ->
                     ifCurrent(
@@ -216,13 +290,16 @@ final class Fold {
                             issue,
                             e.attemptId(),
                             Fold::isLive,
-                            i -> i.attempt(a -> a.extended(e.until())));
+                            i -> {
+                                i.attempt(a -> a.extended(e.until()));
+                                i.decided = "given more time: " + facts(why);
+                            });
             case Event.AttemptEnding e ->
                     ifCurrent(
                             issue,
                             e.attemptId(),
                             Fold::isLive,
-                            i -> i.attempt(a -> a.ending(e.cause())));
+                            i -> i.attempt(a -> a.ending(e.cause(), facts(why))));
             case Event.AttemptEnded e ->
                     ifCurrent(issue, e.attemptId(), Fold::isLive, i -> attemptEnded(i, e.finish()));
             case Event.RestartPlanned e -> {
@@ -230,23 +307,50 @@ final class Fold {
                         Optional.of(
                                 new PlannedRestart(e.kind(), e.cause(), e.hint(), e.notBefore()));
                 issue.retries = issue.retries.and(e.cause(), e.counted(), at);
+                issue.gate = Optional.empty();
+                if (e.cause() == RestartCause.USER) {
+                    issue.trouble = Trouble.NONE;
+                }
+                issue.decided = "restarted: " + e.hint().lines().findFirst().orElse("");
                 settle(issue);
             }
             case Event.LeftoversCommitting e -> issue.leftoversCommitting = true;
             case Event.LeftoversCommitted e -> leftoversCommitted(issue, e.commit());
-            case Event.StageCompleted e -> {
-                issue.stageIndex = e.stageIndex() + 1;
-                issue.retries = issue.retries.forNextStage();
-                issue.restart = Optional.empty();
-                issue.stageStartCommit = "";
-                settle(issue);
-                issue.attempt
-                        .flatMap(CurrentAttempt::finish)
-                        .filter(finish -> finish.commitsSinceBase() > 0 && !finish.head().isEmpty())
-                        .ifPresent(finish -> issue.push = issue.push.want(finish.head()));
+            case Event.GateStarting e -> {
+                issue.gate = Optional.of(new GateRun(e.attemptId(), GateRun.Phase.RUNNING, ""));
+                // What the agent committed is worth keeping whatever the gate says.
+                wantPush(issue);
+            }
+            case Event.GatePassed e -> gateEnded(issue, e.attemptId(), GateRun.Phase.PASSED, "");
+            case Event.GateFailed e ->
+                    gateEnded(
+                            issue,
+                            e.attemptId(),
+                            GateRun.Phase.FAILED,
+                            e.tail().isBlank() ? e.what() : e.what() + "\n" + e.tail());
+            case Event.StageCompleted e -> stageCompleted(issue, e);
+            case Event.StageMoved e -> issue.stageIndex = e.stageIndex();
+            case Event.RetryBegun e -> {
+                issue.status = IssueStatus.PENDING;
+                issue.reason = e.reason();
+                issue.endedAt = Optional.empty();
+                issue.retried = true;
+                issue.retryStep = RetryStep.ANALYZE;
+                issue.stageIndex = 0;
+                issue.stagesDone = List.of();
+                afresh(issue);
+            }
+            case Event.IssueReopened e -> {
+                issue.status = IssueStatus.PENDING;
+                issue.reason = e.reason();
+                issue.endedAt = Optional.empty();
+                afresh(issue);
             }
             case Event.IssueCompleted e -> issue.end(IssueStatus.COMPLETED, "", at);
-            case Event.IssueFailed e -> issue.end(IssueStatus.FAILED, e.reason(), at);
+            case Event.IssueFailed e -> {
+                issue.failure = e.reason();
+                issue.end(IssueStatus.FAILED, e.reason(), at);
+            }
             case Event.IssueParked e -> issue.end(IssueStatus.PARKED, e.reason(), at);
             case Event.IssueReturned e -> {
                 issue.status = IssueStatus.PENDING;
@@ -254,12 +358,67 @@ final class Fold {
                 issue.retries = issue.retries.forNextStage();
                 issue.release();
             }
+            case Event.PushWanted e -> issue.push = issue.push.want(e.commit()).now();
             case Event.PushStarting e -> issue.push = issue.push.started();
             case Event.Pushed e -> issue.push = issue.push.done(e.commit());
             case Event.PushFailed e -> issue.push = issue.push.failed(e.message(), e.notBefore());
             case Event.PushSkipped e -> issue.push = issue.push.dropped();
+            case Event.PullRequestWanted e -> issue.pullRequest = issue.pullRequest.want();
+            case Event.PullRequestOpening e -> issue.pullRequest = issue.pullRequest.started();
+            case Event.PullRequestOpened e -> issue.pullRequest = issue.pullRequest.opened(e.url());
+            case Event.PullRequestFailed e ->
+                    issue.pullRequest = issue.pullRequest.failed(e.message(), e.notBefore());
             case Event.RescueTaken e -> {}
         }
+    }
+
+    private static String facts(Optional<Why> why) {
+        return why.map(w -> String.join(", ", w.facts())).orElse("");
+    }
+
+    private static void gateEnded(
+            IssueEdit issue, String attemptId, GateRun.Phase how, String detail) {
+        boolean awaited =
+                issue.gate
+                        .filter(gate -> gate.phase() == GateRun.Phase.RUNNING)
+                        .filter(gate -> gate.attemptId().equals(attemptId))
+                        .isPresent();
+        if (awaited) {
+            issue.gate = Optional.of(new GateRun(attemptId, how, detail));
+        }
+    }
+
+    private static void stageCompleted(IssueEdit issue, Event.StageCompleted event) {
+        if (issue.retryStep.stage().filter(step -> step.name().equals(event.stage())).isPresent()) {
+            issue.retryStep = issue.retryStep.next();
+            issue.stageIndex = 0;
+        } else {
+            issue.stageIndex = event.stageIndex() + 1;
+            issue.stagesDone =
+                    Stream.concat(issue.stagesDone.stream(), Stream.of(event.stage())).toList();
+        }
+        issue.retries = issue.retries.forNextStage();
+        issue.restart = Optional.empty();
+        issue.gate = Optional.empty();
+        issue.stageStartCommit = "";
+        issue.decided = event.note();
+        settle(issue);
+        wantPush(issue);
+    }
+
+    private static void wantPush(IssueEdit issue) {
+        issue.attempt
+                .flatMap(CurrentAttempt::finish)
+                .filter(finish -> finish.commitsSinceBase() > 0 && !finish.head().isEmpty())
+                .ifPresent(finish -> issue.push = issue.push.want(finish.head()));
+    }
+
+    /** As if nothing had gone wrong with it yet. */
+    private static void afresh(IssueEdit issue) {
+        issue.retries = Retries.NONE;
+        issue.trouble = Trouble.NONE;
+        issue.stageStartCommit = "";
+        issue.release();
     }
 
     /** Changes the issue if that attempt is its newest and is in such a phase. */
@@ -291,6 +450,7 @@ final class Fold {
         issue.status = IssueStatus.IN_PROGRESS;
         issue.attempt = Optional.of(CurrentAttempt.starting(attempt));
         issue.attempts = attempt.number();
+        issue.gate = Optional.empty();
         if (issue.stageStartCommit.isEmpty()) {
             issue.stageStartCommit = attempt.startCommit();
         }
@@ -300,7 +460,7 @@ final class Fold {
         WorkerState worker = worker(attempt.worker());
         if (!worker.launched()) {
             lastFirstLaunch = Optional.of(at);
-            workers.put(worker.number(), worker.withLaunched(true));
+            put(worker.withLaunched(true));
         }
         launches++;
     }
@@ -310,13 +470,24 @@ final class Fold {
         if (issue.worker.isEmpty()) {
             // The issue was set aside while it ran: nothing follows its end.
             settle(issue);
+            if (issue.status == IssueStatus.COMPLETED) {
+                wantPush(issue);
+            }
         }
         issue.restart = Optional.empty();
         issue.commits = finish.commitsSinceBase();
         issue.worktree = issue.worktree.map(worktree -> worktree.withHead(finish.head()));
         issue.usage = issue.usage.plus(finish.usage());
+        spentUsd += finish.usage().costUsd();
         if (!finish.outcome().isEnvironmental()) {
-            gate = new LaunchGate(gate.cause(), gate.until(), gate.reason(), Optional.empty(), 0);
+            gate =
+                    new LaunchGate(
+                            gate.cause(),
+                            gate.until(),
+                            gate.reason(),
+                            Optional.empty(),
+                            0,
+                            gate.userPause());
         }
     }
 

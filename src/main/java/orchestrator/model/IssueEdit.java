@@ -1,6 +1,7 @@
 package orchestrator.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
@@ -10,6 +11,9 @@ final class IssueEdit {
     private final IssueId id;
     IssueStatus status;
     int stageIndex;
+    List<String> stagesDone = List.of();
+    RetryStep retryStep = RetryStep.NONE;
+    boolean retried;
     OptionalInt worker = OptionalInt.empty();
     Optional<Worktree> worktree = Optional.empty();
     Optional<CurrentAttempt> attempt = Optional.empty();
@@ -17,11 +21,16 @@ final class IssueEdit {
     Retries retries = Retries.NONE;
     int attempts;
     String stageStartCommit = "";
+    Optional<GateRun> gate = Optional.empty();
     boolean leftoversCommitting;
     int commits;
     PushState push = PushState.NONE;
+    PullRequest pullRequest = PullRequest.NONE;
     Usage usage = Usage.NONE;
     Trouble trouble = Trouble.NONE;
+    String failure = "";
+    boolean prepared;
+    String decided = "";
     String reason = "";
     Optional<Instant> firstStarted = Optional.empty();
     Optional<Instant> endedAt = Optional.empty();
@@ -34,6 +43,9 @@ final class IssueEdit {
 
     IssueEdit(IssueState from) {
         this(from.id(), from.status(), from.stageIndex());
+        stagesDone = from.stagesDone();
+        retryStep = from.retryStep();
+        retried = from.retried();
         worker = from.worker();
         worktree = from.worktree();
         attempt = from.attempt();
@@ -41,11 +53,16 @@ final class IssueEdit {
         retries = from.retries();
         attempts = from.attempts();
         stageStartCommit = from.stageStartCommit();
+        gate = from.gate();
         leftoversCommitting = from.leftoversCommitting();
         commits = from.commits();
         push = from.push();
+        pullRequest = from.pullRequest();
         usage = from.usage();
         trouble = from.trouble();
+        failure = from.failure();
+        prepared = from.prepared();
+        decided = from.decided();
         reason = from.reason();
         firstStarted = from.firstStarted();
         endedAt = from.endedAt();
@@ -57,6 +74,10 @@ final class IssueEdit {
 
     void end(IssueStatus how, String why, Instant at) {
         status = how;
+        retryStep = RetryStep.NONE;
+        if (how == IssueStatus.COMPLETED) {
+            decided = "";
+        }
         reason = why;
         endedAt = Optional.of(at);
         release();
@@ -67,6 +88,7 @@ final class IssueEdit {
         worker = OptionalInt.empty();
         restart = Optional.empty();
         leftoversCommitting = false;
+        gate = Optional.empty();
         attempt(current -> current.isLive() ? current : current.in(AttemptPhase.SETTLED));
     }
 
@@ -75,6 +97,9 @@ final class IssueEdit {
                 id,
                 status,
                 stageIndex,
+                stagesDone,
+                retryStep,
+                retried,
                 worker,
                 worktree,
                 attempt,
@@ -82,11 +107,16 @@ final class IssueEdit {
                 retries,
                 attempts,
                 stageStartCommit,
+                gate,
                 leftoversCommitting,
                 commits,
                 push,
+                pullRequest,
                 usage,
                 trouble,
+                failure,
+                prepared,
+                decided,
                 reason,
                 firstStarted,
                 endedAt);

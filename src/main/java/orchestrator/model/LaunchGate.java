@@ -11,15 +11,27 @@ import java.util.Optional;
  * @param probingSince it has opened after a limit then, and one worker probes before the rest;
  *     empty: nobody need probe
  * @param pauses pauses in a row for the environment, for the backoff
+ * @param userPause the user's own pause, which stands beside any other, and why; empty: none
  */
 public record LaunchGate(
         Optional<PauseCause> cause,
         Optional<Instant> until,
         String reason,
         Optional<Instant> probingSince,
-        int pauses) {
+        int pauses,
+        Optional<String> userPause) {
     public static final LaunchGate OPEN =
-            new LaunchGate(Optional.empty(), Optional.empty(), "", Optional.empty(), 0);
+            new LaunchGate(
+                    Optional.empty(), Optional.empty(), "", Optional.empty(), 0, Optional.empty());
+
+    /** True when nothing holds launches back, but perhaps a probe. */
+    public boolean isOpen() {
+        return cause.isEmpty() && userPause.isEmpty();
+    }
+
+    LaunchGate withUserPause(Optional<String> why) {
+        return new LaunchGate(cause, until, reason, probingSince, pauses, why);
+    }
 
     /** True while one worker probes before the rest. */
     public boolean probing() {

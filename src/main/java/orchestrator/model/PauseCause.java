@@ -8,6 +8,8 @@ public enum PauseCause {
     ENVIRONMENT,
     /** No login, no credit or a broken agent configuration: a person must act. */
     ACCOUNT,
+    /** What the run may cost is spent; ends when {@code max_budget_usd} is raised. */
+    BUDGET,
     /** The user paused. */
     USER
 }

@@ -31,6 +31,11 @@ public record PushState(
         return new PushState(commit, pushed, inFlight, failures, notBefore, lastError);
     }
 
+    /** Whatever wait was set is over. */
+    PushState now() {
+        return new PushState(wanted, pushed, inFlight, failures, Optional.empty(), lastError);
+    }
+
     public PushState started() {
         return new PushState(wanted, pushed, true, failures, notBefore, lastError);
     }

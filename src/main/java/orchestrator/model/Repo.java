@@ -31,6 +31,11 @@ public record Repo(
         this(name, path, defaultBranch, worktreeBase, branchPrefix, platform, WorktreeSetup.NONE);
     }
 
+    /** The same repository, with work starting from another branch. */
+    public Repo from(String branch) {
+        return new Repo(name, path, branch, worktreeBase, branchPrefix, platform, setup);
+    }
+
     /** The branch an issue is worked on. */
     public String branchOf(int issueNumber) {
         return branchPrefix + issueNumber;

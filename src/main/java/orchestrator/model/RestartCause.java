@@ -10,6 +10,8 @@ public enum RestartCause {
     CRASHED_EMPTY,
     /** Finished well but left no commit where the stage must. */
     NO_COMMIT,
+    /** The stage's gate did not pass. */
+    GATE_FAILED,
     STALLED,
     SILENT_START,
     /** The account's limit. */
@@ -18,7 +20,9 @@ public enum RestartCause {
     ENVIRONMENT,
     /** Login, credit or agent configuration. */
     ACCOUNT,
-    /** The run was stopped and goes on. */
+    /** The agent's session could not be taken up again; a new one begins. */
+    SESSION_LOST,
+    /** The run or the worker was stopped and goes on. */
     RESUMED,
     /** The user asked. */
     USER;
@@ -26,8 +30,8 @@ public enum RestartCause {
     /** True when the restart speaks of something wrong with the issue's own work. */
     public boolean isFault() {
         return switch (this) {
-            case FAILED, NO_WORK, CRASHED_EMPTY, STALLED, SILENT_START -> true;
-            case NO_COMMIT, USAGE_LIMIT, ENVIRONMENT, ACCOUNT, RESUMED, USER -> false;
+            case FAILED, GATE_FAILED, NO_WORK, CRASHED_EMPTY, STALLED, SILENT_START -> true;
+            case NO_COMMIT, USAGE_LIMIT, ENVIRONMENT, ACCOUNT, SESSION_LOST, RESUMED, USER -> false;
         };
     }
 }

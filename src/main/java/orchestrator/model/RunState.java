@@ -1,22 +1,30 @@
 package orchestrator.model;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Optional;
+import org.pcollections.PSortedMap;
+import org.pcollections.PSortedSet;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
 
 /**
- * Everything that has happened, folded: the one value decisions are made from. Immutable.
+ * Everything that has happened, folded: the one value decisions are made from. Immutable; its maps
+ * are persistent ones, so that a state made from another shares all that did not change.
  *
  * @param workspaceId empty until {@link Event.WorkspaceOpened}
  * @param monitor the last monitor that took the workspace
  * @param monitorSince when it did
  * @param stopping the user asked for all work to stop
+ * @param shortage what of the machine is short, so that nothing is started; empty: nothing
  * @param issues those of which anything is known
+ * @param active those of them that {@link IssueState#isActive() something goes on} with
+ * @param statusChanges how often an issue's status has changed; the same again: none has
  * @param workers those of which anything is known
  * @param lastFirstLaunch when a worker was last given the first attempt of a run, for the stagger
  * @param launches attempts started since the monitor began
+ * @param spentUsd what all ended attempts cost, as the agents report it
+ * @param commands the newest commands of the inbox and what they were answered
  */
 public record RunState(
         String workspaceId,
@@ -24,10 +32,15 @@ public record RunState(
         Optional<Instant> monitorSince,
         boolean stopping,
         LaunchGate gate,
-        NavigableMap<IssueId, IssueState> issues,
-        NavigableMap<Integer, WorkerState> workers,
+        Optional<String> shortage,
+        PSortedMap<IssueId, IssueState> issues,
+        PSortedSet<IssueId> active,
+        int statusChanges,
+        PSortedMap<Integer, WorkerState> workers,
         Optional<Instant> lastFirstLaunch,
-        int launches) {
+        int launches,
+        double spentUsd,
+        PSortedMap<String, CommandState> commands) {
     public static final RunState EMPTY =
             new RunState(
                     "",
@@ -35,20 +48,25 @@ public record RunState(
                     Optional.empty(),
                     false,
                     LaunchGate.OPEN,
-                    Collections.emptyNavigableMap(),
-                    Collections.emptyNavigableMap(),
                     Optional.empty(),
-                    0);
+                    TreePMap.empty(),
+                    TreePSet.empty(),
+                    0,
+                    TreePMap.empty(),
+                    Optional.empty(),
+                    0,
+                    0,
+                    TreePMap.empty());
 
-    public RunState {
-        issues = Collections.unmodifiableNavigableMap(issues);
-        workers = Collections.unmodifiableNavigableMap(workers);
+    /** The state after one more event that was not decided. */
+    public RunState apply(Instant at, Event event) {
+        return apply(at, event, Optional.empty());
     }
 
-    /** The state after one more event. */
-    public RunState apply(Instant at, Event event) {
+    /** The state after one more event, with the reasons it was decided for. */
+    public RunState apply(Instant at, Event event, Optional<Why> why) {
         Fold fold = new Fold(this);
-        fold.apply(at, event);
+        fold.apply(at, event, why);
         return fold.state();
     }
 
@@ -56,7 +74,7 @@ public record RunState(
     public RunState applyAll(List<TimedEvent> events) {
         Fold fold = new Fold(this);
         for (TimedEvent event : events) {
-            fold.apply(event.at(), event.event());
+            fold.apply(event.at(), event.event(), event.why());
         }
         return fold.state();
     }
@@ -75,6 +93,11 @@ public record RunState(
         int index =
                 status == IssueStatus.COMPLETED ? project.pipeline().size() : Math.max(0, stage);
         return IssueState.initial(issue.id(), status, index);
+    }
+
+    /** What is known of the issues something goes on with, in their order. */
+    public List<IssueState> activeIssues() {
+        return active.stream().map(this::begun).toList();
     }
 
     /**

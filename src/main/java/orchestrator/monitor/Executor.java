@@ -12,17 +12,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import orchestrator.forge.Forge;
 import orchestrator.git.Worktrees;
+import orchestrator.log.PlainText;
 import orchestrator.model.Attempt;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
+import orchestrator.model.Gate;
 import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
 import orchestrator.model.Project;
 import orchestrator.model.Repo;
 import orchestrator.model.RunState;
+import orchestrator.model.Stage;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
 import org.slf4j.Logger;
@@ -49,6 +54,7 @@ final class Executor implements AutoCloseable {
     private final LiveAttempts lives;
     private final Starter starter;
     private final Harvest harvest;
+    private final ProjectCommands commands;
     private final Consumer<Signal> signals;
     private final AtomicInteger starting = new AtomicInteger();
     private final Set<String> harvesting = ConcurrentHashMap.newKeySet();
@@ -61,6 +67,7 @@ final class Executor implements AutoCloseable {
         this.starter = starter;
         this.signals = signals;
         harvest = new Harvest(context, lives);
+        commands = new ProjectCommands(context);
     }
 
     /** Begins the effect of an intent. */
@@ -68,7 +75,7 @@ final class Executor implements AutoCloseable {
         switch (intent) {
             case Event.WorktreeCreating e ->
                     run(
-                            () -> createWorktree(config, e),
+                            () -> createWorktree(config, state.begun(e.issue()), e),
                             why -> worktreeFailed(state.begun(e.issue()), why));
             case Event.AttemptStarting e -> start(config, state, e.attempt());
             case Event.AttemptEnding e ->
@@ -80,6 +87,21 @@ final class Executor implements AutoCloseable {
                                     new Event.IssueParked(
                                             e.issue(),
                                             "what the agent left could not be committed: " + why));
+            case Event.GateStarting e ->
+                    run(
+                            () -> gate(config, state.begun(e.issue())),
+                            why -> new Event.GateFailed(e.issue(), e.attemptId(), why, ""));
+            case Event.PullRequestOpening e ->
+                    run(
+                            () -> propose(config, e),
+                            why ->
+                                    new Event.PullRequestFailed(
+                                            e.issue(),
+                                            why,
+                                            again(
+                                                    state.begun(e.issue())
+                                                            .pullRequest()
+                                                            .failures())));
             case Event.PushStarting e ->
                     run(
                             () -> push(config, state.begun(e.issue()), e),
@@ -91,6 +113,8 @@ final class Executor implements AutoCloseable {
         starting.incrementAndGet();
         background(() -> {
             try {
+                // What was asked of the work before may still look at it.
+                commands.endGate(attempt.issue());
                 tell(starter.start(config, state, attempt));
             } finally {
                 starting.decrementAndGet();
@@ -169,10 +193,17 @@ final class Executor implements AutoCloseable {
         });
     }
 
-    private Event createWorktree(WorkspaceConfig config, Event.WorktreeCreating intent) {
-        Repo repo = repo(config, intent.issue());
+    private Event createWorktree(
+            WorkspaceConfig config, IssueState state, Event.WorktreeCreating intent) {
+        Repo own = repo(config, intent.issue());
+        // What an existing branch is worked on for begins where that branch is.
+        Repo repo = config.issue(intent.issue()).flatMap(Issue::branch).map(own::from).orElse(own);
         fetchIfOld(repo);
         Worktrees.Ready ready = context.ports().worktrees().ensure(repo, intent.issue().number());
+        if (ready.created() || !state.prepared()) {
+            context.ports().worktrees().copyFiles(repo, ready.path());
+            commands.setUp(intent.issue(), repo.setup(), ready.path());
+        }
         return new Event.WorktreeReady(
                 intent.issue(),
                 repo.name(),
@@ -189,11 +220,12 @@ final class Executor implements AutoCloseable {
     }
 
     private void fetchIfOld(Repo repo) {
-        Instant last = fetched.getOrDefault(repo.path(), Instant.EPOCH);
+        Path fetchedOf = repo.path().resolve(repo.defaultBranch());
+        Instant last = fetched.getOrDefault(fetchedOf, Instant.EPOCH);
         if (last.plus(FETCH_AFTER).isAfter(now()) || !context.ports().worktrees().hasOrigin(repo)) {
             return;
         }
-        fetched.put(repo.path(), now());
+        fetched.put(fetchedOf, now());
         try {
             context.ports().worktrees().fetch(repo);
         } catch (Fault fault) {
@@ -228,26 +260,78 @@ final class Executor implements AutoCloseable {
         return new Event.Pushed(intent.issue(), branch, intent.commit());
     }
 
+    private Event gate(WorkspaceConfig config, IssueState issue) {
+        Attempt attempt = issue.attempt().orElseThrow().attempt();
+        Gate gate =
+                config.project(issue.id().project())
+                        .flatMap(project ->
+                                project.pipeline().stream()
+                                        .filter(stage -> stage.name().equals(attempt.stage()))
+                                        .findFirst())
+                        .flatMap(Stage::gate)
+                        .orElseThrow(() ->
+                                new Fault(
+                                        "gate-undefined",
+                                        "The gate of %s is no longer defined."
+                                                .formatted(attempt.stage())));
+        return commands.gate(
+                attempt, gate, Path.of(issue.worktree().map(Worktree::path).orElseThrow()));
+    }
+
+    private Event propose(WorkspaceConfig config, Event.PullRequestOpening intent) {
+        Issue issue = config.issue(intent.issue()).orElseThrow(() -> undefined(intent.issue()));
+        Repo repo = repo(config, intent.issue());
+        String title = PlainText.oneLine(issue.title());
+        String body =
+                "Closes #%d.\n\nWorked on by Orchestrator, stage by stage: %s.\n"
+                        .formatted(
+                                intent.issue().number(),
+                                config
+                                        .project(intent.issue().project())
+                                        .orElseThrow()
+                                        .pipeline()
+                                        .stream()
+                                        .map(Stage::name)
+                                        .collect(Collectors.joining(", ")));
+        String url =
+                context.ports()
+                        .forge()
+                        .propose(
+                                repo,
+                                new Forge.Proposal(
+                                        intent.branch(),
+                                        issue.branch().orElse(repo.defaultBranch()),
+                                        title.isBlank() ? intent.issue().toString() : title,
+                                        body));
+        return new Event.PullRequestOpened(intent.issue(), url);
+    }
+
+    private Instant again(int failures) {
+        Duration wait = Duration.ofSeconds(2L << Math.min(failures, 7));
+        return now().plus(wait.compareTo(PUSH_RETRY_CAP) > 0 ? PUSH_RETRY_CAP : wait);
+    }
+
+    private static Fault undefined(IssueId id) {
+        return new Fault("issue-undefined", id + " is no longer defined.");
+    }
+
     private Event pushFailed(IssueState issue, String why) {
-        Duration wait = Duration.ofSeconds(2L << Math.min(issue.push().failures(), 7));
-        Duration capped = wait.compareTo(PUSH_RETRY_CAP) > 0 ? PUSH_RETRY_CAP : wait;
-        return new Event.PushFailed(issue.id(), why, now().plus(capped));
+        return new Event.PushFailed(issue.id(), why, again(issue.push().failures()));
     }
 
     private static Repo repo(WorkspaceConfig config, IssueId id) {
-        Project project =
-                config.project(id.project())
-                        .orElseThrow(
-                                () -> new Fault("issue-undefined", id + " is no longer defined."));
-        Issue issue =
-                project.issue(id.number())
-                        .orElseThrow(
-                                () -> new Fault("issue-undefined", id + " is no longer defined."));
+        Project project = config.project(id.project()).orElseThrow(() -> undefined(id));
+        Issue issue = project.issue(id.number()).orElseThrow(() -> undefined(id));
         return project.repoOf(issue);
     }
 
     private Instant now() {
         return context.ports().clock().instant();
+    }
+
+    /** Ends the gates that run: their work is asked again by the next monitor. */
+    void endGates() {
+        commands.endGates();
     }
 
     @Override

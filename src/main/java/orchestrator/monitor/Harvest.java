@@ -94,7 +94,10 @@ final class Harvest {
         Optional<AttemptFolder.ExitMark> exit = live.folder().exit();
         readToTheEnd(live);
         StreamFacts said = live.facts();
-        AgentOutcome outcome = judge(live.agent(), live.folder(), said, exit, cause);
+        AgentOutcome outcome =
+                exit.isEmpty() && cause.isEmpty() && isOfAnotherBoot(live.folder())
+                        ? new AgentOutcome.Rebooted()
+                        : judge(live.agent(), live.folder(), said, exit, cause);
         List<Event> events = new ArrayList<>();
         Finish finish = finish(issue, live.worktree(), exit, outcome, said, events);
         lives.note(
@@ -107,6 +110,11 @@ final class Harvest {
         forgetEnvironment(live.folder());
         events.add(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         return events;
+    }
+
+    private boolean isOfAnotherBoot(AttemptFolder folder) {
+        String now = context.ports().processes().self().bootId();
+        return folder.process().filter(script -> !script.bootId().equals(now)).isPresent();
     }
 
     /** To wait for the one process costs less than to look through all of them once more. */

@@ -81,7 +81,7 @@ final class Ledger {
     RunState foreseen(Instant now) {
         RunState next = state;
         for (Journal.Entry entry : pending) {
-            next = next.apply(now, entry.event());
+            next = next.apply(now, entry.event(), entry.why());
         }
         return next;
     }

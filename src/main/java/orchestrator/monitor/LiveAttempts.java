@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import orchestrator.model.Attempt;
 import orchestrator.model.AttemptSight;
 import orchestrator.model.Fault;
 import orchestrator.model.Project;
+import orchestrator.model.Resources;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
@@ -199,10 +201,17 @@ final class LiveAttempts implements AutoCloseable {
             for (LiveAttempt live : attempts.values()) {
                 look(live, now, unwatched, sights);
             }
-            signals.accept(new Signal.Looked(now, sights));
+            signals.accept(new Signal.Looked(now, sights, resources()));
         } finally {
             looking.set(false);
         }
+    }
+
+    private Resources resources() {
+        Set<Path> places = new HashSet<>();
+        places.add(context.state().root());
+        attempts.values().forEach(live -> places.add(live.worktree()));
+        return context.ports().machine().look(places);
     }
 
     private void look(

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
+import orchestrator.model.CommandState;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Decision;
 import orchestrator.model.Event;
@@ -23,6 +24,7 @@ import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.rules.CommandRule;
 import orchestrator.rules.Decider;
 import orchestrator.store.Journal;
 import org.slf4j.Logger;
@@ -61,6 +63,7 @@ public final class Monitor {
     private final Intake intake;
     private final Publisher publisher;
     private WorkspaceConfig config;
+    private Decider decider;
     private final long pid;
     private volatile Instant turned = Instant.EPOCH;
     private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH);
@@ -96,6 +99,7 @@ public final class Monitor {
             Consumer<String> narrator) {
         this.context = context;
         this.config = config;
+        decider = new Decider(config);
         ledger = new Ledger(journal);
         this.host = host;
         pid = context.ports().processes().self().pid();
@@ -191,7 +195,7 @@ public final class Monitor {
 
     /** Ends that were begun and could not be brought about yet, or not by the last monitor. */
     private void resumeEnds() {
-        for (IssueState issue : state().issues().values()) {
+        for (IssueState issue : state().activeIssues()) {
             if (issue.isIn(AttemptPhase.ENDING)) {
                 CurrentAttempt current = issue.attempt().orElseThrow();
                 executor.harvest(state(), issue.id(), current.attempt().id(), current.endCause());
@@ -208,11 +212,23 @@ public final class Monitor {
         } catch (Fault fault) {
             LOG.error("The monitor's end could not be journaled: {}", fault.line());
         } finally {
+            endGates();
             intake.close();
             lives.close();
             watch.close();
             executor.close();
             publisher.close();
+        }
+    }
+
+    /** A run that is stopped leaves nothing running; one that is handed over is asked again. */
+    private void endGates() {
+        if (state().stopping()) {
+            try {
+                executor.endGates();
+            } catch (Fault fault) {
+                LOG.error("{}", fault.line());
+            }
         }
     }
 
@@ -244,7 +260,7 @@ public final class Monitor {
     private Duration untilNextDue() {
         Instant now = now();
         Instant due = nextLook.isBefore(nextSweep) ? nextLook : nextSweep;
-        Optional<Instant> decided = Decider.nextDue(config, state(), now);
+        Optional<Instant> decided = decider.nextDue(state(), now);
         if (decided.isPresent() && decided.get().isBefore(due)) {
             due = decided.get();
         }
@@ -259,7 +275,7 @@ public final class Monitor {
             case Signal.Happened e -> ledger.note(new Journal.Entry(e.event(), e.why()));
             case Signal.ExitSeen e -> harvest(e.attemptId());
             case Signal.Looked e -> {
-                seen = new Observations(e.sights());
+                seen = new Observations(e.sights(), Optional.of(e.resources()));
                 seenAt = e.at();
             }
             case Signal.StreamGrew e -> {}
@@ -276,7 +292,7 @@ public final class Monitor {
     }
 
     private void harvest(String attemptId) {
-        for (IssueState issue : state().issues().values()) {
+        for (IssueState issue : state().activeIssues()) {
             boolean live = issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
             if (live && issue.isCurrent(attemptId)) {
                 executor.harvest(state(), issue.id(), attemptId, Optional.empty());
@@ -293,6 +309,14 @@ public final class Monitor {
     }
 
     private void command(Signal.Commanded command) {
+        CommandState known = state().commands().get(command.id());
+        if (known != null && known.answer().isPresent()) {
+            // It was done, and the monitor ended before it could be taken out of the inbox.
+            CommandState.Answer answer = known.answer().get();
+            unanswered.add(new Answer(command.id(), answer.accepted(), answer.text()));
+            sendAnswers();
+            return;
+        }
         note(new Event.CommandReceived(command.id(), command.name(), command.arguments()));
         switch (command.name()) {
             case "stop" -> {
@@ -304,13 +328,18 @@ public final class Monitor {
                 released = true;
                 endReason = "handed over";
             }
-            default ->
-                    answer(
-                            command,
-                            false,
-                            "there is no command '"
-                                    + command.name()
-                                    + "'; known are stop, release");
+            default -> {
+                Instant now = now();
+                CommandRule.Reply reply =
+                        CommandRule.answer(
+                                config,
+                                ledger.foreseen(now),
+                                command.name(),
+                                command.arguments(),
+                                now);
+                reply.decisions().forEach(decision -> ledger.note(Journal.Entry.of(decision)));
+                answer(command, reply.accepted(), reply.text());
+            }
         }
     }
 
@@ -337,6 +366,7 @@ public final class Monitor {
         }
         boolean grown = next.settings().workers() > config.settings().workers();
         config = next;
+        decider = new Decider(next);
         noteConfig();
         if (grown) {
             RunState current = state();
@@ -386,13 +416,10 @@ public final class Monitor {
         }
         boolean fresh = !seenAt.plus(SIGHT_LASTS).isBefore(now);
         Observations sight = fresh ? seen : Observations.NONE;
-        List<Decision> decisions = Decider.decide(config, ledger.foreseen(now), sight, now);
-        if (!record(now, decisions)) {
-            // Nothing was decided after all: what was not written down is decided anew.
-            return;
-        }
-        decisions.stream()
-                .map(Decision::event)
+        List<Decision> decisions = decider.decide(ledger.foreseen(now), sight, now);
+        // Nothing is decided after all when it was not written down: then it is decided anew.
+        record(now, decisions).orElse(List.of()).stream()
+                .map(TimedEvent::event)
                 .filter(Event.Intent.class::isInstance)
                 .map(Event.Intent.class::cast)
                 // What a worker waits for comes first.
@@ -401,7 +428,7 @@ public final class Monitor {
     }
 
     private void settleWithoutDeciding() {
-        if (!record(now(), List.of())) {
+        if (record(now(), List.of()).isEmpty()) {
             throw new Fault(
                     "journal-write",
                     "The journal %s cannot be written; make room on its disk and start again."
@@ -409,16 +436,13 @@ public final class Monitor {
         }
     }
 
-    private boolean record(Instant now, List<Decision> decisions) {
+    private Optional<List<TimedEvent>> record(Instant now, List<Decision> decisions) {
         Optional<List<TimedEvent>> written = ledger.record(now, decisions);
-        if (written.isEmpty()) {
-            return false;
-        }
-        if (!written.get().isEmpty()) {
+        if (written.filter(events -> !events.isEmpty()).isPresent()) {
             publisher.tell(written.get());
             sendAnswers();
         }
-        return true;
+        return written;
     }
 
     private RunState state() {
@@ -438,7 +462,7 @@ public final class Monitor {
         if (asBefore) {
             return;
         }
-        Instant until = Decider.nextDue(config, state(), now).orElse(Instant.MAX);
+        Instant until = decider.nextDue(state(), now).orElse(Instant.MAX);
         shown = new Shown(newest, live, until);
         RunSnapshot snapshot =
                 new Snapshots(config, context)

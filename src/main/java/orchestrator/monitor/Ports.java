@@ -8,6 +8,8 @@ import orchestrator.forge.Forge;
 import orchestrator.git.Worktrees;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Fault;
+import orchestrator.process.CommandRunner;
+import orchestrator.process.Machine;
 import orchestrator.process.Processes;
 import orchestrator.tmux.Terminal;
 
@@ -16,6 +18,8 @@ import orchestrator.tmux.Terminal;
  * ones in a simulation.
  *
  * @param agents by type
+ * @param commands runs what the configuration names: gates, setups
+ * @param machine tells what is free on it
  * @param threads where the engine's own tasks run and wait
  * @param watches makes a watch for one monitor, which closes it
  */
@@ -25,6 +29,8 @@ public record Ports(
         Map<String, Agent> agents,
         Forge forge,
         Processes processes,
+        CommandRunner commands,
+        Machine machine,
         InstantSource clock,
         Threads threads,
         Supplier<FolderWatch> watches) {

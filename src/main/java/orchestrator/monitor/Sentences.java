@@ -57,6 +57,11 @@ public final class Sentences {
                             + ": "
                             + e.reason();
             case Event.LaunchesResumed e -> "Launches resume: " + e.reason();
+            case Event.PauseLifted e -> "Launches resume: " + e.reason();
+            case Event.AdmissionClosed e -> "Nothing is started: " + e.reason();
+            case Event.AdmissionOpened e -> "Launches go on: " + e.reason();
+            case Event.WorkerStopped e -> "Worker " + e.worker() + " is stopped by you";
+            case Event.WorkerContinued e -> "Worker " + e.worker() + " goes on";
             case Event.RunStopping e -> "All work is being stopped: " + e.reason();
             case Event.IssueAssigned e ->
                     "Worker %d takes %s at %s".formatted(e.worker(), e.issue(), e.stage());
@@ -81,11 +86,19 @@ public final class Sentences {
                             + e.cause().name().toLowerCase(java.util.Locale.ROOT)
                             + facts;
             case Event.AttemptEnded e -> e.issue() + " ended: " + ended(e.finish().outcome());
-            case Event.RestartPlanned e -> e.issue() + again(e.cause()) + e.hint() + facts;
+            case Event.RestartPlanned e ->
+                    e.issue() + again(e.cause()) + firstLine(e.hint()) + facts;
             case Event.LeftoversCommitting e ->
                     "What " + e.issue() + " left uncommitted is committed" + facts;
             case Event.LeftoversCommitted e ->
                     "Leftovers of " + e.issue() + " are commit " + shortOf(e.commit());
+            case Event.GateStarting e -> "Gate of " + e.issue() + ": " + e.command();
+            case Event.GatePassed e -> "Gate of " + e.issue() + " passed in " + e.seconds() + " s";
+            case Event.GateFailed e -> "Gate of " + e.issue() + " did not pass: " + e.what();
+            case Event.StageMoved e ->
+                    "The pipeline was edited; next for "
+                            + e.issue()
+                            + (e.stage().isEmpty() ? " is its completion" : " is " + e.stage());
             case Event.StageCompleted e ->
                     e.issue()
                             + " finished "
@@ -95,11 +108,19 @@ public final class Sentences {
             case Event.IssueFailed e -> e.issue() + " failed: " + e.reason();
             case Event.IssueParked e -> e.issue() + " is parked: " + e.reason();
             case Event.IssueReturned e -> e.issue() + " is pending again: " + e.reason();
+            case Event.RetryBegun e -> e.issue() + " is tried once more: " + e.reason();
+            case Event.IssueReopened e -> e.issue() + " is taken up again: " + e.reason();
+            case Event.PushWanted e -> e.issue() + " is to be pushed at " + shortOf(e.commit());
             case Event.PushStarting e -> "Pushing " + e.issue() + " at " + shortOf(e.commit());
             case Event.Pushed e ->
                     e.issue() + " pushed as " + e.branch() + " at " + shortOf(e.commit());
             case Event.PushFailed e -> "Push of " + e.issue() + " failed: " + e.message();
             case Event.PushSkipped e -> e.issue() + " is not pushed: " + e.reason();
+            case Event.PullRequestWanted e -> "A pull request is wanted for " + e.issue();
+            case Event.PullRequestOpening e -> "Opening a pull request for " + e.issue();
+            case Event.PullRequestOpened e -> "Pull request of " + e.issue() + ": " + e.url();
+            case Event.PullRequestFailed e ->
+                    "Pull request of " + e.issue() + " failed: " + e.message();
             case Event.RescueTaken e ->
                     "Rescued of " + e.issue() + ": " + e.what() + " as " + e.ref();
             case Event.WorktreeRemoved e -> "Worktree of " + e.issue() + " is gone";
@@ -113,6 +134,10 @@ public final class Sentences {
                 : outcome.phrase();
     }
 
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
     private static String shortOf(String commit) {
         return commit.length() > 8 ? commit.substring(0, 8) : commit;
     }
@@ -121,7 +146,15 @@ public final class Sentences {
         return switch (cause) {
             case RESUMED -> " goes on with the next launch: ";
             case USAGE_LIMIT, ENVIRONMENT, ACCOUNT -> " waits and is then run again: ";
-            case FAILED, NO_WORK, CRASHED_EMPTY, NO_COMMIT, STALLED, SILENT_START, USER ->
+            case FAILED,
+                    GATE_FAILED,
+                    SESSION_LOST,
+                    NO_WORK,
+                    CRASHED_EMPTY,
+                    NO_COMMIT,
+                    STALLED,
+                    SILENT_START,
+                    USER ->
                     " is restarted: ";
         };
     }
@@ -132,7 +165,10 @@ public final class Sentences {
             case Event.LaunchesPaused e -> true;
             case Event.WorktreeFailed e -> true;
             case Event.AttemptStartFailed e -> true;
-            case Event.AttemptEnding e -> e.cause() != EndCause.RUN_STOPPING;
+            case Event.AttemptEnding e ->
+                    !(e.cause() == EndCause.RUN_STOPPING
+                            || e.cause() == EndCause.USER_STOP
+                            || e.cause() == EndCause.ISSUE_CLOSED);
             case Event.RestartPlanned e -> e.cause() != RestartCause.RESUMED;
             case Event.IssueFailed e -> true;
             case Event.IssueParked e -> true;
@@ -140,6 +176,22 @@ public final class Sentences {
             case Event.PushFailed e -> true;
             case Event.CommandDone e -> !e.accepted();
             case Event.AttemptEnded e -> e.finish().outcome().isEnvironmental();
+            case Event.AdmissionClosed e -> true;
+            case Event.GateFailed e -> true;
+            case Event.PullRequestFailed e -> true;
+            case Event.PauseLifted e -> false;
+            case Event.AdmissionOpened e -> false;
+            case Event.WorkerStopped e -> false;
+            case Event.WorkerContinued e -> false;
+            case Event.GateStarting e -> false;
+            case Event.GatePassed e -> false;
+            case Event.StageMoved e -> false;
+            case Event.RetryBegun e -> false;
+            case Event.IssueReopened e -> false;
+            case Event.PushWanted e -> false;
+            case Event.PullRequestWanted e -> false;
+            case Event.PullRequestOpening e -> false;
+            case Event.PullRequestOpened e -> false;
             case Event.WorkspaceOpened e -> false;
             case Event.MonitorStarted e -> false;
             case Event.MonitorStopped e -> false;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import orchestrator.model.AttemptSight;
 import orchestrator.model.Event;
+import orchestrator.model.Resources;
 import orchestrator.model.Why;
 import orchestrator.model.WorkspaceConfig;
 
@@ -21,8 +22,9 @@ sealed interface Signal {
     /** An exit file was written, or the process of the attempt is gone without one. */
     record ExitSeen(String attemptId) implements Signal {}
 
-    /** The live attempts were looked at, then. */
-    record Looked(Instant at, Map<String, AttemptSight> sights) implements Signal {}
+    /** The live attempts and the machine were looked at, then. */
+    record Looked(Instant at, Map<String, AttemptSight> sights, Resources resources)
+            implements Signal {}
 
     /** A stream grew; there is something new to show. */
     record StreamGrew() implements Signal {}

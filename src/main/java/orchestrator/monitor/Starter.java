@@ -1,5 +1,8 @@
 package orchestrator.monitor;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import orchestrator.agent.Agent;
+import orchestrator.agent.AgentStream;
+import orchestrator.agent.StreamFacts;
 import orchestrator.git.Worktrees;
 import orchestrator.log.LogTail;
 import orchestrator.model.Attempt;
@@ -29,6 +35,8 @@ import orchestrator.model.Worktree;
 import orchestrator.prompt.ProgressSummary;
 import orchestrator.prompt.PromptRequest;
 import orchestrator.prompt.Prompts;
+import orchestrator.prompt.SecondTry;
+import orchestrator.rules.Budget;
 import orchestrator.store.AttemptFolder;
 import orchestrator.store.IssueTexts;
 import org.slf4j.Logger;
@@ -58,7 +66,7 @@ final class Starter {
         IssueState issue = state.begun(attempt.issue());
         AttemptFolder folder;
         try {
-            folder = prepare(config, issue, attempt);
+            folder = prepare(config, state, attempt);
         } catch (RuntimeException e) {
             return List.of(failed(issue, attempt, words(attempt, e)));
         }
@@ -111,12 +119,13 @@ final class Starter {
         return new Event.AttemptStartFailed(attempt.issue(), attempt.id(), message, next);
     }
 
-    private AttemptFolder prepare(WorkspaceConfig config, IssueState state, Attempt attempt) {
+    private AttemptFolder prepare(WorkspaceConfig config, RunState run, Attempt attempt) {
+        IssueState state = run.begun(attempt.issue());
         Project project =
                 config.project(attempt.issue().project()).orElseThrow(() -> undefined(attempt));
         Issue issue = project.issue(attempt.issue().number()).orElseThrow(() -> undefined(attempt));
         Repo repo = project.repoOf(issue);
-        Stage stage = project.pipeline().get(attempt.stageIndex());
+        Stage stage = stage(project, attempt);
         Worktree worktree = state.worktree().orElseThrow();
         Path worktreePath = Path.of(worktree.path());
         PromptRequest request =
@@ -129,16 +138,65 @@ final class Starter {
                         worktree.branch(),
                         worktree.base(),
                         body(repo, issue),
+                        secondTry(project, state, attempt),
                         progress(state, attempt, worktree));
-        String prompt = new Prompts(config.configDir()).render(request);
+        Agent agent = context.ports().agent(project.agent());
+        Prompts prompts = new Prompts(config.configDir());
+        boolean resumed = attempt.kind() == AttemptKind.RESUME && agent.resumes();
+        String prompt = resumed ? prompts.resume(request) : prompts.render(request);
         Path path = AttemptFolder.of(context.state(), attempt).path();
         Agent.Call call =
-                context.ports().agent(project.agent()).call(project.agent(), attempt, path);
+                agent.call(project.agent(), attempt, path, Budget.left(config, issue, run, state));
         return AttemptFolder.create(
                 context.state(),
                 attempt,
                 new AttemptFolder.Call(
                         prompt, call.argv(), environment(attempt, call), worktreePath));
+    }
+
+    private static Stage stage(Project project, Attempt attempt) {
+        return Stream.concat(project.pipeline().stream(), Stage.RESERVED.stream())
+                .filter(stage -> stage.name().equals(attempt.stage()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Fault(
+                                "stage-undefined",
+                                "The stage %s was taken out of the pipeline just now; it is not started."
+                                        .formatted(attempt.stage())));
+    }
+
+    /** Why it failed before and what was found out since, for whoever must not repeat it. */
+    private Optional<SecondTry> secondTry(Project project, IssueState issue, Attempt attempt) {
+        boolean prepares = Stage.isReserved(attempt.stage());
+        if (!issue.retried() || !(prepares || attempt.stageIndex() == 0)) {
+            return Optional.empty();
+        }
+        List<SecondTry.Finding> findings = new ArrayList<>();
+        for (Stage step : Stage.RESERVED) {
+            if (step.name().equals(attempt.stage())) {
+                break;
+            }
+            AttemptFolder.newest(context.state(), issue.id(), step.name())
+                    .map(folder -> closingWords(project, folder))
+                    .filter(words -> !words.isBlank())
+                    .ifPresent(words -> findings.add(new SecondTry.Finding(step.name(), words)));
+        }
+        return Optional.of(new SecondTry(issue.failure(), findings));
+    }
+
+    private String closingWords(Project project, AttemptFolder folder) {
+        AgentStream stream = context.ports().agent(project.agent()).stream();
+        try (InputStream in = Files.newInputStream(folder.stream())) {
+            byte[] block = new byte[1 << 16];
+            int count = in.read(block);
+            while (count > 0) {
+                stream.accept(block, 0, count, line -> {});
+                count = in.read(block);
+            }
+        } catch (IOException e) {
+            LOG.warn("What {} found out cannot be read: {}", folder.path(), e.toString());
+        }
+        return stream.facts().result().map(StreamFacts.Result::text).orElse("");
     }
 
     private static Fault undefined(Attempt attempt) {
@@ -222,8 +280,17 @@ final class Starter {
 
     private Optional<ProgressSummary> progress(
             IssueState issue, Attempt attempt, Worktree worktree) {
-        if (attempt.kind() != AttemptKind.CONTINUE) {
-            return Optional.empty();
+        boolean again = issue.retried() && issue.stagesDone().isEmpty();
+        switch (attempt.kind()) {
+            case CONTINUE, RESUME -> {}
+            case FIRST -> {
+                if (!again) {
+                    return Optional.empty();
+                }
+            }
+            case FRESH -> {
+                return Optional.empty();
+            }
         }
         Worktrees.Progress progress =
                 context.ports().worktrees().progress(Path.of(worktree.path()), worktree.base());
@@ -231,12 +298,12 @@ final class Starter {
                 issue.retries().byCause().values().stream().mapToInt(Integer::intValue).sum();
         return Optional.of(
                 new ProgressSummary(
-                        Math.max(1, restarts),
+                        attempt.kind() == AttemptKind.FIRST ? 0 : Math.max(1, restarts),
                         issue.restart().map(PlannedRestart::hint).orElse(""),
                         progress.commits(),
                         progress.diffStat(),
                         progress.uncommitted(),
-                        lastWords(issue, attempt)));
+                        attempt.kind() == AttemptKind.FIRST ? "" : lastWords(issue, attempt)));
     }
 
     private String lastWords(IssueState issue, Attempt attempt) {

@@ -2,6 +2,7 @@ package orchestrator.process;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,13 @@ public record Command(
 
     public static Command of(String... argv) {
         return of(List.of(argv));
+    }
+
+    /** The same with one more argument. */
+    public Command and(String argument) {
+        List<String> more = new ArrayList<>(argv);
+        more.add(argument);
+        return new Command(more, directory, environment, unset, input, timeout);
     }
 
     public Command in(Path folder) {

@@ -39,6 +39,9 @@ final class Frame {
         section(prompt, "The repository", context(request.project().context()));
         section(prompt, "Safety rules", rules(request.project().context()));
         section(prompt, "Key files", keyFiles(request.project().context()));
+        section(prompt, "The branch under review", review(request));
+        request.secondTry()
+                .ifPresent(again -> section(prompt, "An earlier try failed", secondTry(again)));
         request.progress()
                 .ifPresent(
                         progress -> section(prompt, "Where the work stands", progress(progress)));
@@ -46,6 +49,62 @@ final class Frame {
         section(prompt, "Commits", commits(request));
         section(prompt, "When you have finished", completion(request.stage()));
         return prompt.toString();
+    }
+
+    /** A session that goes on knows its issue and its rules; it is told why it was cut off. */
+    static String resumed(PromptRequest request) {
+        StringBuilder prompt = new StringBuilder();
+        prompt.append(opening(request));
+        prompt.append(
+                """
+
+                Your session was cut off in the middle of this stage and goes on now. Your worktree is as you left it; see for
+                yourself first with `git log`, `git status` and `git diff`. Then finish the stage by the rules you were given,
+                and end as you were told to.
+                """);
+        request.progress()
+                .ifPresent(progress -> section(prompt, "Where the work stands", state(progress)));
+        return prompt.toString();
+    }
+
+    private static String review(PromptRequest request) {
+        return request.issue()
+                .branch()
+                .map(branch ->
+                        """
+                        Your branch begins where the existing branch `%s` is. Judge what that branch adds to `%s` (or `origin/%s`
+                        where that is newer). Leave `%s` itself alone: it is somebody else's. Write your review to
+                        `reviews/issue-%d.md`, worst finding first, each with file and line and its evidence, and commit it.
+                        """
+                                .formatted(
+                                        branch,
+                                        request.repo().defaultBranch(),
+                                        request.repo().defaultBranch(),
+                                        branch,
+                                        request.issue().id().number()))
+                .orElse("");
+    }
+
+    private static String secondTry(SecondTry again) {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                "This issue was worked on before and failed. Do not repeat what did not work.\n");
+        part(text, "Why it failed", PlainText.cut(again.failure().strip(), MOST_LAST_WORDS));
+        for (SecondTry.Finding finding : again.findings()) {
+            part(
+                    text,
+                    "What " + finding.stage() + " found out",
+                    PlainText.cut(withoutMarkers(finding.text()), MOST_LAST_WORDS));
+        }
+        return text.toString();
+    }
+
+    /** Lines that the engine itself writes into logs say nothing to an agent. */
+    private static String withoutMarkers(String text) {
+        return text.lines()
+                .filter(line -> !line.startsWith("[DEADMAN]"))
+                .collect(Collectors.joining("\n"))
+                .strip();
     }
 
     /** The first line never depends on an issue's or a template's text. */
@@ -138,15 +197,24 @@ final class Frame {
     }
 
     private static String progress(ProgressSummary progress) {
+        String opening =
+                progress.restart() == 0
+                        ? "What the earlier try left is still there"
+                        : "This is restart %d of this stage: go on from what is there, do not begin again"
+                                .formatted(progress.restart());
+        return opening
+                + ". See for yourself first with\n`git log`, `git status` and `git diff`.\n"
+                + state(progress);
+    }
+
+    private static String state(ProgressSummary progress) {
         StringBuilder text = new StringBuilder();
-        text.append(
-                "This is restart %d of this stage: go on from what is there, do not begin again. See for yourself first with"
-                        .formatted(progress.restart()));
-        text.append("\n`git log`, `git status` and `git diff`.\n");
+        String why = progress.hint().lines().findFirst().orElse("");
+        part(text, "Why the last attempt ended", PlainText.cut(PlainText.oneLine(why), MOST_HINT));
         part(
                 text,
-                "Why the last attempt ended",
-                PlainText.cut(PlainText.oneLine(progress.hint()), MOST_HINT));
+                "What was printed about it",
+                PlainText.tail(progress.hint().substring(why.length()).strip(), MOST_LAST_WORDS));
         part(text, "Commits on the branch, newest first", entries(progress.commits()));
         part(
                 text,

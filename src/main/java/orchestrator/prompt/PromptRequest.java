@@ -11,6 +11,7 @@ import orchestrator.model.Stage;
  * What a prompt is made from.
  *
  * @param body the issue's text, as it is
+ * @param secondTry why an earlier try of the issue failed, when this is another
  * @param progress what earlier attempts of the issue left, when the attempt continues them
  */
 public record PromptRequest(
@@ -22,4 +23,5 @@ public record PromptRequest(
         String branch,
         String base,
         String body,
+        Optional<SecondTry> secondTry,
         Optional<ProgressSummary> progress) {}

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import orchestrator.log.PlainText;
 import orchestrator.model.Fault;
 import orchestrator.model.Issue;
@@ -79,6 +80,14 @@ public final class Prompts {
         return prompt;
     }
 
+    /**
+     * What a session that was cut off is told when it goes on: it knows the rest. Its first line is
+     * always ours.
+     */
+    public String resume(PromptRequest request) {
+        return Frame.resumed(request);
+    }
+
     private Optional<Template> template(String stage) {
         if (!NAME.matcher(stage).matches()) {
             return Optional.empty();
@@ -87,7 +96,10 @@ public final class Prompts {
         if (Files.exists(file)) {
             return Optional.of(Template.parse(file.toString(), text(file)));
         }
-        return Stage.builtIn(stage).map(known -> Template.parse(known.name() + ".md", ours(stage)));
+        return Stream.concat(Stage.BUILT_IN.stream(), Stage.RESERVED.stream())
+                .filter(known -> known.name().equals(stage))
+                .findFirst()
+                .map(known -> Template.parse(known.name() + ".md", ours(stage)));
     }
 
     private static String text(Path file) {
@@ -136,7 +148,10 @@ public final class Prompts {
         values.put("repo", request.repo().name());
         values.put("worktree", request.worktree().toString());
         values.put("branch", request.branch());
-        values.put("base", request.base());
+        // A review of a branch looks at all that is on it, not at what was added since.
+        values.put(
+                "base",
+                issue.branch().isPresent() ? request.repo().defaultBranch() : request.base());
         values.put("stage", request.stage().name());
         values.put("context.language", context.language());
         values.put("context.build_command", context.buildCommand());

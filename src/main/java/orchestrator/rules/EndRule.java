@@ -13,6 +13,8 @@ import orchestrator.model.Decision;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Finish;
+import orchestrator.model.Gate;
+import orchestrator.model.GateRun;
 import orchestrator.model.IssueState;
 import orchestrator.model.LaunchGate;
 import orchestrator.model.Limits;
@@ -39,10 +41,13 @@ final class EndRule {
     private final Stage stage;
     private final Limits limits;
     private final LaunchGate gate;
+    private final boolean budgetSpent;
+    private final boolean stopping;
     private final Instant now;
     private final Attempt attempt;
     private final Finish finish;
     private final Optional<EndCause> endCause;
+    private final String evidence;
 
     EndRule(
             IssueState issue,
@@ -50,15 +55,20 @@ final class EndRule {
             Stage stage,
             Limits limits,
             LaunchGate gate,
+            boolean budgetSpent,
+            boolean stopping,
             Instant now) {
         this.issue = issue;
         this.stage = stage;
         this.limits = limits;
         this.gate = gate;
+        this.budgetSpent = budgetSpent;
+        this.stopping = stopping;
         this.now = now;
         attempt = current.attempt();
         finish = current.finish().orElseThrow();
         endCause = current.endCause();
+        evidence = current.evidence();
     }
 
     List<Decision> decide() {
@@ -69,7 +79,7 @@ final class EndRule {
             }
         }
         return switch (finish.outcome()) {
-            case AgentOutcome.Done e -> List.of(done());
+            case AgentOutcome.Done e -> done();
             case AgentOutcome.NoWork e ->
                     List.of(
                             retry(
@@ -90,9 +100,21 @@ final class EndRule {
                                             "the prompt is too long for the agent: " + e.detail()),
                                     why("prompt too long")));
             case AgentOutcome.CrashedEmpty e -> List.of(crashedEmpty(e));
-            case AgentOutcome.OwnLimit e -> List.of(failed(e.phrase()));
+            case AgentOutcome.OwnLimit e ->
+                    List.of(
+                            budgetSpent
+                                    ? resume(RestartCause.RESUMED, e.phrase(), "budget spent")
+                                    : failed(e.phrase()));
+            case AgentOutcome.SessionLost e -> List.of(sessionLost(e));
+            case AgentOutcome.Rebooted e ->
+                    List.of(
+                            resume(
+                                    RestartCause.RESUMED,
+                                    "the machine was started anew in the middle of it",
+                                    "machine started anew"));
             case AgentOutcome.Interrupted e -> List.of(failed("it was interrupted (Ctrl-C)"));
-            case AgentOutcome.Vanished e -> List.of(failed(e.phrase()));
+            case AgentOutcome.Vanished e ->
+                    List.of(retry(RestartCause.FAILED, AttemptKind.RESUME, e.phrase()));
             case AgentOutcome.Failed e -> List.of(failed(e.phrase()));
         };
     }
@@ -111,9 +133,7 @@ final class EndRule {
                             retry(
                                     RestartCause.STALLED,
                                     AttemptKind.CONTINUE,
-                                    "it showed no sign of life for "
-                                            + limits.stallTimeout().toSeconds()
-                                            + " s"));
+                                    "it showed no sign of life (" + evidence + ")"));
             case OVERDUE ->
                     Optional.of(
                             retry(
@@ -121,14 +141,28 @@ final class EndRule {
                                     AttemptKind.CONTINUE,
                                     "it ran longer than "
                                             + limits.wallClockTimeout().toSeconds()
-                                            + " s and was not active"));
+                                            + " s and was not active ("
+                                            + evidence
+                                            + ")"));
             case SILENT_START -> Optional.of(silentStart());
             case USER_RESTART ->
                     Optional.of(
-                            resume(
+                            RetryRule.restart(
+                                    issue,
+                                    AttemptKind.CONTINUE,
+                                    false,
                                     RestartCause.USER,
                                     "a person restarted it",
-                                    "restarted by a person"));
+                                    now,
+                                    now,
+                                    why("restarted by a person")));
+            case USER_STOP ->
+                    Optional.of(
+                            resume(
+                                    RestartCause.RESUMED,
+                                    "a person stopped its worker in the middle of it",
+                                    "worker stopped"));
+            case ISSUE_CLOSED -> Optional.empty();
             case RUN_STOPPING ->
                     Optional.of(
                             resume(
@@ -140,11 +174,27 @@ final class EndRule {
 
     private Decision resume(RestartCause cause, String hint, String rule) {
         return RetryRule.restart(
-                issue, AttemptKind.CONTINUE, false, cause, hint, now, now, why(rule));
+                issue, AttemptKind.RESUME, false, cause, hint, now, now, why(rule));
+    }
+
+    /** A new session costs the agent its memory, not the issue a retry. */
+    private Decision sessionLost(AgentOutcome.SessionLost lost) {
+        if (issue.retries().of(RestartCause.SESSION_LOST) >= RetryRule.LOST_SESSIONS) {
+            return failed(lost.phrase());
+        }
+        return RetryRule.restart(
+                issue,
+                AttemptKind.CONTINUE,
+                false,
+                RestartCause.SESSION_LOST,
+                lost.phrase(),
+                now,
+                now,
+                why("session lost"));
     }
 
     private Decision silentStart() {
-        String hint = "it printed nothing at all after its start";
+        String hint = "it printed nothing at all after its start (" + evidence + ")";
         if (issue.retries().of(RestartCause.SILENT_START) >= RetryRule.SILENT_STARTS) {
             return retry(RestartCause.FAILED, AttemptKind.FRESH, hint);
         }
@@ -159,37 +209,86 @@ final class EndRule {
                 why("silent start"));
     }
 
-    private Decision done() {
+    private List<Decision> done() {
         if (stage.mustCommit() && finish.commitsSinceStart() == 0) {
             if (issue.retries().of(RestartCause.NO_COMMIT) == 0) {
-                String left =
-                        finish.uncommitted() == 0
-                                ? "nothing was changed"
-                                : finish.uncommitted() + " changed files were left uncommitted";
-                String hint =
-                        "the stage ended without a commit and "
-                                + left
-                                + "; finish the work and commit it with git, or say in a commit why nothing is needed";
-                return RetryRule.restart(
-                        issue,
-                        AttemptKind.CONTINUE,
-                        false,
-                        RestartCause.NO_COMMIT,
-                        hint,
-                        now,
-                        now,
-                        why("no commit"));
+                return List.of(commitReminder());
             }
             if (finish.uncommitted() > 0) {
-                return new Decision(
-                        new Event.LeftoversCommitting(issue.id(), stage.name()),
-                        why("no commit again: leftovers are committed as work in progress"));
+                return List.of(
+                        new Decision(
+                                new Event.LeftoversCommitting(issue.id(), stage.name()),
+                                why(
+                                        "no commit again: leftovers are committed as work in progress")));
             }
         }
+        if (stage.gate().isEmpty()) {
+            return List.of(completed("finished well"));
+        }
+        Optional<GateRun> run =
+                issue.gate().filter(known -> known.attemptId().equals(attempt.id()));
+        if (run.isEmpty()) {
+            return stopping ? List.of() : List.of(runGate(stage.gate().get()));
+        }
+        return switch (run.get().phase()) {
+            case RUNNING -> List.of();
+            case PASSED -> List.of(completed("finished well, and its gate passed"));
+            case FAILED -> List.of(gateFailed(stage.gate().get(), run.get().detail()));
+        };
+    }
+
+    private Decision commitReminder() {
+        String left =
+                finish.uncommitted() == 0
+                        ? "nothing was changed"
+                        : finish.uncommitted() + " changed files were left uncommitted";
+        String hint =
+                "the stage ended without a commit and "
+                        + left
+                        + "; finish the work and commit it with git, or say in a commit why nothing is needed";
+        return RetryRule.restart(
+                issue,
+                AttemptKind.CONTINUE,
+                false,
+                RestartCause.NO_COMMIT,
+                hint,
+                now,
+                now,
+                why("no commit"));
+    }
+
+    private Decision completed(String rule) {
         String note = finish.commitsSinceStart() == 0 ? "without a commit" : "";
         return new Decision(
                 new Event.StageCompleted(issue.id(), stage.name(), issue.stageIndex(), note),
-                why("finished well"));
+                why(rule));
+    }
+
+    private Decision runGate(Gate gateOf) {
+        return new Decision(
+                new Event.GateStarting(issue.id(), attempt.id(), gateOf.command()),
+                why("finished well; its gate decides"));
+    }
+
+    /** The gate says what done means: without it passing there is no going on. */
+    private Decision gateFailed(Gate gateOf, String detail) {
+        String what = detail.lines().findFirst().orElse("");
+        String hint = "the gate `%s` did not pass (%s)".formatted(gateOf.command(), what);
+        String output = detail.substring(Math.min(detail.length(), what.length()));
+        if (issue.retries().counted() < limits.maxRetries()) {
+            return RetryRule.restart(
+                    issue,
+                    AttemptKind.CONTINUE,
+                    true,
+                    RestartCause.GATE_FAILED,
+                    hint + output,
+                    now,
+                    now,
+                    why("gate failed"));
+        }
+        return new Decision(
+                new Event.IssueFailed(issue.id(), "retries used up, and still " + hint),
+                why("retries used up"));
     }
 
     private List<Decision> usageLimit(AgentOutcome.UsageLimit limit) {

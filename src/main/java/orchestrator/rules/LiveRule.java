@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import orchestrator.model.AttemptSight;
 import orchestrator.model.CurrentAttempt;
@@ -108,6 +109,9 @@ final class LiveRule {
                 "no change in the worktree for "
                         + age(sight.lastWorktreeChange().orElse(started), now));
         facts.add("no CPU used for " + age(sight.lastCpu().orElse(started), now));
+        facts.add(
+                String.format(
+                        Locale.ROOT, "%.1f s of CPU in all", sight.cpu().toMillis() / 1000.0));
         return facts;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import orchestrator.model.Event;
 import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
@@ -15,7 +16,7 @@ import orchestrator.model.Project;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 
-/** Which issue an idle worker takes. */
+/** Which issues the idle workers take. */
 public final class NextIssue {
     /** The order of all issues of a workspace: wave, priority, project, number. */
     public static final Comparator<Issue> ORDER = Issue.ORDER;
@@ -23,62 +24,153 @@ public final class NextIssue {
     private NextIssue() {}
 
     /**
-     * What the worker is given: its initial assignment if that can be begun and the worker was
-     * given nothing yet, else the first in {@link #ORDER} that is pending, has all dependencies
-     * completed and is not another idle worker's initial assignment.
+     * What one of the idle workers is given.
+     *
+     * @param again it had failed and is tried once more
      */
-    public static Optional<Issue> forWorker(WorkspaceConfig config, RunState state, int worker) {
-        Set<IssueId> reserved = new HashSet<>();
-        List<Issue> mine = new ArrayList<>();
+    record Given(int worker, Issue issue, boolean again) {}
+
+    /**
+     * What each idle worker is given now: its initial assignment if that can be begun and the
+     * worker was given nothing yet, else the first in {@link #ORDER} that is pending, has all
+     * dependencies completed, shares no exclusive name with what is worked on and is not another
+     * idle worker's initial assignment; else a failed issue once more.
+     */
+    static List<Given> all(Agenda agenda, WorkspaceConfig config, RunState state) {
+        return forWorkers(agenda, config, state, idle(config, state));
+    }
+
+    private static List<Given> forWorkers(
+            Agenda agenda, WorkspaceConfig config, RunState state, List<Integer> idle) {
+        if (idle.isEmpty()) {
+            return List.of();
+        }
+        Map<IssueId, Integer> reserved = reserved(config, state);
+        List<Issue> ready = new ArrayList<>(agenda.ready(state));
+        Set<String> inUse = agenda.inUse(state);
+        List<Given> given = new ArrayList<>();
+        Set<IssueId> taken = new HashSet<>();
+        List<Integer> without = new ArrayList<>();
+        for (int worker : idle) {
+            Optional<Issue> own =
+                    ready.stream()
+                            .filter(issue -> isFor(reserved, issue, worker))
+                            .filter(issue -> isFree(issue, inUse))
+                            .findFirst();
+            if (reserved.isEmpty() || own.isEmpty()) {
+                without.add(worker);
+            } else {
+                take(new Given(worker, own.get(), false), given, taken, inUse);
+            }
+        }
+        List<Issue> again = null;
+        for (int worker : without) {
+            Optional<Issue> next = first(ready, taken, reserved.keySet(), inUse);
+            boolean failed = next.isEmpty();
+            if (failed) {
+                again = again == null ? agenda.toRetry(state) : again;
+                next = first(again, taken, Set.of(), inUse);
+            }
+            if (next.isEmpty()) {
+                break; // Nor is there anything for the workers after it.
+            }
+            take(new Given(worker, next.get(), failed), given, taken, inUse);
+        }
+        given.sort(Comparator.comparingInt(Given::worker));
+        return given;
+    }
+
+    private static List<Integer> idle(WorkspaceConfig config, RunState state) {
+        List<Integer> idle = new ArrayList<>();
+        for (int number = 1; number <= config.settings().workers(); number++) {
+            var worker = state.worker(number);
+            if (worker.issue().isEmpty() && !worker.stopped()) {
+                idle.add(number);
+            }
+        }
+        return idle;
+    }
+
+    private static void take(Given one, List<Given> given, Set<IssueId> taken, Set<String> inUse) {
+        given.add(one);
+        taken.add(one.issue().id());
+        inUse.addAll(one.issue().exclusive());
+    }
+
+    private static boolean isFor(Map<IssueId, Integer> reserved, Issue issue, int worker) {
+        Integer owner = reserved.get(issue.id());
+        return owner != null && owner == worker;
+    }
+
+    private static Optional<Issue> first(
+            List<Issue> issues, Set<IssueId> taken, Set<IssueId> reserved, Set<String> inUse) {
+        for (Issue issue : issues) {
+            if (!taken.contains(issue.id())
+                    && !reserved.contains(issue.id())
+                    && isFree(issue, inUse)) {
+                return Optional.of(issue);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isFree(Issue issue, Set<String> inUse) {
+        for (String name : issue.exclusive()) {
+            if (inUse.contains(name)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Initial assignments that still wait for their worker's first launch. */
+    private static Map<IssueId, Integer> reserved(WorkspaceConfig config, RunState state) {
+        Map<IssueId, Integer> reserved = new HashMap<>();
         for (Project project : config.projects()) {
             project.initialAssignments()
-                    .forEach((number, issueNumber) ->
-                            project.issue(issueNumber)
-                                    .filter(issue -> waitsForFirst(config, state, number))
-                                    .ifPresent(issue -> {
-                                        if (number == worker) {
-                                            mine.add(issue);
-                                        } else {
-                                            reserved.add(issue.id());
-                                        }
-                                    }));
+                    .forEach((worker, number) ->
+                            project.issue(number)
+                                    .filter(issue -> waitsForFirst(config, state, worker))
+                                    .ifPresent(issue -> reserved.put(issue.id(), worker)));
         }
-        Map<IssueId, IssueStatus> statuses = statuses(config, state);
-        Optional<Issue> assigned =
-                mine.stream().filter(issue -> isAvailable(statuses, issue)).min(ORDER);
-        return assigned.isPresent() ? assigned : first(config, statuses, reserved);
+        return reserved;
     }
 
     private static boolean waitsForFirst(WorkspaceConfig config, RunState state, int worker) {
         return worker <= config.settings().workers()
                 && !state.worker(worker).launched()
+                && !state.worker(worker).stopped()
                 && state.worker(worker).issue().isEmpty();
     }
 
-    private static Optional<Issue> first(
-            WorkspaceConfig config, Map<IssueId, IssueStatus> statuses, Set<IssueId> reserved) {
-        Issue best = null;
-        for (Project project : config.projects()) {
-            for (Issue issue : project.issues()) {
-                if ((best == null || ORDER.compare(issue, best) < 0)
-                        && !reserved.contains(issue.id())
-                        && isAvailable(statuses, issue)) {
-                    best = issue;
-                }
-            }
+    /** What each idle worker would be given now, by worker. */
+    static Map<Integer, Issue> preview(WorkspaceConfig config, RunState state) {
+        Map<Integer, Issue> first = new HashMap<>();
+        all(new Agenda(config), config, state)
+                .forEach(given -> first.put(given.worker(), given.issue()));
+        return first;
+    }
+
+    /** What the worker would be given, were no other idle. */
+    public static Optional<Issue> forWorker(WorkspaceConfig config, RunState state, int worker) {
+        return forWorkers(new Agenda(config), config, state, List.of(worker)).stream()
+                .map(Given::issue)
+                .findFirst();
+    }
+
+    /** The event that gives it. */
+    static Event assignment(WorkspaceConfig config, RunState state, Given given) {
+        Issue issue = given.issue();
+        Project project = config.project(issue.id().project()).orElseThrow();
+        var known = state.issue(project, issue);
+        var step = known.retryStep().stage();
+        if (step.isPresent()) {
+            return new Event.IssueAssigned(issue.id(), given.worker(), 0, step.get().name());
         }
-        return Optional.ofNullable(best);
-    }
-
-    /** Pending, held by nobody, and everything it depends on is completed. */
-    public static boolean isAvailable(WorkspaceConfig config, RunState state, Issue issue) {
-        return isAvailable(statuses(config, state), issue);
-    }
-
-    private static boolean isAvailable(Map<IssueId, IssueStatus> statuses, Issue issue) {
-        return statuses.get(issue.id()) == IssueStatus.PENDING
-                && issue.dependsOn().stream()
-                        .allMatch(id -> statuses.get(id) == IssueStatus.COMPLETED);
+        int last = project.pipeline().size() - 1;
+        int stage = Math.min(Place.index(project, Optional.of(issue), known), last);
+        return new Event.IssueAssigned(
+                issue.id(), given.worker(), stage, project.pipeline().get(stage).name());
     }
 
     /**

@@ -67,23 +67,7 @@ public record Plan(
 
     private static NavigableMap<Integer, Issue> firstAssignments(
             WorkspaceConfig config, RunState state) {
-        NavigableMap<Integer, Issue> first = new TreeMap<>();
-        RunState next = state;
-        for (int worker = 1; worker <= config.settings().workers(); worker++) {
-            if (next.worker(worker).issue().isPresent()) {
-                continue;
-            }
-            Optional<Issue> issue = NextIssue.forWorker(config, next, worker);
-            if (issue.isPresent()) {
-                first.put(worker, issue.get());
-                next =
-                        next.apply(
-                                java.time.Instant.EPOCH,
-                                new orchestrator.model.Event.IssueAssigned(
-                                        issue.get().id(), worker, 0, ""));
-            }
-        }
-        return first;
+        return new TreeMap<>(NextIssue.preview(config, state));
     }
 
     // Longest path over the open issues, dependencies first; iterative, for chains of any length.

@@ -9,6 +9,7 @@ import orchestrator.model.Event;
 import orchestrator.model.IssueState;
 import orchestrator.model.Limits;
 import orchestrator.model.RestartCause;
+import orchestrator.model.Stage;
 import orchestrator.model.Why;
 
 /** Whether a stage that did not end well is run again. */
@@ -26,6 +27,9 @@ final class RetryRule {
 
     /** Restarts for a start without any output (DESIGN §7). */
     static final int SILENT_STARTS = 3;
+
+    /** Sessions lost in a row before it counts as the issue's own failure. */
+    static final int LOST_SESSIONS = 3;
 
     private static final Duration ENVIRONMENT_STEP = Duration.ofSeconds(10);
     private static final Duration ENVIRONMENT_CAP = Duration.ofSeconds(300);
@@ -55,6 +59,15 @@ final class RetryRule {
                 new Why(
                         "retries used up",
                         plus(why, limits.maxRetries() + " of " + limits.maxRetries() + " retries"));
+        boolean step =
+                Stage.RETRY_ANALYZE.name().equals(stage)
+                        || Stage.RETRY_EXPLORE.name().equals(stage);
+        if (step) {
+            // What it was to find out is missing; the second try itself is not.
+            String note = "without findings (" + hint + ")";
+            return new Decision(
+                    new Event.StageCompleted(issue.id(), stage, issue.stageIndex(), note), spent);
+        }
         if (commits > 0) {
             String note = "retries used up; goes on with what is committed (" + hint + ")";
             return new Decision(

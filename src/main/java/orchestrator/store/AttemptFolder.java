@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import orchestrator.model.Attempt;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
@@ -287,6 +289,25 @@ public record AttemptFolder(Path path) {
         } catch (IOException e) {
             throw Disk.fault("attempt-folder", "look into", attempts, e, "Make it readable.");
         }
+    }
+
+    /** The newest attempt of an issue at that stage. */
+    public static Optional<AttemptFolder> newest(StateFolder state, IssueId issue, String stage) {
+        Path attempts = state.attempts(issue);
+        if (!Files.isDirectory(attempts)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> found = Files.list(attempts)) {
+            return found.filter(folder -> isAt(folder, stage))
+                    .max(Comparator.comparing(folder -> String.valueOf(folder.getFileName())))
+                    .map(AttemptFolder::new);
+        } catch (IOException e) {
+            throw Disk.fault("attempt-folder", "look into", attempts, e, "Make it readable.");
+        }
+    }
+
+    private static boolean isAt(Path folder, String stage) {
+        return String.valueOf(folder.getFileName()).matches("\\d+-" + Pattern.quote(stage));
     }
 
     /** How the agent ended; empty while there is no (whole) mark. */

@@ -22,6 +22,7 @@ import orchestrator.monitor.Workspaces;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.ExecRunner;
 import orchestrator.process.Processes;
+import orchestrator.process.SystemMachine;
 import orchestrator.process.SystemProcesses;
 import orchestrator.store.SavedEnvironment;
 import orchestrator.store.StateFolder;
@@ -99,6 +100,8 @@ public final class Assembly implements Workspaces {
                         agents,
                         new CommandLineForge(runner),
                         processes,
+                        runner,
+                        new SystemMachine(),
                         Clock.tickMillis(java.time.ZoneOffset.UTC),
                         new SystemThreads(),
                         SystemFolderWatch::new);

@@ -18,6 +18,8 @@ public final class Demo {
 
     private final List<Issue> issues = new ArrayList<>();
     private final Map<Integer, Integer> assignments = new HashMap<>();
+    private boolean openPullRequest;
+    private boolean retryFailed;
     private List<Stage> pipeline =
             List.of(new Stage("implement", true), new Stage("review", false));
     private Limits limits = Limits.DEFAULT;
@@ -111,7 +113,21 @@ public final class Demo {
                 limits,
                 AgentSettings.CLAUDE,
                 issues,
-                assignments);
+                assignments,
+                openPullRequest,
+                retryFailed);
+    }
+
+    /** Failed issues are tried once more. */
+    public Demo retryFailed() {
+        retryFailed = true;
+        return this;
+    }
+
+    /** Completed issues get a pull request. */
+    public Demo openPullRequest() {
+        openPullRequest = true;
+        return this;
     }
 
     public WorkspaceConfig config() {

@@ -523,8 +523,6 @@ class FoldTest {
                         new Event.SessionCreated("demo", "1.1"),
                         new Event.ConfigLoaded(List.of("demo"), 1, 1),
                         new Event.ConfigRejected(List.of("bad")),
-                        new Event.CommandReceived("1", "stop", List.of()),
-                        new Event.CommandDone("1", true, "yes"),
                         new Event.RescueTaken(ONE, "refs/x", "a file"),
                         new Event.Unknown("newer", "{}"));
         for (Event event : telling) {

@@ -201,7 +201,8 @@ class PromptsTest {
                 .containsSubsequence(
                         "# Where the work stands",
                         "This is restart 2 of this stage",
-                        "stalled: no output for 900 s",
+                        "stalled:",
+                        "no output for 900 s",
                         "abc1234 add the parser\ndef5678 ```odd```\n",
                         " a.go | 3 +++",
                         " M b.go\n?? c.go\n",
@@ -287,6 +288,7 @@ class PromptsTest {
                                 repo.branchOf(52),
                                 "abc123",
                                 body,
+                                Optional.empty(),
                                 Optional.ofNullable(progress)));
     }
 }

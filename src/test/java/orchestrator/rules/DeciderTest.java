@@ -146,12 +146,12 @@ class DeciderTest {
     @Test
     void a_worktree_that_fails_is_tried_again_later_and_parked_after_five_times() {
         Story story = new Story(new Demo().issues(Demo.issue(1)).workers(1));
-        for (int failure = 1; failure <= Decider.MAX_TROUBLES; failure++) {
+        for (int failure = 1; failure <= ForwardRule.MAX_TROUBLES; failure++) {
             story.decide();
             assertThat(story.decided(Event.WorktreeCreating.class)).hasSize(1);
             Instant next = story.now.plusSeconds(failure);
             story.happens(new Event.WorktreeFailed(Demo.id(1), "no room", next));
-            if (failure < Decider.MAX_TROUBLES) {
+            if (failure < ForwardRule.MAX_TROUBLES) {
                 assertThat(story.decide()).isEmpty();
                 assertThat(Decider.nextDue(story.config, story.state, story.now))
                         .contains(next.plusMillis(1));
@@ -185,7 +185,7 @@ class DeciderTest {
         Story story = two();
         story.happens(new Event.LaunchesPaused(PauseCause.USER, Optional.empty(), "me"));
         assertThat(story.decide()).isEmpty();
-        story.happens(new Event.LaunchesResumed("me")).decide();
+        story.happens(new Event.PauseLifted("me")).decide();
         assertThat(story.decided(Event.IssueAssigned.class)).hasSize(2);
     }
 

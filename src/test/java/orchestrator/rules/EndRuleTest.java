@@ -139,14 +139,19 @@ class EndRuleTest {
         story.run(1);
         story.ends(1, outcome);
 
-        assertThat(restart().kind()).isEqualTo(AttemptKind.CONTINUE);
+        // What vanished was cut off, not at fault: its session may go on.
+        AttemptKind kind =
+                outcome instanceof AgentOutcome.Vanished
+                        ? AttemptKind.RESUME
+                        : AttemptKind.CONTINUE;
+        assertThat(restart().kind()).isEqualTo(kind);
         assertThat(restart().cause()).isEqualTo(RestartCause.FAILED);
         assertThat(restart().counted()).isTrue();
         Attempt again = story.run(1);
         assertThat(again.stage()).isEqualTo("implement");
         assertThat(again.worker()).isEqualTo(1);
         assertThat(again.number()).isEqualTo(2);
-        assertThat(again.kind()).isEqualTo(AttemptKind.CONTINUE);
+        assertThat(again.kind()).isEqualTo(kind);
     }
 
     @Test
@@ -418,9 +423,9 @@ class EndRuleTest {
         story.run(1);
         story.happens(new Event.LaunchesPaused(PauseCause.USER, Optional.empty(), "me"));
         story.ends(1, new AgentOutcome.Overloaded("529"));
-        assertThat(story.state.gate().cause()).contains(PauseCause.USER);
-        story.later(HOUR);
-        assertThat(story.decide()).isEmpty();
+        assertThat(story.state.gate().userPause()).contains("me");
+        story.later(HOUR).decide();
+        assertThat(story.decided(Event.AttemptStarting.class)).isEmpty();
     }
 
     @Test
@@ -487,7 +492,7 @@ class EndRuleTest {
     void what_a_stop_ended_goes_on_later_and_burns_no_retry() {
         endedByUs(EndCause.RUN_STOPPING, new AgentOutcome.Interrupted(), 0);
         assertThat(restart().cause()).isEqualTo(RestartCause.RESUMED);
-        assertThat(restart().kind()).isEqualTo(AttemptKind.CONTINUE);
+        assertThat(restart().kind()).isEqualTo(AttemptKind.RESUME);
         assertThat(restart().counted()).isFalse();
     }
 

@@ -36,6 +36,7 @@ import orchestrator.model.ProcessIdentity;
 import orchestrator.model.RunState;
 import orchestrator.model.Stage;
 import orchestrator.model.Usage;
+import orchestrator.model.Why;
 import orchestrator.model.WorkspaceConfig;
 
 /**
@@ -150,6 +151,7 @@ final class RandomRun {
             case 92 -> happens(new Event.LaunchesResumed("a person"));
             case 93 -> oldNews();
             case 94 -> setAside();
+            case 95, 96 -> command();
             default -> look();
         }
     }
@@ -206,6 +208,32 @@ final class RandomRun {
                         happens(new Event.IssueParked(issue.id(), "a person set it aside")));
     }
 
+    /** A person sends a command, sensible or not. */
+    private void command() {
+        List<String> names = CommandRule.NAMES;
+        String name = names.get(random.nextInt(names.size()));
+        String worker = Integer.toString(random.nextInt(5));
+        String issue = Demo.id(1 + random.nextInt(issueCount)).toString();
+        List<String> arguments =
+                switch (name) {
+                    case "restart", "stop-worker" -> List.of(worker);
+                    case "resume" -> List.of();
+                    case "pause" -> List.of("lunch");
+                    case "retry", "push" -> random.nextBoolean() ? List.of() : List.of(issue);
+                    default -> List.of(issue, "because");
+                };
+        CommandRule.Reply reply = CommandRule.answer(config, state, name, arguments, now);
+        assertThat(reply.accepted()).isEqualTo(!reply.decisions().isEmpty());
+        assertThat(reply.text()).isNotBlank();
+        for (Decision decision : reply.decisions()) {
+            happens(decision.event(), Optional.of(decision.why()));
+            if (decision.event() instanceof Event.Intent intent) {
+                open.add(intent);
+            }
+        }
+        invariants();
+    }
+
     private void look() {
         for (IssueState issue : state.issues().values()) {
             if (issue.hasLiveAttempt()) {
@@ -259,6 +287,16 @@ final class RandomRun {
                             good
                                     ? new Event.LeftoversCommitted(id, "wip")
                                     : new Event.IssueParked(id, "git failed"));
+            case Event.GateStarting e ->
+                    happens(
+                            good
+                                    ? new Event.GatePassed(id, e.attemptId(), 1)
+                                    : new Event.GateFailed(id, e.attemptId(), "exit 1", "red"));
+            case Event.PullRequestOpening e ->
+                    happens(
+                            good
+                                    ? new Event.PullRequestOpened(id, "https://forge/1")
+                                    : new Event.PullRequestFailed(id, "no route", next));
             case Event.PushStarting e ->
                     happens(
                             good
@@ -288,7 +326,9 @@ final class RandomRun {
     }
 
     private AgentOutcome outcome() {
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
+            case 12 -> new AgentOutcome.SessionLost("x");
+            case 13 -> new AgentOutcome.Rebooted();
             case 0 -> new AgentOutcome.NoWork("x");
             case 1 -> new AgentOutcome.UsageLimit(sometime().map(at -> at.plusSeconds(3000)), "x");
             case 2 -> new AgentOutcome.Overloaded("x");
@@ -310,7 +350,7 @@ final class RandomRun {
         List<Decision> decisions = Decider.decide(config, state, seen, now);
         for (Decision decision : decisions) {
             check(decision.event());
-            happens(decision.event());
+            happens(decision.event(), Optional.of(decision.why()));
             if (decision.event() instanceof Event.Intent intent) {
                 open.add(intent);
             }
@@ -328,7 +368,7 @@ final class RandomRun {
             case Event.AttemptStarting starting -> start(starting.attempt());
             case Event.IssueAssigned assigned -> {
                 assertThat(state.stopping()).as("assigned while stopping").isFalse();
-                assertThat(state.gate().cause()).as("assigned while paused").isEmpty();
+                assertThat(state.gate().isOpen()).as("assigned while paused").isTrue();
                 assertDependencies(assigned.issue());
                 assertThat(assigned.worker()).isBetween(1, config.settings().workers());
             }
@@ -340,7 +380,7 @@ final class RandomRun {
 
     private void start(Attempt attempt) {
         assertThat(state.stopping()).as("started while stopping").isFalse();
-        assertThat(state.gate().cause()).as("started while paused").isEmpty();
+        assertThat(state.gate().isOpen()).as("started while paused").isTrue();
         assertThat(attemptNumbers.add(attempt.issue() + "/" + attempt.number()))
                 .as("attempt %s %d is used twice", attempt.issue(), attempt.number())
                 .isTrue();
@@ -396,7 +436,11 @@ final class RandomRun {
     }
 
     private void happens(Event event) {
-        state = state.apply(now, event);
+        happens(event, Optional.empty());
+    }
+
+    private void happens(Event event, Optional<Why> why) {
+        state = state.apply(now, event, why);
         told.add(now + " " + event);
         if (told.size() > TOLD) {
             told.remove();

@@ -44,6 +44,11 @@ public final class ScriptedWorktrees implements Worktrees {
     }
 
     @Override
+    public void copyFiles(Repo repo, Path worktree) {
+        faults.check("copyFiles");
+    }
+
+    @Override
     public Optional<String> version() {
         return Optional.of("scripted");
     }

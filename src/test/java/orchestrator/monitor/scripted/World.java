@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -17,9 +18,12 @@ import orchestrator.forge.Forge;
 import orchestrator.model.Platform;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Repo;
+import orchestrator.model.Resources;
 import orchestrator.monitor.Ports;
 import orchestrator.monitor.SystemFolderWatch;
 import orchestrator.monitor.SystemThreads;
+import orchestrator.process.Command;
+import orchestrator.process.Outcome;
 
 /**
  * All that is outside of the monitor. When a window is given an attempt's script, the world plays
@@ -35,6 +39,9 @@ public final class World {
     private final List<Path> played = new CopyOnWriteArrayList<>();
     private volatile Function<String, Act> acts = attempt -> Act.good();
 
+    private volatile Function<Command, Outcome> commands = command -> new Outcome.Exited(0, "", "");
+    private volatile Resources free = new Resources(OptionalLong.empty(), OptionalLong.empty());
+
     /** What each attempt does, by {@code <issue>/<NNN>-<stage>}, such as {@code 1/002-review}. */
     public void acts(Function<String, Act> chosen) {
         acts = chosen;
@@ -45,6 +52,16 @@ public final class World {
         return played.stream().map(World::name).toList();
     }
 
+    /** How the project's own commands (gates, setups) end. */
+    public void commands(Function<Command, Outcome> how) {
+        commands = how;
+    }
+
+    /** What is free on the machine from now on. */
+    public void free(Resources now) {
+        free = now;
+    }
+
     public Ports ports() {
         ScriptedAgent agent = new ScriptedAgent(faults);
         return new Ports(
@@ -53,6 +70,8 @@ public final class World {
                 Map.of("claude", agent),
                 new NoForge(),
                 processes,
+                command -> commands.apply(command),
+                places -> free,
                 clock,
                 new SystemThreads(),
                 SystemFolderWatch::new);
@@ -160,6 +179,11 @@ public final class World {
         @Override
         public List<String> check(Set<Platform> platforms) {
             return List.of();
+        }
+
+        @Override
+        public String propose(Repo repo, Proposal proposal) {
+            return "https://forge.example/" + proposal.branch();
         }
 
         @Override
