@@ -49,6 +49,7 @@ public final class Cleanup {
         endMonitor();
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
+                        context.state().disk(),
                         context.state().monitorLock(),
                         "cleanup",
                         context.ports().processes().self());
@@ -56,7 +57,7 @@ public final class Cleanup {
             throw MonitorHost.held(context);
         }
         try (RunLock _ = lock.get();
-                Journal journal = Journal.open(context.state().journal())) {
+                Journal journal = Journal.open(context.state())) {
             RunState state = RunState.EMPTY.applyAll(journal.events());
             endAttempts(journal, state);
             endSession();

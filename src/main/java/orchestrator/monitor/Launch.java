@@ -91,7 +91,10 @@ public final class Launch {
         }
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
-                        context.state().launchLock(), "launch", context.ports().processes().self());
+                        context.state().disk(),
+                        context.state().launchLock(),
+                        "launch",
+                        context.ports().processes().self());
         if (lock.isEmpty()) {
             throw new Fault(
                     "launch-under-way",

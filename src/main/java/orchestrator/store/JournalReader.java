@@ -72,9 +72,9 @@ public final class JournalReader {
             if (!Files.exists(path)) {
                 return gone();
             }
-            throw Disk.fault("journal-open", "read the journal", path, e, "Make it readable.");
+            throw DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
         } catch (IOException e) {
-            throw Disk.fault("journal-open", "read the journal", path, e, "Make it readable.");
+            throw DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
         }
     }
 
