@@ -58,7 +58,7 @@ public final class Cleanup {
         }
         try (RunLock _ = lock.get();
                 Journal journal = Journal.open(context.state())) {
-            RunState state = RunState.EMPTY.applyAll(journal.events());
+            RunState state = journal.past().state();
             endAttempts(journal, state);
             endSession();
             if (keepWorktrees) {

@@ -45,8 +45,9 @@ public final class Launch {
         if (!context.state().journal().toFile().exists()) {
             return RunState.EMPTY;
         }
-        return RunState.EMPTY.applyAll(
-                new JournalReader(context.state().journal()).poll().events());
+        JournalReader reader = new JournalReader(context.state().journal());
+        reader.poll(events -> {});
+        return reader.history().state();
     }
 
     /**

@@ -34,7 +34,7 @@ public final class Journal implements AutoCloseable {
     private final Path path;
     private final Disk.Open file;
     private final JournalLine codec = new JournalLine();
-    private final List<TimedEvent> events;
+    private final History past;
     private final Optional<Path> torn;
     private final @Nullable Object key;
     private long size;
@@ -58,15 +58,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Journal(Path path, Disk.Open file, JournalScan scan, Optional<Path> torn)
+    private Journal(Path path, Disk.Open file, History past, long size, Optional<Path> torn)
             throws IOException {
         this.path = path;
         this.file = file;
-        this.events = List.copyOf(scan.events());
+        this.past = past;
         this.torn = torn;
         this.key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        this.size = scan.good();
-        this.nextSeq = events.size() + 1L;
+        this.size = size;
+        this.nextSeq = past.count() + 1;
     }
 
     /** Opens the journal of a state folder. */
@@ -80,10 +80,10 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Opens the journal, or begins one, and reads it all. A torn last line (a crash while it was
-     * written) is cut off; it is kept beside as {@code orchestrator-log.torn-N}.
+     * Opens the journal, or begins one, and folds all it holds. A torn last line (a crash while it
+     * was written) is cut off; it is kept beside as {@code orchestrator-log.torn-N}.
      *
-     * @throws Fault {@code journal-damaged} for a damaged line in the middle: nothing is changed, a
+     * @throws Fault {@code journal-damaged} for a line that was whole once: nothing is changed, a
      *     copy is kept; {@code journal-open} when it cannot be read or written
      */
     public static Journal open(Disk disk, Path path) {
@@ -115,11 +115,19 @@ public final class Journal implements AutoCloseable {
     private static Journal open(Disk disk, Path path, Disk.Open file) throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
             long size = in.length();
-            JournalScan scan = JournalScan.read(in, new JournalLine(), 0, size, 1);
+            History[] past = {History.EMPTY};
+            JournalScan scan =
+                    JournalScan.read(
+                            in,
+                            new JournalLine(),
+                            0,
+                            size,
+                            1,
+                            events -> past[0] = past[0].with(events));
             Optional<Path> torn = Optional.empty();
             if (scan.damage().isPresent()) {
                 JournalScan.Damage damage = scan.damage().get();
-                if (!damage.last()) {
+                if (!damage.torn()) {
                     throw damaged(path, damage, Optional.of(keepWhole(disk, path)));
                 }
                 Path copy = freeName(path, "torn");
@@ -128,7 +136,7 @@ public final class Journal implements AutoCloseable {
                 file.sync();
                 torn = Optional.of(copy);
             }
-            return new Journal(path, file, scan, torn);
+            return new Journal(path, file, past[0], scan.good(), torn);
         }
     }
 
@@ -202,9 +210,9 @@ public final class Journal implements AutoCloseable {
         return Objects.requireNonNull(path.toAbsolutePath().getParent());
     }
 
-    /** What it held when it was opened, in order. */
-    public List<TimedEvent> events() {
-        return events;
+    /** What it held when it was opened. */
+    public History past() {
+        return past;
     }
 
     /** Where the torn last line was kept that was found when it was opened. */
