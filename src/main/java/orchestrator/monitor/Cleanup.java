@@ -49,6 +49,7 @@ public final class Cleanup {
         endMonitor();
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
+                        context.state().disk(),
                         context.state().monitorLock(),
                         "cleanup",
                         context.ports().processes().self());
@@ -56,8 +57,8 @@ public final class Cleanup {
             throw MonitorHost.held(context);
         }
         try (RunLock _ = lock.get();
-                Journal journal = Journal.open(context.state().journal())) {
-            RunState state = RunState.EMPTY.applyAll(journal.events());
+                Journal journal = Journal.open(context.state())) {
+            RunState state = journal.past().state();
             endAttempts(journal, state);
             endSession();
             if (keepWorktrees) {

@@ -1,10 +1,7 @@
 package orchestrator.monitor;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,15 +28,12 @@ import orchestrator.store.WorkerFiles;
  * One thread at a time.
  */
 public final class JournalFeed implements RunFeed {
-    private static final int RECENT = 200;
     private static final WorkerFiles.Live NOTHING_SAID =
             new WorkerFiles.Live(0, false, Optional.empty(), Usage.NONE, "");
 
     private final RunContext context;
     private final JournalReader reader;
-    private final Deque<TimedEvent> recent = new ArrayDeque<>();
     private WorkspaceConfig config;
-    private RunState state = RunState.EMPTY;
 
     /** A feed that shows {@code config} until the files hold another valid one. */
     public JournalFeed(RunContext context, WorkspaceConfig config) {
@@ -50,7 +44,7 @@ public final class JournalFeed implements RunFeed {
 
     /** The state as far as the journal was read by the last {@link #latest()}. */
     public RunState state() {
-        return state;
+        return reader.history().state();
     }
 
     @Override
@@ -63,42 +57,33 @@ public final class JournalFeed implements RunFeed {
      * those of a burst that is longer than a snapshot's recent ones.
      */
     public synchronized RunSnapshot latest(Consumer<TimedEvent> news) {
-        catchUp().forEach(news);
+        catchUp(news);
         Instant now = context.ports().clock().instant();
         MonitorView monitor = monitor();
         boolean watched = monitor.state() != MonitorState.STOPPED;
         return new Snapshots(config, context)
-                .make(state, live(watched), List.copyOf(recent), monitor, now);
+                .make(state(), live(watched), reader.history().recent(), monitor, now);
     }
 
-    private List<TimedEvent> catchUp() {
-        JournalReader.News news = reader.poll();
-        List<TimedEvent> events = news.events();
-        if (news.startedOver()) {
-            state = RunState.EMPTY;
-            recent.clear();
-        }
-        if (events.isEmpty()) {
-            return events;
-        }
-        state = state.applyAll(events);
-        for (TimedEvent event : events) {
-            recent.add(event);
-            if (recent.size() > RECENT) {
-                recent.remove();
-            }
+    private void catchUp(Consumer<TimedEvent> news) {
+        boolean[] any = {false};
+        reader.poll(events -> {
+            any[0] |= !events.isEmpty();
+            events.forEach(news);
+        });
+        if (!any[0]) {
+            return;
         }
         // Definitions change together with the journal: the monitor notes each edit it takes.
         if (ConfigReader.read(context.workspace().refreshed())
                 instanceof ConfigResult.Valid valid) {
             config = valid.config();
         }
-        return events;
     }
 
     private Map<Integer, LiveFacts> live(boolean watched) {
         Map<Integer, LiveFacts> facts = new HashMap<>();
-        for (IssueState issue : state.issues().values()) {
+        for (IssueState issue : state().issues().values()) {
             issue.attempt()
                     .filter(CurrentAttempt::isLive)
                     .map(CurrentAttempt::attempt)
@@ -148,7 +133,7 @@ public final class JournalFeed implements RunFeed {
         if (holder.isEmpty()) {
             return new MonitorView(MonitorState.STOPPED, Optional.empty(), false, "");
         }
-        MonitorState now = state.stopping() ? MonitorState.STOPPING : MonitorState.RUNNING;
+        MonitorState now = state().stopping() ? MonitorState.STOPPING : MonitorState.RUNNING;
         return new MonitorView(
                 now, Optional.of(holder.get().process().pid()), false, holder.get().host());
     }

@@ -45,8 +45,9 @@ public final class Launch {
         if (!context.state().journal().toFile().exists()) {
             return RunState.EMPTY;
         }
-        return RunState.EMPTY.applyAll(
-                new JournalReader(context.state().journal()).poll().events());
+        JournalReader reader = new JournalReader(context.state().journal());
+        reader.poll(events -> {});
+        return reader.history().state();
     }
 
     /**
@@ -91,7 +92,10 @@ public final class Launch {
         }
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
-                        context.state().launchLock(), "launch", context.ports().processes().self());
+                        context.state().disk(),
+                        context.state().launchLock(),
+                        "launch",
+                        context.ports().processes().self());
         if (lock.isEmpty()) {
             throw new Fault(
                     "launch-under-way",

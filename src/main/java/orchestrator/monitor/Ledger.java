@@ -2,9 +2,7 @@ package orchestrator.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import orchestrator.model.Decision;
@@ -12,6 +10,7 @@ import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
+import orchestrator.store.History;
 import orchestrator.store.Journal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,35 +25,30 @@ final class Ledger {
     /** After a journal that could not be written. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private static final int RECENT = 200;
-
     private final Journal journal;
     private final List<Journal.Entry> pending = new ArrayList<>();
-    private final Deque<TimedEvent> recent = new ArrayDeque<>();
-    private RunState state;
+    private History history;
     private Optional<Instant> retry = Optional.empty();
 
     /** A ledger over an open journal. */
     Ledger(Journal journal) {
         this.journal = journal;
-        List<TimedEvent> past = journal.events();
-        state = RunState.EMPTY.applyAll(past);
-        past.stream().skip(Math.max(0, past.size() - RECENT)).forEach(recent::add);
+        history = journal.past();
     }
 
     /** The fold of what is on disk. */
     RunState state() {
-        return state;
+        return history.state();
     }
 
     /** The newest events on disk, oldest first. */
     List<TimedEvent> recent() {
-        return List.copyOf(recent);
+        return history.recent();
     }
 
     /** The number of the newest event on disk; 0: none. */
     long newest() {
-        return recent.isEmpty() ? 0 : recent.getLast().seq();
+        return history.count();
     }
 
     /** Whether all that was noted is on disk. */
@@ -79,7 +73,7 @@ final class Ledger {
 
     /** The state as it will be when all that is noted is on disk. */
     RunState foreseen(Instant now) {
-        RunState next = state;
+        RunState next = state();
         for (Journal.Entry entry : pending) {
             next = next.apply(now, entry.event(), entry.why());
         }
@@ -110,13 +104,7 @@ final class Ledger {
         }
         retry = Optional.empty();
         pending.clear();
-        state = state.applyAll(written);
-        for (TimedEvent event : written) {
-            recent.add(event);
-            if (recent.size() > RECENT) {
-                recent.remove();
-            }
-        }
+        history = history.with(written);
         return Optional.of(written);
     }
 }

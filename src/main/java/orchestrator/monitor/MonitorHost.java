@@ -1,6 +1,7 @@
 package orchestrator.monitor;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -53,14 +54,18 @@ public final class MonitorHost {
             RunContext context, WorkspaceConfig config, String host, Consumer<String> narrator) {
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
-                        context.state().monitorLock(), host, context.ports().processes().self());
+                        context.state().disk(),
+                        context.state().monitorLock(),
+                        host,
+                        context.ports().processes().self());
         if (lock.isEmpty()) {
             throw held(context);
         }
         Journal journal;
         Monitor monitor;
         try {
-            journal = Journal.open(context.state().journal());
+            context.state().sweep(Instant.now());
+            journal = Journal.open(context.state());
             monitor = new Monitor(context, config, journal, host, narrator);
         } catch (RuntimeException e) {
             lock.get().close();

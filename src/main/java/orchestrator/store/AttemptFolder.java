@@ -6,12 +6,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,8 +31,9 @@ import orchestrator.model.ProcessIdentity;
  * late exit of an old attempt cannot be taken for a new one's.
  *
  * @param path absolute
+ * @param disk where it is
  */
-public record AttemptFolder(Path path) {
+public record AttemptFolder(Path path, Disk disk) {
     /** The variable that marks everything an attempt starts; its value is the attempt's id. */
     public static final String MARKER = "ORCHESTRATOR_ATTEMPT";
 
@@ -79,7 +77,8 @@ public record AttemptFolder(Path path) {
             throw new Fault("unsafe-name", "An attempt's number is 1 or more: " + attempt + ".");
         }
         Names.safe("stage", attempt.stage());
-        return new AttemptFolder(state.attempts(attempt.issue()).resolve(attempt.folderName()));
+        return new AttemptFolder(
+                state.attempts(attempt.issue()).resolve(attempt.folderName()), state.disk());
     }
 
     /**
@@ -96,10 +95,10 @@ public record AttemptFolder(Path path) {
         try {
             Path issue = Objects.requireNonNull(folder.path.getParent());
             Path project = Objects.requireNonNull(issue.getParent());
-            Disk.folder(state.attempts());
-            Disk.folder(project);
-            Disk.folder(issue);
-            Disk.newFolder(folder.path);
+            state.disk().folder(state.attempts());
+            state.disk().folder(project);
+            state.disk().folder(issue);
+            state.disk().newFolder(folder.path);
             folder.fill(files);
         } catch (FileAlreadyExistsException e) {
             throw new Fault(
@@ -159,19 +158,18 @@ public record AttemptFolder(Path path) {
     }
 
     private void fill(Map<String, byte[]> files) throws IOException {
-        boolean done = false;
         try {
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Path made = path.resolve(file.getKey());
-                Disk.newFile(made);
-                Files.write(made, file.getValue());
+                disk.writeNew(path.resolve(file.getKey()), file.getValue());
             }
-            Disk.newFile(transcript());
-            done = true;
-        } finally {
-            if (!done) {
-                remove(path);
+            disk.newFile(transcript());
+        } catch (IOException e) {
+            try {
+                remove();
+            } catch (IOException again) {
+                e.addSuppressed(again);
             }
+            throw e;
         }
     }
 
@@ -184,14 +182,14 @@ public record AttemptFolder(Path path) {
      */
     public void sync() {
         try {
-            Disk.sync(prompt());
-            Disk.sync(path);
+            disk.sync(prompt());
+            disk.sync(path);
             Path issue = Objects.requireNonNull(path.getParent());
-            Disk.sync(issue);
+            disk.sync(issue);
             if (!hasOthers(issue)) {
                 Path project = Objects.requireNonNull(issue.getParent());
-                Disk.sync(project);
-                Disk.sync(Objects.requireNonNull(project.getParent()));
+                disk.sync(project);
+                disk.sync(Objects.requireNonNull(project.getParent()));
             }
         } catch (IOException e) {
             throw fault("bring to the disk", e);
@@ -206,18 +204,13 @@ public record AttemptFolder(Path path) {
     }
 
     /** Removes the folder that was made a moment ago and that nothing has run in. */
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        Files.delete(folder);
+    private void remove() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+            for (Path file : files) {
+                disk.delete(file);
+            }
+        }
+        disk.delete(path);
     }
 
     /** What the window's process is. */
@@ -256,7 +249,7 @@ public record AttemptFolder(Path path) {
      */
     public boolean forbidStart() {
         try {
-            Files.createDirectory(path.resolve(STARTED));
+            disk.newFolder(path.resolve(STARTED));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -268,7 +261,7 @@ public record AttemptFolder(Path path) {
     /** Removes the agent's variables, which may hold secrets, once it has ended. */
     public void forgetEnvironment() {
         try {
-            Files.deleteIfExists(path.resolve(ENVIRONMENT));
+            disk.delete(path.resolve(ENVIRONMENT));
         } catch (IOException e) {
             throw fault("remove the environment in", e);
         }
@@ -284,10 +277,10 @@ public record AttemptFolder(Path path) {
                 Files.newDirectoryStream(attempts, "%03d-*".formatted(number))) {
             Iterator<Path> folders = found.iterator();
             return folders.hasNext()
-                    ? Optional.of(new AttemptFolder(folders.next()))
+                    ? Optional.of(new AttemptFolder(folders.next(), state.disk()))
                     : Optional.empty();
         } catch (IOException e) {
-            throw Disk.fault("attempt-folder", "look into", attempts, e, "Make it readable.");
+            throw DiskFault.of("attempt-folder", "look into", attempts, e, "Make it readable.");
         }
     }
 
@@ -358,7 +351,7 @@ public record AttemptFolder(Path path) {
     private Fault fault(String act, IOException e) {
         return e instanceof NoSuchFileException
                 ? new Fault("attempt-folder", path + " is not there any more.", e)
-                : Disk.fault(
+                : DiskFault.of(
                         "attempt-folder",
                         act,
                         path,

@@ -1,6 +1,5 @@
 package orchestrator.store;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,6 +34,7 @@ public final class Diagnostics {
                     .withZone(ZoneOffset.UTC);
 
     private final Path folder;
+    private final Disk disk;
     private final long large;
 
     /** The diagnostics of a state folder. */
@@ -45,6 +44,7 @@ public final class Diagnostics {
 
     Diagnostics(StateFolder state, long large) {
         this.folder = state.logs();
+        this.disk = state.disk();
         this.large = large;
     }
 
@@ -63,9 +63,7 @@ public final class Diagnostics {
         Path log = log();
         makeFile(log);
         // Opened each time: another process may have put the log aside meanwhile.
-        try (FileOutputStream out = new FileOutputStream(log.toFile(), true)) {
-            out.write(lines.getBytes(StandardCharsets.UTF_8));
-        }
+        disk.append(log, lines.getBytes(StandardCharsets.UTF_8));
         if (Files.size(log) > large) {
             putAside(log);
         }
@@ -85,7 +83,7 @@ public final class Diagnostics {
             for (int number = KEPT - 1; number >= 1; number--) {
                 Path from = number == 1 ? log : older(number - 1);
                 if (Files.exists(from)) {
-                    Files.move(from, older(number), StandardCopyOption.ATOMIC_MOVE);
+                    disk.move(from, older(number));
                 }
             }
         } catch (OverlappingFileLockException e) {
@@ -110,7 +108,7 @@ public final class Diagnostics {
             String name = "internal-error-" + STAMP.format(at) + "-" + number + ".txt";
             try {
                 Path file = folder.resolve(name);
-                Disk.writeNew(file, trace.getBytes(StandardCharsets.UTF_8));
+                disk.keepNew(file, trace.getBytes(StandardCharsets.UTF_8));
                 return file;
             } catch (FileAlreadyExistsException e) {
                 if (number >= MOST_OF_ONE_SECOND) {
@@ -121,13 +119,13 @@ public final class Diagnostics {
     }
 
     private void makeFolder() throws IOException {
-        Disk.folder(folder);
+        disk.folder(folder);
     }
 
-    private static void makeFile(Path file) throws IOException {
+    private void makeFile(Path file) throws IOException {
         if (!Files.exists(file)) {
             try {
-                Disk.newFile(file);
+                disk.newFile(file);
             } catch (FileAlreadyExistsException e) {
                 // Another process was quicker.
                 return;

@@ -1,74 +1,109 @@
 package orchestrator.store;
 
-import java.io.FileOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
-import orchestrator.model.Fault;
 
-/** The few ways in which this package writes. Streams, not channels: an interrupt closes those. */
-final class Disk {
-    private static final Set<PosixFilePermission> FILE =
-            PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> FOLDER =
-            PosixFilePermissions.fromString("rwx------");
+/**
+ * The few ways in which this package writes; all it writes goes through here, carried by the {@link
+ * StateFolder}. What is abstract is one effect each, whole or not at all but for {@link Open#write}
+ * and {@link #append}, of which a full disk or a power cut may leave a part: so a test can fail or
+ * stop the writing at each of them. The rest is made of those.
+ *
+ * <p>An interrupt of the calling thread neither closes a file nor loses a write. Any thread.
+ */
+public interface Disk {
+    /** The machine's own file systems. */
+    static Disk real() {
+        return RealDisk.MACHINE;
+    }
 
-    private Disk() {}
+    /** A file that is open to be written. Whoever opened it closes it. One thread at a time. */
+    interface Open extends Closeable {
+        /** Puts bytes at an offset. When it fails, some of them may be there. */
+        void write(long offset, byte[] bytes) throws IOException;
+
+        /** Brings what was written down to the disk. */
+        void sync() throws IOException;
+
+        /** Takes off all from {@code size} on. */
+        void cut(long size) throws IOException;
+    }
+
+    /** Makes a private folder that must not exist yet. Its parent must. */
+    void newFolder(Path folder) throws IOException;
+
+    /** Makes a folder that is there private, if it is not. */
+    void makePrivate(Path folder) throws IOException;
+
+    /** Makes an empty private file that must not exist yet. */
+    void newFile(Path file) throws IOException;
+
+    /** Opens a file that is there, keeping what it holds. */
+    Open open(Path file) throws IOException;
+
+    /** Puts bytes at the end of a file that is there, whoever else does so at the same time. */
+    void append(Path file, byte[] bytes) throws IOException;
+
+    /** Renames within a file system; what has that name already is replaced, in one step. */
+    void move(Path from, Path to) throws IOException;
+
+    /** Removes a file, a link or an empty folder, if it is there. */
+    void delete(Path path) throws IOException;
+
+    /** Gives a file a second name that must not be taken. */
+    void link(Path name, Path file) throws IOException;
+
+    /** Makes a symbolic link whose name must not be taken. */
+    void symbolicLink(Path name, Path target) throws IOException;
+
+    /** Brings a file's content, or a folder's entries, down to the disk. */
+    void sync(Path path) throws IOException;
 
     /** Makes a private folder, or makes one that is there private. Its parent must exist. */
-    static void folder(Path folder) throws IOException {
-        try {
-            newFolder(folder);
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(folder)) {
-                throw e;
+    default void folder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            try {
+                newFolder(folder);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                // Made by another process a moment ago: looked at like any that was there.
             }
-            if (!Files.getPosixFilePermissions(folder).equals(FOLDER)) {
-                Files.setPosixFilePermissions(folder, FOLDER);
-            }
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new FileAlreadyExistsException(folder.toString());
+        }
+        makePrivate(folder);
+    }
+
+    /** Writes a private file that must not exist yet. */
+    default void writeNew(Path file, byte[] bytes) throws IOException {
+        newFile(file);
+        try (Open out = open(file)) {
+            out.write(0, bytes);
         }
     }
 
-    /** Makes a private folder that must not exist yet. */
-    static void newFolder(Path folder) throws IOException {
-        Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(FOLDER));
-    }
-
-    /** Makes an empty private file that must not exist yet. */
-    static void newFile(Path file) throws IOException {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
-    }
-
     /** Writes a private file that must not exist yet, down to the disk. */
-    static void writeNew(Path file, byte[] bytes) throws IOException {
+    default void keepNew(Path file, byte[] bytes) throws IOException {
         newFile(file);
-        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
-            out.write(bytes);
-            out.getFD().sync();
+        try (Open out = open(file)) {
+            out.write(0, bytes);
+            out.sync();
         }
     }
 
     /** Writes a file beside its place, down to the disk, and renames it there. */
-    static void replace(Path file, byte[] bytes) throws IOException {
-        Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    default void replace(Path file, byte[] bytes) throws IOException {
+        Path beside = beside(file);
         try {
-            writeNew(beside, bytes);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
+            keepNew(beside, bytes);
+            move(beside, file);
+        } catch (IOException e) {
+            throw withoutTrace(beside, e);
         }
     }
 
@@ -76,59 +111,27 @@ final class Disk {
      * Writes a file beside its place and renames it there, leaving the disk its time: for what can
      * be made again from the journal.
      */
-    static void project(Path file, byte[] bytes) throws IOException {
-        Path beside = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    default void project(Path file, byte[] bytes) throws IOException {
+        Path beside = beside(file);
         try {
-            newFile(beside);
-            Files.write(beside, bytes);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
+            writeNew(beside, bytes);
+            move(beside, file);
+        } catch (IOException e) {
+            throw withoutTrace(beside, e);
         }
     }
 
-    /** Brings a file's content, or a folder's entries, down to the disk. */
-    static void sync(Path path) throws IOException {
-        boolean interrupted = false;
+    /** A hidden name of its own beside a file, see {@link StateFolder#sweep}. */
+    static Path beside(Path file) {
+        return file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+    }
+
+    private IOException withoutTrace(Path beside, IOException e) {
         try {
-            boolean done = false;
-            while (!done) {
-                interrupted |= Thread.interrupted();
-                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    done = true;
-                } catch (ClosedByInterruptException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            delete(beside);
+        } catch (IOException again) {
+            e.addSuppressed(again);
         }
-    }
-
-    static boolean isPlainFile(Path file) {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** Why it failed, as a phrase for people; the path stands elsewhere in the sentence. */
-    static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "it is not there";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return "something is already there";
-        }
-        String said = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return said == null || said.isBlank() ? e.getClass().getSimpleName() : said;
-    }
-
-    /** {@code Cannot <act> <path>: <why>. <then>}. */
-    static Fault fault(String code, String act, Path path, IOException e, String then) {
-        return new Fault(code, "Cannot " + act + " " + path + ": " + reason(e) + ". " + then, e);
+        return e;
     }
 }

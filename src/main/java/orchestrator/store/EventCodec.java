@@ -27,15 +27,18 @@ public final class EventCodec {
                     .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                     .build();
 
-    private final Map<String, Shapes.OfRecord> byType = new LinkedHashMap<>();
+    /** Found by reflection, once. */
+    private static final Map<String, Shapes.OfRecord> BY_TYPE = byType();
 
-    public EventCodec() {
+    private static Map<String, Shapes.OfRecord> byType() {
+        Map<String, Shapes.OfRecord> byType = new LinkedHashMap<>();
         Shapes shapes = new Shapes();
         for (Class<?> type : Shapes.leaves(Event.class)) {
             if (type != Event.Unknown.class) {
                 byType.put(Shapes.kebab(type.getSimpleName()), shapes.ofRecord(type));
             }
         }
+        return byType;
     }
 
     /** The event as one line of JSON. */
@@ -64,7 +67,7 @@ public final class EventCodec {
             throw new IllegalArgumentException("not a JSON object: " + unknown.json());
         }
         String type = Shapes.kebab(event.getClass().getSimpleName());
-        Shapes.OfRecord shape = byType.get(type);
+        Shapes.OfRecord shape = BY_TYPE.get(type);
         if (shape == null) {
             throw new IllegalStateException("no shape for " + event.getClass());
         }
@@ -79,7 +82,7 @@ public final class EventCodec {
         if (type == null || !type.isString()) {
             throw new IllegalArgumentException("an event without a type");
         }
-        Shapes.OfRecord shape = byType.get(type.stringValue());
+        Shapes.OfRecord shape = BY_TYPE.get(type.stringValue());
         if (shape != null) {
             try {
                 return (Event) shape.read(json);

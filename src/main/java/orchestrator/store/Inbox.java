@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +37,7 @@ public final class Inbox {
     private static final Duration UNCLAIMED = Duration.ofHours(1);
     private static final AtomicLong LAST_MILLIS = new AtomicLong();
 
+    private final Disk disk;
     private final Path folder;
     private final Path answers;
     private final Path rejected;
@@ -66,6 +66,7 @@ public final class Inbox {
     public record Answer(boolean accepted, String text) {}
 
     public Inbox(StateFolder state) {
+        this.disk = state.disk();
         this.folder = state.inbox();
         this.answers = folder.resolve("answers");
         this.rejected = folder.resolve("rejected");
@@ -90,11 +91,11 @@ public final class Inbox {
         arguments.forEach(words::add);
         Path file = folder.resolve(id + SUFFIX);
         try {
-            Disk.folder(folder);
-            Disk.replace(file, bytes(json));
-            Disk.sync(folder);
+            disk.folder(folder);
+            disk.replace(file, bytes(json));
+            disk.sync(folder);
         } catch (IOException e) {
-            throw Disk.fault("inbox", "put a command into", file, e, "Check the state folder.");
+            throw DiskFault.of("inbox", "put a command into", file, e, "Check the state folder.");
         }
         return id;
     }
@@ -117,7 +118,7 @@ public final class Inbox {
                 }
             }
         } catch (IOException e) {
-            throw Disk.fault("inbox", "read", folder, e, "Make it readable and writable.");
+            throw DiskFault.of("inbox", "read", folder, e, "Make it readable and writable.");
         }
         return new Pending(List.copyOf(commands), List.copyOf(refused));
     }
@@ -142,7 +143,7 @@ public final class Inbox {
     private static @Nullable Submitted read(Path file) throws IOException {
         String name = file.getFileName().toString();
         String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - 5) : "";
-        if (!Names.isSafe(id) || !Disk.isPlainFile(file)) {
+        if (!Names.isSafe(id) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
         try {
@@ -167,12 +168,12 @@ public final class Inbox {
     }
 
     private String putAside(Path file) throws IOException {
-        Disk.folder(rejected);
+        disk.folder(rejected);
         Path place = rejected.resolve(file.getFileName());
         for (int n = 1; Files.exists(place, LinkOption.NOFOLLOW_LINKS); n++) {
             place = rejected.resolve(file.getFileName() + "." + n);
         }
-        Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+        disk.move(file, place);
         return "The file %s in the inbox is not a command; it was moved to %s."
                 .formatted(file.getFileName(), place);
     }
@@ -181,9 +182,9 @@ public final class Inbox {
     public void remove(String id) {
         Path file = folder.resolve(Names.safe("command", id) + SUFFIX);
         try {
-            Files.deleteIfExists(file);
+            disk.delete(file);
         } catch (IOException e) {
-            throw Disk.fault("inbox", "remove", file, e, "Make the inbox writable.");
+            throw DiskFault.of("inbox", "remove", file, e, "Make the inbox writable.");
         }
     }
 
@@ -194,11 +195,11 @@ public final class Inbox {
         json.put("text", text);
         Path file = answerFile(id);
         try {
-            Disk.folder(answers);
+            disk.folder(answers);
             removeUnclaimed();
-            Disk.replace(file, bytes(json));
+            disk.replace(file, bytes(json));
         } catch (IOException e) {
-            throw Disk.fault("inbox", "write the answer", file, e, "Check the state folder.");
+            throw DiskFault.of("inbox", "write the answer", file, e, "Check the state folder.");
         }
     }
 
@@ -211,7 +212,7 @@ public final class Inbox {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(answers)) {
             for (Path entry : entries) {
                 if (isOlder(entry, before)) {
-                    Files.deleteIfExists(entry);
+                    disk.delete(entry);
                 }
             }
         }
@@ -243,13 +244,13 @@ public final class Inbox {
         }
     }
 
-    private static Optional<Answer> takeAnswer(Path file) {
+    private Optional<Answer> takeAnswer(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {
             JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(file));
-            Files.deleteIfExists(file);
+            disk.delete(file);
             return Optional.of(
                     new Answer(
                             json.path("accepted").asBoolean(false),
@@ -257,7 +258,7 @@ public final class Inbox {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw Disk.fault("inbox", "read the answer", file, e, "Make it readable.");
+            throw DiskFault.of("inbox", "read the answer", file, e, "Make it readable.");
         }
     }
 }

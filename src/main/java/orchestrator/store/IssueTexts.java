@@ -27,7 +27,8 @@ public final class IssueTexts {
         try {
             return Optional.of(Files.readString(file));
         } catch (IOException e) {
-            throw Disk.fault("issue-text", "read", file, e, "Remove it to have it fetched again.");
+            throw DiskFault.of(
+                    "issue-text", "read", file, e, "Remove it to have it fetched again.");
         }
     }
 
@@ -35,11 +36,11 @@ public final class IssueTexts {
     public void put(IssueId issue, String text) {
         Path file = file(issue);
         try {
-            Disk.folder(state.root().resolve("issues"));
-            Disk.folder(state.issues(issue.project()));
-            Disk.project(file, text.getBytes(StandardCharsets.UTF_8));
+            state.disk().folder(state.root().resolve("issues"));
+            state.disk().folder(state.issues(issue.project()));
+            state.disk().project(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw Disk.fault("issue-text", "write", file, e, "See that the disk is not full.");
+            throw DiskFault.of("issue-text", "write", file, e, "See that the disk is not full.");
         }
     }
 

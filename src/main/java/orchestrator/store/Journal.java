@@ -1,7 +1,6 @@
 package orchestrator.store;
 
 import java.io.ByteArrayOutputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * thread, one at a time; an interrupt of the caller does not disturb them.
  */
 public final class Journal implements AutoCloseable {
+    private static final int CHUNK = 1 << 16;
+
     private final Path path;
-    private final RandomAccessFile file;
+    private final Disk.Open file;
     private final JournalLine codec = new JournalLine();
-    private final List<TimedEvent> events;
+    private final History past;
     private final Optional<Path> torn;
     private final @Nullable Object key;
     private long size;
@@ -56,42 +58,52 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Journal(Path path, RandomAccessFile file, JournalScan scan, Optional<Path> torn)
+    private Journal(Path path, Disk.Open file, History past, long size, Optional<Path> torn)
             throws IOException {
         this.path = path;
         this.file = file;
-        this.events = List.copyOf(scan.events());
+        this.past = past;
         this.torn = torn;
         this.key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        this.size = scan.good();
-        this.nextSeq = events.size() + 1L;
+        this.size = size;
+        this.nextSeq = past.count() + 1;
+    }
+
+    /** Opens the journal of a state folder. */
+    public static Journal open(StateFolder state) {
+        return open(state.disk(), state.journal());
+    }
+
+    /** As {@link #open(Disk, Path)}, on this machine's disk. */
+    public static Journal open(Path path) {
+        return open(Disk.real(), path);
     }
 
     /**
-     * Opens the journal, or begins one, and reads it all. A torn last line (a crash while it was
-     * written) is cut off; it is kept beside as {@code orchestrator-log.torn-N}.
+     * Opens the journal, or begins one, and folds all it holds. A torn last line (a crash while it
+     * was written) is cut off; it is kept beside as {@code orchestrator-log.torn-N}.
      *
-     * @throws Fault {@code journal-damaged} for a damaged line in the middle: nothing is changed, a
+     * @throws Fault {@code journal-damaged} for a line that was whole once: nothing is changed, a
      *     copy is kept; {@code journal-open} when it cannot be read or written
      */
-    public static Journal open(Path path) {
+    public static Journal open(Disk disk, Path path) {
         try {
             if (!Files.exists(path)) {
-                Disk.newFile(path);
-                Disk.sync(folderOf(path));
+                disk.newFile(path);
+                disk.sync(folderOf(path));
             } else if (!Files.isRegularFile(path)) {
                 throw new Fault(
                         "journal-open", path + " is not a file; move it away and start again.");
             }
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            Disk.Open file = disk.open(path);
             try {
-                return open(path, file);
-            } catch (IOException | RuntimeException e) {
+                return open(disk, path, file);
+            } catch (IOException | RuntimeException | Error e) {
                 file.close();
                 throw e;
             }
         } catch (IOException e) {
-            throw Disk.fault(
+            throw DiskFault.of(
                     "journal-open",
                     "open the journal",
                     path,
@@ -100,26 +112,49 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Journal open(Path path, RandomAccessFile file) throws IOException {
-        long size = file.length();
-        JournalScan scan = JournalScan.read(file, new JournalLine(), 0, size, 1);
-        Optional<Path> torn = Optional.empty();
-        if (scan.damage().isPresent()) {
-            JournalScan.Damage damage = scan.damage().get();
-            if (!damage.last()) {
-                throw damaged(path, damage, Optional.of(keepWhole(path)));
+    private static Journal open(Disk disk, Path path, Disk.Open file) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
+            long size = in.length();
+            History[] past = {History.EMPTY};
+            JournalScan scan =
+                    JournalScan.read(
+                            in,
+                            new JournalLine(),
+                            0,
+                            size,
+                            1,
+                            events -> past[0] = past[0].with(events));
+            Optional<Path> torn = Optional.empty();
+            if (scan.damage().isPresent()) {
+                JournalScan.Damage damage = scan.damage().get();
+                if (!damage.torn()) {
+                    throw damaged(path, damage, Optional.of(keepWhole(disk, path)));
+                }
+                Path copy = freeName(path, "torn");
+                copy(disk, in, scan.good(), copy);
+                file.cut(scan.good());
+                file.sync();
+                torn = Optional.of(copy);
             }
-            byte[] tail = new byte[Math.toIntExact(size - scan.good())];
-            file.seek(scan.good());
-            file.readFully(tail);
-            Path copy = freeName(path, "torn");
-            Disk.writeNew(copy, tail);
-            Disk.sync(folderOf(path));
-            file.setLength(scan.good());
-            file.getFD().sync();
-            torn = Optional.of(copy);
+            return new Journal(path, file, past[0], scan.good(), torn);
         }
-        return new Journal(path, file, scan, torn);
+    }
+
+    /** Copies from an offset on into a new file, down to the disk. */
+    private static void copy(Disk disk, RandomAccessFile in, long from, Path copy)
+            throws IOException {
+        disk.newFile(copy);
+        try (Disk.Open out = disk.open(copy)) {
+            byte[] chunk = new byte[CHUNK];
+            in.seek(from);
+            long written = 0;
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                out.write(written, Arrays.copyOf(chunk, count));
+                written += count;
+            }
+            out.sync();
+        }
+        disk.sync(folderOf(copy));
     }
 
     static Fault damaged(Path path, JournalScan.Damage damage, Optional<Path> copy) {
@@ -138,7 +173,7 @@ public final class Journal implements AutoCloseable {
     }
 
     /** Copies the journal, unless the newest copy is the same already. */
-    private static Path keepWhole(Path path) throws IOException {
+    private static Path keepWhole(Disk disk, Path path) throws IOException {
         Path free = freeName(path, "damaged");
         int number = numberOf(free);
         if (number > 1) {
@@ -147,10 +182,8 @@ public final class Journal implements AutoCloseable {
                 return newest;
             }
         }
-        Disk.newFile(free);
-        try (FileOutputStream out = new FileOutputStream(free.toFile())) {
-            Files.copy(path, out);
-            out.getFD().sync();
+        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
+            copy(disk, in, 0, free);
         }
         return free;
     }
@@ -177,9 +210,9 @@ public final class Journal implements AutoCloseable {
         return Objects.requireNonNull(path.toAbsolutePath().getParent());
     }
 
-    /** What it held when it was opened, in order. */
-    public List<TimedEvent> events() {
-        return events;
+    /** What it held when it was opened. */
+    public History past() {
+        return past;
     }
 
     /** Where the torn last line was kept that was found when it was opened. */
@@ -215,9 +248,8 @@ public final class Journal implements AutoCloseable {
             cutDirtyTail();
             checkOurs();
             dirtyTail = true;
-            file.seek(size);
-            file.write(bytes.toByteArray());
-            file.getFD().sync();
+            file.write(size, bytes.toByteArray());
+            file.sync();
             dirtyTail = false;
         } catch (IOException e) {
             throw failed(e);
@@ -229,7 +261,7 @@ public final class Journal implements AutoCloseable {
 
     private Fault failed(IOException e) {
         Fault fault =
-                Disk.fault(
+                DiskFault.of(
                         "journal-write",
                         "write to the journal",
                         path,
@@ -246,8 +278,8 @@ public final class Journal implements AutoCloseable {
     /** Takes off what a failed write left; tried again before the next write if it fails. */
     private void cutDirtyTail() throws IOException {
         if (dirtyTail) {
-            file.setLength(size);
-            file.getFD().sync();
+            file.cut(size);
+            file.sync();
             dirtyTail = false;
         }
     }
@@ -274,7 +306,7 @@ public final class Journal implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            throw Disk.fault("journal-write", "close the journal", path, e, "Check the disk.");
+            throw DiskFault.of("journal-write", "close the journal", path, e, "Check the disk.");
         }
     }
 }

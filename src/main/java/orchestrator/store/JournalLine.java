@@ -86,6 +86,9 @@ final class JournalLine {
      */
     TimedEvent decode(byte[] bytes, int from, int length, long seq) throws Damaged {
         int body = length - CRC_LENGTH;
+        if (length > 0 && bytes[from + length - 1] == '\r') {
+            throw new Damaged("it ends with CR LF, as an editor or a transfer may leave it");
+        }
         if (body < 1 || !endsWithItsCrc(bytes, from, body)) {
             throw new Damaged("its checksum does not match");
         }

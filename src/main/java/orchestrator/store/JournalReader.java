@@ -1,5 +1,6 @@
 package orchestrator.store;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -8,23 +9,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import orchestrator.model.Fault;
 import orchestrator.model.TimedEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a journal that another process (or nobody) writes. Never changes it and holds no file
- * open between two looks. One thread at a time.
+ * Follows a journal that another process (or nobody) writes, and folds it. Never changes it and
+ * holds no file open between two looks. One thread at a time.
  */
 public final class JournalReader {
     private final Path path;
     private final JournalLine codec = new JournalLine();
     private long offset;
-    private long nextSeq = 1;
+    private History history = History.EMPTY;
     private byte[] lastCrc = {};
     private @Nullable Object key;
     private long seenSize = -1;
@@ -37,44 +40,64 @@ public final class JournalReader {
      *     begin with the first
      * @param events new ones, in order
      */
-    public record News(boolean startedOver, List<TimedEvent> events) {
-        static final News NONE = new News(false, List.of());
-    }
+    public record News(boolean startedOver, List<TimedEvent> events) {}
 
     /** Reads from the beginning. The file need not exist yet. */
     public JournalReader(Path path) {
         this.path = path;
     }
 
+    /** What was read so far. */
+    public History history() {
+        return history;
+    }
+
+    /** All whole lines that came since the last look; see {@link #poll(Consumer)}. */
+    public News poll() {
+        List<TimedEvent> events = new ArrayList<>();
+        boolean startedOver = poll(events::addAll, events::clear);
+        return new News(startedOver, List.copyOf(events));
+    }
+
     /**
-     * The whole lines that came since the last look. A last line that is not written to its end
-     * waits for the next look.
+     * Reads the whole lines that came since the last look. A last line that is not written to its
+     * end waits for the next look.
      *
+     * @param taker is given them, some at a time: a long journal is never in memory as a whole.
+     *     When the journal was replaced or cut, it is given all of it anew
      * @throws Fault {@code journal-damaged} for a damaged line with others after it, {@code
      *     journal-open} when it cannot be read
      */
-    public News poll() {
+    public void poll(Consumer<List<TimedEvent>> taker) {
+        poll(taker, () -> {});
+    }
+
+    /** Returns whether it started over, after {@code forget} was called. */
+    private boolean poll(Consumer<List<TimedEvent>> taker, Runnable forget) {
         try {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
             if (isSeen(now)) {
-                return News.NONE;
+                return false;
             }
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-                News news = read(file);
+                boolean startedOver = read(file, taker, forget);
                 seenSize = now.size();
                 seenTime = now.lastModifiedTime();
                 key = now.fileKey();
-                return news;
+                return startedOver;
             }
         } catch (NoSuchFileException e) {
-            return gone();
+            return gone(forget);
+        } catch (EOFException e) {
+            // Cut while it was read: from the beginning with the next look.
+            return gone(forget);
         } catch (FileNotFoundException e) {
             if (!Files.exists(path)) {
-                return gone();
+                return gone(forget);
             }
-            throw Disk.fault("journal-open", "read the journal", path, e, "Make it readable.");
+            throw DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
         } catch (IOException e) {
-            throw Disk.fault("journal-open", "read the journal", path, e, "Make it readable.");
+            throw DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
         }
     }
 
@@ -84,26 +107,31 @@ public final class JournalReader {
                 && Objects.equals(key, now.fileKey());
     }
 
-    private News gone() {
-        boolean had = nextSeq > 1;
+    private boolean gone(Runnable forget) {
+        boolean had = history.count() > 0;
+        forget.run();
         startOver();
-        return new News(had, List.of());
+        return had;
     }
 
-    private News read(RandomAccessFile file) throws IOException {
-        boolean had = nextSeq > 1;
+    private boolean read(RandomAccessFile file, Consumer<List<TimedEvent>> taker, Runnable forget)
+            throws IOException {
+        boolean had = history.count() > 0;
         if (stands(file)) {
-            JournalScan scan = scan(file);
-            if (scan.damage().map(JournalScan.Damage::last).orElse(true)) {
-                return take(file, scan, false);
+            Optional<JournalScan.Damage> damage = scan(file, taker);
+            if (damage.map(JournalScan.Damage::torn).orElse(true)) {
+                return false;
             }
         }
+        forget.run();
         startOver();
-        JournalScan scan = scan(file);
-        if (scan.damage().isPresent() && !scan.damage().get().last()) {
-            throw Journal.damaged(path, scan.damage().get(), Optional.empty());
+        Optional<JournalScan.Damage> damage = scan(file, taker);
+        if (damage.isPresent() && !damage.get().torn()) {
+            // Whoever mends it gets it from the beginning.
+            startOver();
+            throw Journal.damaged(path, damage.get(), Optional.empty());
         }
-        return take(file, scan, had);
+        return had;
     }
 
     /** Whether the last line that was read is still where it was. */
@@ -117,26 +145,33 @@ public final class JournalReader {
         return Arrays.equals(there, lastCrc);
     }
 
-    private JournalScan scan(RandomAccessFile file) throws IOException {
-        return JournalScan.read(file, codec, offset, file.length(), nextSeq);
-    }
-
-    private News take(RandomAccessFile file, JournalScan scan, boolean startedOver)
-            throws IOException {
-        if (!scan.events().isEmpty()) {
+    /** Takes the whole lines from where it stands, and says what ended them. */
+    private Optional<JournalScan.Damage> scan(
+            RandomAccessFile file, Consumer<List<TimedEvent>> taker) throws IOException {
+        JournalScan scan =
+                JournalScan.read(
+                        file,
+                        codec,
+                        offset,
+                        file.length(),
+                        history.count() + 1,
+                        events -> {
+                            history = history.with(events);
+                            taker.accept(events);
+                        });
+        if (scan.count() > 0) {
             byte[] crc = new byte[JournalLine.CRC_LENGTH + 1];
             file.seek(scan.good() - crc.length);
             file.readFully(crc);
             lastCrc = crc;
             offset = scan.good();
-            nextSeq += scan.events().size();
         }
-        return new News(startedOver, List.copyOf(scan.events()));
+        return scan.damage();
     }
 
     private void startOver() {
         offset = 0;
-        nextSeq = 1;
+        history = History.EMPTY;
         lastCrc = new byte[0];
         key = null;
         seenSize = -1;

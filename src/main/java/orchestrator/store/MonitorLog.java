@@ -1,11 +1,9 @@
 package orchestrator.store;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * The events as sentences, for people: {@code monitor.log} and, once that is large, the one before
@@ -16,9 +14,11 @@ public final class MonitorLog {
     private static final long LARGE = 4L << 20;
 
     private final Path file;
+    private final Disk disk;
 
     public MonitorLog(StateFolder state) {
         file = state.monitorLog();
+        disk = state.disk();
     }
 
     /**
@@ -29,19 +29,14 @@ public final class MonitorLog {
     public void append(CharSequence lines) {
         try {
             if (!Files.exists(file)) {
-                Disk.newFile(file);
+                disk.newFile(file);
             }
-            try (FileOutputStream out = new FileOutputStream(file.toFile(), true)) {
-                out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
-            }
+            disk.append(file, lines.toString().getBytes(StandardCharsets.UTF_8));
             if (Files.size(file) > LARGE) {
-                Files.move(
-                        file,
-                        file.resolveSibling(file.getFileName() + ".1"),
-                        StandardCopyOption.ATOMIC_MOVE);
+                disk.move(file, file.resolveSibling(file.getFileName() + ".1"));
             }
         } catch (IOException e) {
-            throw Disk.fault("monitor-log", "write", file, e, "See that the disk is not full.");
+            throw DiskFault.of("monitor-log", "write", file, e, "See that the disk is not full.");
         }
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,7 +100,7 @@ public final class PlaybookLinks {
     private boolean make(Path link, Path target) {
         try {
             try {
-                Files.createSymbolicLink(link, target);
+                state.disk().symbolicLink(link, target);
                 return true;
             } catch (FileAlreadyExistsException e) {
                 return (isOurs(link) || isAbandoned(link)) && lead(link, target);
@@ -116,11 +115,12 @@ public final class PlaybookLinks {
             return true;
         }
         Path beside = folder.resolve(".orchestrator-" + UUID.randomUUID());
-        Files.createSymbolicLink(beside, target);
+        state.disk().symbolicLink(beside, target);
         try {
-            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
+            state.disk().move(beside, link);
+        } catch (IOException e) {
+            state.disk().delete(beside);
+            throw e;
         }
         return true;
     }
@@ -128,7 +128,7 @@ public final class PlaybookLinks {
     private void removeIfOurs(Path link, List<Path> failed) {
         try {
             if (isOurs(link)) {
-                Files.deleteIfExists(link);
+                state.disk().delete(link);
             }
         } catch (IOException e) {
             failed.add(link);
@@ -171,7 +171,7 @@ public final class PlaybookLinks {
                 }
             }
         } catch (IOException e) {
-            throw Disk.fault("playbook-links", "look into", folder, e, "Make it readable.");
+            throw DiskFault.of("playbook-links", "look into", folder, e, "Make it readable.");
         }
         return found;
     }

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,6 +43,7 @@ public final class RunLock implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMillis(10);
     private static final Map<Path, Holder> HELD = new HashMap<>();
 
+    private final Disk disk;
     private final Path file;
     private final FileChannel channel;
     private final @Nullable Object key;
@@ -57,23 +59,31 @@ public final class RunLock implements AutoCloseable {
                 new Holder(new ProcessIdentity(0, 0, "none"), "unknown", Instant.EPOCH);
     }
 
-    private RunLock(Path file, FileChannel channel) throws IOException {
+    private RunLock(Disk disk, Path file, FileChannel channel) throws IOException {
+        this.disk = disk;
         this.file = file;
         this.channel = channel;
         this.key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
+    /** As {@link #tryAcquire(Disk, Path, String, ProcessIdentity)}, on this machine's disk. */
+    public static Optional<RunLock> tryAcquire(Path file, String host, ProcessIdentity self) {
+        return tryAcquire(Disk.real(), file, host, self);
+    }
+
     /**
      * Takes the lock, or returns empty when another holder has it.
      *
+     * @param disk where the file is
      * @param file such as {@link StateFolder#monitorLock()}; its folder must exist
      * @throws Fault {@code lock} when the file system cannot lock
      */
-    public static Optional<RunLock> tryAcquire(Path file, String host, ProcessIdentity self) {
+    public static Optional<RunLock> tryAcquire(
+            Disk disk, Path file, String host, ProcessIdentity self) {
         Holder holder = new Holder(self, host, Instant.now());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
-            Optional<RunLock> lock = attempt(file, holder);
+            Optional<RunLock> lock = attempt(disk, file, holder);
             if (lock.isPresent() || System.nanoTime() - deadline > 0) {
                 return lock;
             }
@@ -81,28 +91,40 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static Optional<RunLock> attempt(Path file, Holder holder) {
+    private static Optional<RunLock> attempt(Disk disk, Path file, Holder holder) {
         synchronized (HELD) {
             try {
                 Path real = real(file);
                 if (HELD.containsKey(real)) {
                     return Optional.empty();
                 }
-                FileChannel channel = locked(real, true);
+                makeIfMissing(disk, real);
+                FileChannel channel = locked(real);
                 if (channel == null) {
                     return Optional.empty();
                 }
                 try {
-                    RunLock lock = new RunLock(real, channel);
-                    Disk.replace(details(real), json(holder));
+                    RunLock lock = new RunLock(disk, real, channel);
+                    disk.replace(details(real), json(holder));
                     HELD.put(real, holder);
                     return Optional.of(lock);
-                } catch (IOException e) {
+                } catch (IOException | Error e) {
                     channel.close();
                     throw e;
                 }
             } catch (IOException e) {
                 throw fault(file, e);
+            }
+        }
+    }
+
+    private static void makeIfMissing(Disk disk, Path file) throws IOException {
+        if (!Files.exists(file)) {
+            try {
+                disk.newFile(file);
+            } catch (FileAlreadyExistsException e) {
+                // Another process was quicker; the lock decides.
+                return;
             }
         }
     }
@@ -122,7 +144,7 @@ public final class RunLock implements AutoCloseable {
                 if (ours != null) {
                     return Optional.of(ours);
                 }
-                FileChannel channel = locked(real, false);
+                FileChannel channel = locked(real);
                 if (channel != null) {
                     channel.close();
                     return Optional.empty();
@@ -135,14 +157,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** A channel that holds the lock, or null when another process holds it. */
-    private static @Nullable FileChannel locked(Path file, boolean create) throws IOException {
-        if (create && !Files.exists(file)) {
-            try {
-                Disk.newFile(file);
-            } catch (FileAlreadyExistsException e) {
-                // Another process was quicker; the lock decides.
-            }
-        }
+    private static @Nullable FileChannel locked(Path file) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
@@ -191,7 +206,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static Holder read(Path details) throws IOException {
-        if (!Disk.isPlainFile(details)) {
+        if (!Files.isRegularFile(details, LinkOption.NOFOLLOW_LINKS)) {
             return Holder.UNKNOWN;
         }
         try {
@@ -209,7 +224,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static Fault fault(Path file, IOException e) {
-        return Disk.fault(
+        return DiskFault.of(
                 "lock",
                 "lock",
                 file,
@@ -242,7 +257,7 @@ public final class RunLock implements AutoCloseable {
             HELD.remove(file);
             try (FileChannel closing = channel) {
                 if (closing.isOpen()) {
-                    Files.deleteIfExists(details(file));
+                    disk.delete(details(file));
                 }
             } catch (IOException e) {
                 throw fault(file, e);

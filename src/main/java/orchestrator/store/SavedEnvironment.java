@@ -24,9 +24,9 @@ public final class SavedEnvironment {
                         (name, value) -> lines.append(name).append('=').append(value).append('\n'));
         Path file = state.root().resolve(NAME);
         try {
-            Disk.replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+            state.disk().replace(file, lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw Disk.fault(
+            throw DiskFault.of(
                     "state-not-writable", "write", file, e, "See that the disk is not full.");
         }
     }
@@ -46,7 +46,8 @@ public final class SavedEnvironment {
                 }
             }
         } catch (IOException e) {
-            throw Disk.fault("state-not-readable", "read", file, e, "Remove it and launch again.");
+            throw DiskFault.of(
+                    "state-not-readable", "read", file, e, "Remove it and launch again.");
         }
         return environment;
     }

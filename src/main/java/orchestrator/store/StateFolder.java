@@ -2,11 +2,17 @@ package orchestrator.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
@@ -17,8 +23,9 @@ import org.slf4j.LoggerFactory;
  * The places under {@code state/}.
  *
  * @param root absolute and normalised
+ * @param disk through which all that is written here goes
  */
-public record StateFolder(Path root) {
+public record StateFolder(Path root, Disk disk) {
     private static final List<String> FOLDERS =
             List.of(
                     "workers",
@@ -32,6 +39,11 @@ public record StateFolder(Path root) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String PROBE = ".probe-";
+    private static final Pattern BESIDE =
+            Pattern.compile("\\..+[.-][0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    /** Nobody writes one small file for that long. */
+    private static final Duration HALF_WRITTEN = Duration.ofHours(1);
 
     /** What tells that a folder that is not empty is a state folder. */
     private static final List<String> MARKS =
@@ -41,14 +53,24 @@ public record StateFolder(Path root) {
         root = root.toAbsolutePath().normalize();
     }
 
+    /** The places under a folder of this machine. */
+    public StateFolder(Path root) {
+        this(root, Disk.real());
+    }
+
+    /** As {@link #create(Path, Disk)}, on this machine's disk. */
+    public static StateFolder create(Path folder) {
+        return create(folder, Disk.real());
+    }
+
     /**
      * Makes the whole tree, private, with a {@code .gitignore} of its own. What is there stays.
      *
      * @throws Fault {@code state-not-a-folder}, {@code state-not-ours}, {@code state-not-writable},
      *     {@code state-foreign-owner}
      */
-    public static StateFolder create(Path folder) {
-        StateFolder state = new StateFolder(folder);
+    public static StateFolder create(Path folder, Disk disk) {
+        StateFolder state = new StateFolder(folder, disk);
         Path root = state.root;
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new Fault(
@@ -62,20 +84,20 @@ public record StateFolder(Path root) {
                     Files.createDirectories(parent);
                 }
                 try {
-                    Disk.newFolder(root);
+                    disk.newFolder(root);
                 } catch (FileAlreadyExistsException e) {
                     LOG.debug("{} was made by another process a moment ago", root);
                 }
             }
             state.checkKind();
             state.checkOwner();
-            Disk.folder(root);
+            disk.folder(root);
             for (String name : FOLDERS) {
-                Disk.folder(root.resolve(name));
+                disk.folder(root.resolve(name));
             }
             Path ignore = root.resolve(".gitignore");
             if (!Files.exists(ignore)) {
-                Disk.replace(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
+                disk.replace(ignore, "*\n".getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw notWritable(root, e);
@@ -106,12 +128,12 @@ public record StateFolder(Path root) {
     private void checkOwner() {
         Path probe = root.resolve(PROBE + UUID.randomUUID());
         try {
-            Disk.newFile(probe);
+            disk.newFile(probe);
             Object ours;
             try {
                 ours = Files.getAttribute(probe, "unix:uid");
             } finally {
-                Files.deleteIfExists(probe);
+                disk.delete(probe);
             }
             if (!ours.equals(Files.getAttribute(root, "unix:uid"))) {
                 throw new Fault(
@@ -124,8 +146,44 @@ public record StateFolder(Path root) {
         }
     }
 
+    /**
+     * Removes what writers that died left half-written: files of ours beside their places (see
+     * {@link Disk#beside}) that are older than an hour. For the one monitor, as it begins.
+     *
+     * @param now by the clock of the file system
+     */
+    public void sweep(Instant now) {
+        Instant before = now.minus(HALF_WRITTEN);
+        List<Path> folders = new ArrayList<>();
+        folders.add(root);
+        FOLDERS.forEach(name -> folders.add(root.resolve(name)));
+        try (DirectoryStream<Path> projects = Files.newDirectoryStream(root.resolve("issues"))) {
+            projects.forEach(folders::add);
+            for (Path folder : folders) {
+                sweep(folder, before);
+            }
+        } catch (IOException e) {
+            LOG.warn("What was left half-written in {} stays: {}", root, e.toString());
+        }
+    }
+
+    private void sweep(Path folder, Instant before) throws IOException {
+        try (DirectoryStream<Path> halves =
+                Files.newDirectoryStream(folder, file -> isHalf(file, before))) {
+            for (Path half : halves) {
+                disk.delete(half);
+            }
+        }
+    }
+
+    private static boolean isHalf(Path file, Instant before) throws IOException {
+        return BESIDE.matcher(file.getFileName().toString()).matches()
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    }
+
     private static Fault notWritable(Path root, IOException e) {
-        return Disk.fault(
+        return DiskFault.of(
                 "state-not-writable",
                 "write to",
                 root,

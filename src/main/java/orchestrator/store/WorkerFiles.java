@@ -60,7 +60,7 @@ public final class WorkerFiles {
                 pool = numbers;
             }
         } catch (IOException e) {
-            throw Disk.fault(
+            throw DiskFault.of(
                     "worker-file",
                     "write",
                     at,
@@ -72,7 +72,7 @@ public final class WorkerFiles {
     private void write(WorkerView view, Path file) throws IOException {
         String text = json(view);
         if (!text.equals(written.get(view.worker()))) {
-            Disk.project(file, text.getBytes(StandardCharsets.UTF_8));
+            state.disk().project(file, text.getBytes(StandardCharsets.UTF_8));
             written.put(view.worker(), text);
         }
     }
@@ -82,7 +82,7 @@ public final class WorkerFiles {
             for (Path file : files) {
                 Matcher name = NAME.matcher(file.getFileName().toString());
                 if (name.matches() && !numbers.contains(Integer.parseInt(name.group(1)))) {
-                    Files.deleteIfExists(file);
+                    state.disk().delete(file);
                 }
             }
         }

@@ -24,20 +24,21 @@ public final class WorkspaceMark {
             return known.get();
         }
         Path file = state.root().resolve(NAME);
-        Path beside = state.root().resolve("." + NAME + "." + UUID.randomUUID());
+        Path beside = Disk.beside(file);
+        Disk disk = state.disk();
         try {
             try {
-                Disk.writeNew(beside, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8));
+                disk.keepNew(beside, (UUID.randomUUID() + "\n").getBytes(StandardCharsets.UTF_8));
                 // A hard link fails where the name is taken: the first one stays.
-                Files.createLink(file, beside);
-                Disk.sync(state.root());
+                disk.link(file, beside);
+                disk.sync(state.root());
             } catch (FileAlreadyExistsException e) {
                 return peek(state).orElseThrow();
             } finally {
-                Files.deleteIfExists(beside);
+                disk.delete(beside);
             }
         } catch (IOException e) {
-            throw Disk.fault(
+            throw DiskFault.of(
                     "state-not-writable",
                     "write",
                     file,
@@ -56,7 +57,7 @@ public final class WorkspaceMark {
         try {
             return Optional.of(Files.readString(file).strip()).filter(id -> !id.isEmpty());
         } catch (IOException e) {
-            throw Disk.fault("state-not-readable", "read", file, e, "Make it readable.");
+            throw DiskFault.of("state-not-readable", "read", file, e, "Make it readable.");
         }
     }
 }
