@@ -59,7 +59,7 @@ public final class Cleanup {
                 Journal journal = Journal.open(context.state().journal())) {
             RunState state = RunState.EMPTY.applyAll(journal.events());
             endAttempts(journal, state);
-            endSession();
+            endSession(state);
             if (keepWorktrees) {
                 report.accept("Worktrees are kept.");
             } else {
@@ -102,9 +102,9 @@ public final class Cleanup {
         }
     }
 
-    private void endSession() {
+    private void endSession(RunState state) {
         Optional<Terminal.Session> session =
-                new Windows(context).find(config.settings().tmuxSession());
+                new Windows(context).find(state, config.settings().tmuxSession());
         session.ifPresent(found -> {
             context.ports().terminal().kill(found);
             report.accept("Ended tmux session " + found.name());
