@@ -62,7 +62,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     Map.entry("model", Set.of()),
                     Map.entry("rules", Set.of("model")),
-                    Map.entry("config", Set.of("model")),
+                    Map.entry("config", Set.of("process", "model")),
                     Map.entry("process", Set.of("model")),
                     Map.entry("prompt", Set.of("log", "process", "model")),
                     Map.entry("store", Set.of("process", "model")),

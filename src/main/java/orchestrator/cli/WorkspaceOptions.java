@@ -43,13 +43,13 @@ final class WorkspaceOptions {
     record Defined(Workspace workspace, WorkspaceConfig config) {}
 
     /**
-     * Finds and reads it.
+     * Finds and reads it; a file that is just being saved is given a moment.
      *
      * @throws Fault with all that is wrong
      */
     Defined read() {
         Workspace place = locate();
-        return switch (ConfigReader.read(place)) {
+        return switch (ConfigReader.readSettled(place)) {
             case ConfigResult.Valid valid -> {
                 lastRead = valid.config();
                 yield new Defined(place, valid.config());

@@ -10,14 +10,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
+import orchestrator.model.Project;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.process.Await;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,11 +32,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * change is made in the file's text, so unknown keys, their order and the layout stay; the result
  * is read and checked together with the other files before it takes the file's place at once.
  *
- * <p>When somebody else changed the file meanwhile, the change is made again on what they wrote.
- * Safe on any thread; editors in other processes take turns by a lock on the file.
+ * <p>When somebody else changed the file meanwhile, the change is made again on what they wrote;
+ * when they are just saving it, they are let finish. Safe on any thread; editors of ours in other
+ * processes take turns by a lock on the file. Foreign editors know no lock: between our last look
+ * and the file's replacement, some microseconds, nobody can tell us of a change.
  */
 public final class ConfigEditor {
     private static final int MOST_TRIES = 20;
+
+    /** All tries together outlast the time a file is given to be saved in. */
+    private static final Duration WHILE_SAVED =
+            ConfigReader.SETTLES.multipliedBy(2).dividedBy(MOST_TRIES);
+
+    private static final String INVALID = "config-invalid";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Locks on files hold between processes only. */
@@ -39,21 +52,26 @@ public final class ConfigEditor {
 
     /** A change of a valid file's text. */
     private interface Change {
-        String of(String text, Node.Obj root);
+        String of(String text, Node.Obj root) throws BadJson;
     }
 
     private final Workspace workspace;
     private final Runnable beforeLastLook;
+    private final Runnable pause;
 
     /** An editor of a workspace's files. */
     public ConfigEditor(Workspace workspace) {
-        this(workspace, () -> {});
+        this(workspace, () -> {}, () -> Await.pause(WHILE_SAVED));
     }
 
-    /** For tests: something that happens while the new text is being written. */
-    ConfigEditor(Workspace workspace, Runnable beforeLastLook) {
+    /**
+     * For tests: something that happens while the new text is being written, and in place of
+     * waiting for somebody who is saving the file.
+     */
+    ConfigEditor(Workspace workspace, Runnable beforeLastLook, Runnable pause) {
         this.workspace = workspace;
         this.beforeLastLook = beforeLastLook;
+        this.pause = pause;
     }
 
     /**
@@ -88,20 +106,67 @@ public final class ConfigEditor {
         if (!Keys.ISSUE.contains(key) || key.equals("number")) {
             throw new IllegalArgumentException("not a key of an issue that can be set: " + key);
         }
+        setFields(file, number, Map.of(key, value));
+    }
+
+    /**
+     * Puts an issue into a wave, and at a priority when one is given; both in one change.
+     *
+     * @param id of an issue that one of the workspace's files defines
+     * @throws Fault as {@link #setIssueField}
+     */
+    public void moveIssue(IssueId id, int wave, OptionalInt priority) {
+        Map<String, JsonNode> fields = new LinkedHashMap<>();
+        fields.put("wave", JSON.numberNode(wave));
+        priority.ifPresent(chosen -> fields.put("priority", JSON.numberNode(chosen)));
+        setFields(fileOf(id), id.number(), fields);
+    }
+
+    private Path fileOf(IssueId id) {
+        return switch (ConfigReader.readSettled(workspace)) {
+            case ConfigResult.Invalid(List<String> problems) -> throw invalid(problems);
+            case ConfigResult.Valid(WorkspaceConfig config) ->
+                    config.project(id.project())
+                            .map(Project::configFile)
+                            .orElseThrow(() ->
+                                    new Fault(
+                                            "issue-unknown",
+                                            "There is no issue %s: no file of the workspace defines the project %s."
+                                                    .formatted(id, Quoted.of(id.project()))));
+        };
+    }
+
+    private void setFields(Path file, int number, Map<String, JsonNode> fields) {
         edit(
                 file,
                 (text, root) -> {
-                    Node.Obj issue =
-                            IssueText.issue(root, number)
-                                    .orElseThrow(() ->
-                                            new Fault(
-                                                    "issue-unknown",
-                                                    "There is no issue %d in %s; it may have been removed meanwhile."
-                                                            .formatted(
-                                                                    number,
-                                                                    Problems.printable(file))));
-                    return new IssueText(text, root).set(issue, key, value);
+                    String edited = text;
+                    for (Map.Entry<String, JsonNode> field : fields.entrySet()) {
+                        // Each change moves what stands behind it: the places are found anew.
+                        Node.Obj now = edited.equals(text) ? root : object(edited);
+                        Node.Obj issue =
+                                IssueText.issue(now, number)
+                                        .orElseThrow(() -> unknown(file, number));
+                        edited =
+                                new IssueText(edited, now)
+                                        .set(issue, field.getKey(), field.getValue());
+                    }
+                    return edited;
                 });
+    }
+
+    private static Node.Obj object(String text) throws BadJson {
+        if (JsonTree.parse(text) instanceof Node.Obj object) {
+            return object;
+        }
+        throw new IllegalStateException("an edit of ours made something else of an object");
+    }
+
+    private static Fault unknown(Path file, int number) {
+        return new Fault(
+                "issue-unknown",
+                "There is no issue %d in %s; it may have been removed meanwhile."
+                        .formatted(number, Problems.printable(file)));
     }
 
     private static String projectOf(Node.Obj root) {
@@ -157,8 +222,8 @@ public final class ConfigEditor {
         }
         IN_THIS_PROCESS.lock();
         try {
-            for (int i = 0; i < MOST_TRIES; i++) {
-                if (tryEdit(file, change)) {
+            for (int i = 1; i <= MOST_TRIES; i++) {
+                if (tryEdit(file, change, i == MOST_TRIES)) {
                     return;
                 }
             }
@@ -190,7 +255,21 @@ public final class ConfigEditor {
                         .formatted(Problems.printable(file)));
     }
 
-    /** False when somebody else was quicker. */
+    /** False when somebody else was quicker, or seems to be saving a file just now. */
+    private boolean tryEdit(Path file, Change change, boolean last) throws IOException {
+        try {
+            return tryEdit(file, change);
+        } catch (Fault fault) {
+            if (!last
+                    && fault.code().equals(INVALID)
+                    && workspace.changedWithin(ConfigReader.SETTLES)) {
+                pause.run();
+                return false;
+            }
+            throw fault;
+        }
+    }
+
     private boolean tryEdit(Path file, Change change) throws IOException {
         Path target = file.toRealPath();
         Object identity = identity(target);
@@ -263,7 +342,7 @@ public final class ConfigEditor {
 
     private static Fault invalid(List<String> problems) {
         return new Fault(
-                "config-invalid",
+                INVALID,
                 "The config has faults already, correct them first: " + problems.getFirst());
     }
 

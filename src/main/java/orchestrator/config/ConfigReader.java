@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,11 +14,17 @@ import java.util.Optional;
 import orchestrator.model.Project;
 import orchestrator.model.Settings;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.process.Await;
 
 /** Reads the project files of a workspace and says all that is wrong with them at once. */
 public final class ConfigReader {
     /** A file larger than this is a mistake, and its text would fill the memory. */
     private static final long LARGEST_FILE = 256L << 20;
+
+    /** An editor cuts a file short and writes it in milliseconds; over a network in tenths. */
+    static final Duration SETTLES = Duration.ofMillis(300);
+
+    static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     /** Gives the bytes of a file; the editor puts a text that is not yet written in between. */
     interface Bytes {
@@ -36,6 +43,27 @@ public final class ConfigReader {
     /** Reads the files; changes nothing. Blocks on the disk only, a second or less. */
     public static ConfigResult read(Workspace workspace) {
         return read(workspace, ConfigReader::fromDisk);
+    }
+
+    /**
+     * Reads the files; when they read badly and one was written just now, again until they read
+     * well or have been left alone for a moment. So a file that an editor is saving in place is not
+     * called broken. Blocks, for {@link #SETTLES} beyond the reading at most.
+     */
+    public static ConfigResult readSettled(Workspace workspace) {
+        long deadline = System.nanoTime() + SETTLES.toNanos();
+        while (true) {
+            ConfigResult result = read(workspace.refreshed());
+            boolean mayStillBeSaved =
+                    result instanceof ConfigResult.Invalid
+                            && workspace.changedWithin(SETTLES)
+                            && System.nanoTime() - deadline < 0
+                            && !Thread.currentThread().isInterrupted();
+            if (!mayStillBeSaved) {
+                return result;
+            }
+            Await.pause(LOOK_AGAIN);
+        }
     }
 
     static ConfigResult read(Workspace workspace, Bytes bytes) {

@@ -5,6 +5,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -73,6 +75,24 @@ public record Workspace(Path root, Path configDir, List<Path> files, boolean who
     public Workspace refreshed() {
         List<Path> now = wholeFolder ? projectFiles(configDir) : files;
         return now.isEmpty() ? this : new Workspace(root, configDir, now, wholeFolder);
+    }
+
+    /**
+     * Whether one of the files was written within {@code last}: an editor that saves in place
+     * leaves it cut short for a moment, and what reads badly now may read well at once.
+     */
+    boolean changedWithin(Duration last) {
+        Instant since = Instant.now().minus(last);
+        return files.stream().anyMatch(file -> writtenAfter(file, since));
+    }
+
+    private static boolean writtenAfter(Path file, Instant since) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isAfter(since);
+        } catch (IOException e) {
+            // Whoever reads it tells why it cannot be read; waiting does not mend that.
+            return false;
+        }
     }
 
     private static Workspace of(Path root, Path configDir) {

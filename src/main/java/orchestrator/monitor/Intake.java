@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
-import orchestrator.config.Workspace;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.Inbox;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +22,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /** Twice this is longer than an editor takes to write a file it has cut short. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(150);
+
+    /** The first may come at once after the file was read. */
+    private static final int ENOUGH_LOOKS = 2;
+
+    /** A file that reads badly in ever new ways for three seconds is broken. */
+    private static final int MOST_LOOKS = 20;
 
     private enum Look {
         CONFIG,
@@ -35,6 +44,7 @@ final class Intake implements AutoCloseable {
     private final Threads.Line line;
     private final Set<Look> due = ConcurrentHashMap.newKeySet();
     private volatile List<String> lastProblems = List.of();
+    private final Doubt doubt = new Doubt();
     private volatile WorkspaceConfig current;
     private final Set<String> taken = new HashSet<>();
 
@@ -97,8 +107,13 @@ final class Intake implements AutoCloseable {
 
     private void readConfig() {
         // Which files there are may have changed too.
-        Workspace workspace = context.workspace().refreshed();
-        switch (ConfigReader.read(workspace)) {
+        ConfigResult result = ConfigReader.read(context.workspace().refreshed());
+        List<String> doubtful = doubtful(result);
+        if (!doubtful.isEmpty() && !doubt.isJustified(doubtful)) {
+            return;
+        }
+        doubt.over();
+        switch (result) {
             case ConfigResult.Valid valid -> {
                 boolean repaired = !lastProblems.isEmpty();
                 lastProblems = List.of();
@@ -113,6 +128,77 @@ final class Intake implements AutoCloseable {
                     signals.accept(new Signal.ConfigBroken(invalid.problems()));
                 }
             }
+        }
+    }
+
+    /** What may be so for a moment only, because a file is just being saved; empty: nothing. */
+    private List<String> doubtful(ConfigResult result) {
+        return switch (result) {
+            case ConfigResult.Invalid(List<String> problems) ->
+                    problems.equals(lastProblems) ? List.of() : problems;
+            case ConfigResult.Valid(WorkspaceConfig config) ->
+                    current.projects().stream()
+                            .filter(project -> config.project(project.name()).isEmpty())
+                            .map(project -> project.configFile() + " is gone")
+                            .toList();
+        };
+    }
+
+    /**
+     * Editors that save in place leave a file cut short, or away, for a moment. So what reads badly
+     * is read again a little later, and believed when it then reads the same, or has changed all
+     * the time.
+     */
+    private final class Doubt {
+        private List<String> read = List.of();
+
+        /** Looks since {@code read} was first read so, and in all. */
+        private int looksAtIt;
+
+        private int looks;
+        private boolean closed;
+        private Threads.@Nullable Recurring again;
+
+        /** Whether what was read can be believed; otherwise there will be another look. */
+        synchronized boolean isJustified(List<String> now) {
+            if (looks > MOST_LOOKS || (looksAtIt >= ENOUGH_LOOKS && now.equals(read))) {
+                return true;
+            }
+            if (!now.equals(read)) {
+                read = now;
+                looksAtIt = 0;
+            }
+            if (again == null && !closed) {
+                again =
+                        context.ports()
+                                .threads()
+                                .every("config-again", LOOK_AGAIN, () -> line.add(this::lookAgain));
+            }
+            return false;
+        }
+
+        private void lookAgain() {
+            synchronized (this) {
+                looks++;
+                looksAtIt++;
+            }
+            take(Look.CONFIG);
+        }
+
+        /** What was read is believed. */
+        synchronized void over() {
+            read = List.of();
+            looksAtIt = 0;
+            looks = 0;
+            if (again != null) {
+                again.close();
+                again = null;
+            }
+        }
+
+        synchronized void close() {
+            closed = true;
+            over();
         }
     }
 
@@ -137,5 +223,6 @@ final class Intake implements AutoCloseable {
     @Override
     public void close() {
         line.close(Duration.ZERO);
+        doubt.close();
     }
 }

@@ -65,7 +65,7 @@ public final class LocalRun implements RunControl {
 
     @Override
     public DryRun dryRun() {
-        return switch (ConfigReader.read(context.workspace().refreshed())) {
+        return switch (ConfigReader.readSettled(context.workspace())) {
             case ConfigResult.Valid valid -> new Launch(context, valid.config()).dryRun();
             case ConfigResult.Invalid invalid ->
                     new DryRun(
@@ -83,7 +83,7 @@ public final class LocalRun implements RunControl {
     }
 
     private WorkspaceConfig config() {
-        return switch (ConfigReader.read(context.workspace().refreshed())) {
+        return switch (ConfigReader.readSettled(context.workspace())) {
             case ConfigResult.Valid valid -> valid.config();
             case ConfigResult.Invalid invalid ->
                     throw new Fault("config-invalid", String.join("\n", invalid.problems()));

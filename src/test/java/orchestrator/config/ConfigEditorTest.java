@@ -223,7 +223,8 @@ class ConfigEditorTest {
                             } else if (times.get() == 2) {
                                 replace(before.replace("{\"number\": 1}", "{\"number\": 6}"));
                             }
-                        });
+                        },
+                        () -> {});
 
         editor.addIssue(lab.file("a"), NewIssue.of(2, "T"));
 
@@ -234,13 +235,75 @@ class ConfigEditorTest {
     }
 
     @Test
+    void a_file_that_is_just_being_saved_is_let_be_finished() throws IOException {
+        String before = "{" + HEAD + ", \"issues\": [{\"number\": 1}]}";
+        lab.write("a", before);
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger pauses = new AtomicInteger();
+        ConfigEditor editor =
+                new ConfigEditor(
+                        lab.workspace(),
+                        () -> {
+                            if (looks.incrementAndGet() == 1) {
+                                write("");
+                            }
+                        },
+                        () -> {
+                            if (pauses.incrementAndGet() == 3) {
+                                write(before.replace("1}", "1, \"wave\": 8}"));
+                            } else {
+                                write(before.substring(0, pauses.get()));
+                            }
+                        });
+        editor.addIssue(lab.file("a"), NewIssue.of(2, "T"));
+        assertThat(pauses).hasValue(3);
+        assertThat(lab.valid().projects().getFirst().issues())
+                .extracting(Issue::wave)
+                .containsExactly(8, 1);
+    }
+
+    @Test
+    void an_issue_is_moved_in_the_file_that_defines_it() throws IOException {
+        String before =
+                """
+                {%s, "issues": [
+                  {"number": 7, "wave": 1, "note": "kept"},
+                  {"number": 8}
+                ]}
+                """
+                        .formatted(HEAD);
+        lab.write("a", before);
+        lab.project("b", "\"issues\": [{\"number\": 7, \"priority\": 1}],");
+        editor().moveIssue(new IssueId("a", 7), 3, OptionalInt.empty());
+        editor().moveIssue(new IssueId("a", 8), 4, OptionalInt.of(-2));
+        editor().moveIssue(new IssueId("b", 7), 0, OptionalInt.of(9));
+        assertThat(text())
+                .isEqualTo(
+                        before.replace("\"wave\": 1,", "\"wave\": 3,")
+                                .replace("8}", "8, \"wave\": 4, \"priority\": -2}"));
+        assertThat(lab.valid().issue(new IssueId("b", 7)).orElseThrow())
+                .extracting(Issue::wave, Issue::priority)
+                .containsExactly(0, 9);
+        refused(
+                "issue-unknown",
+                () -> editor().moveIssue(new IssueId("a", 9), 1, OptionalInt.empty()));
+        refused(
+                "issue-unknown",
+                () -> editor().moveIssue(new IssueId("z", 7), 1, OptionalInt.empty()));
+        refused(
+                "edit-refused",
+                () -> editor().moveIssue(new IssueId("a", 7), -1, OptionalInt.empty()));
+    }
+
+    @Test
     void a_file_that_never_rests_is_left_alone() throws IOException {
         lab.write("a", "{" + HEAD + "}");
         AtomicInteger times = new AtomicInteger();
         ConfigEditor editor =
                 new ConfigEditor(
                         lab.workspace(),
-                        () -> write("{" + HEAD + " ".repeat(times.incrementAndGet()) + "}"));
+                        () -> write("{" + HEAD + " ".repeat(times.incrementAndGet()) + "}"),
+                        () -> {});
         refused("config-busy", () -> editor.addIssue(lab.file("a"), NewIssue.of(2, "T")));
         assertThat(text()).doesNotContain("issues");
     }
@@ -253,6 +316,39 @@ class ConfigEditorTest {
                 .forEach(i -> editor().addIssue(lab.file("a"), NewIssue.of(i, "T" + i)));
         assertThat(lab.valid().projects().getFirst().issues()).hasSize(24);
         assertThat(filesInConfig()).containsExactly("a-issues.json", "prompts");
+    }
+
+    @Test
+    void editors_in_several_processes_lose_nothing() throws Exception {
+        lab.write("a", "{" + HEAD + "}");
+        List<Process> others = List.of(adding(100, 15), adding(200, 15));
+        for (int i = 0; others.stream().anyMatch(Process::isAlive); i++) {
+            editor().addIssue(lab.file("a"), NewIssue.of(1000 + i, "here"));
+        }
+        for (Process other : others) {
+            assertThat(other.waitFor()).isZero();
+        }
+        assertThat(lab.valid().projects().getFirst().issues())
+                .extracting(issue -> issue.id().number())
+                .containsAll(IntStream.range(100, 115).boxed().toList())
+                .containsAll(IntStream.range(200, 215).boxed().toList())
+                .doesNotHaveDuplicates();
+    }
+
+    private Process adding(int first, int count) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AddIssues.class.getName(),
+                        folder.toString(),
+                        Integer.toString(first),
+                        Integer.toString(count))
+                .inheritIO()
+                .start();
     }
 
     @Test
