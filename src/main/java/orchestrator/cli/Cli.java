@@ -78,8 +78,14 @@ public final class Cli {
         // A title may be any text, also one that looks like an option.
         addIssue.setAllowOptionsAsOptionParameters(true);
         line.addSubcommand(addIssue);
+        line.addSubcommand(new MoveCommand(root.place));
+        for (OrderCommand order : OrderCommands.all(root.place, workspaces)) {
+            // A reason may be any text too.
+            line.addSubcommand(new CommandLine(order).setAllowOptionsAsOptionParameters(true));
+        }
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
+        line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces));
         line.addSubcommand(new CommandLine.HelpCommand());
         setVersion(line);

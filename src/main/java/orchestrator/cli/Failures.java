@@ -35,6 +35,8 @@ final class Failures {
                     "issue-exists",
                     "issue-unknown",
                     "edit-refused",
+                    "rescue-unknown",
+                    "restore-occupied",
                     "window-absent",
                     "window-not-opened");
 

@@ -29,12 +29,15 @@ final class OtherMonitor {
      * @throws Fault {@code monitor-stays} when it does not
      */
     void stop() {
-        new Inbox(context.state()).submit("stop", List.of());
+        Inbox inbox = new Inbox(context.state());
+        String id = inbox.submit("stop", List.of());
         if (!Await.until(ENDS, () -> !isThere())) {
             throw new Fault(
                     "monitor-stays",
                     "The monitor did not end within %d s; nothing else was done. See `status`, then try again."
                             .formatted(ENDS.toSeconds()));
         }
+        // One that died before it took it must not have the next monitor stopped.
+        inbox.remove(id);
     }
 }

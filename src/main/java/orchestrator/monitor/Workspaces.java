@@ -1,6 +1,7 @@
 package orchestrator.monitor;
 
 import orchestrator.config.Workspace;
+import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
 
 /** Opens workspaces for front ends; the program's wiring implements it. */
@@ -10,6 +11,9 @@ public interface Workspaces {
 
     /** To work in: the state folder is there afterwards. */
     RunContext open(Workspace workspace, WorkspaceConfig config);
+
+    /** The rescues that lie in repositories. */
+    Rescues rescues();
 
     /** To run a monitor in a window: like {@link #open}, with the environment the launch saved. */
     RunContext openInWindow(Workspace workspace, WorkspaceConfig config);

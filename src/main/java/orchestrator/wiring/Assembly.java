@@ -12,7 +12,9 @@ import orchestrator.agent.Claude;
 import orchestrator.agent.Rehearsal;
 import orchestrator.config.Workspace;
 import orchestrator.forge.CommandLineForge;
+import orchestrator.git.GitRescues;
 import orchestrator.git.GitWorktrees;
+import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Ports;
 import orchestrator.monitor.RunContext;
@@ -72,6 +74,11 @@ public final class Assembly implements Workspaces {
         Map<String, String> launcher = new HashMap<>(environment);
         launcher.putAll(SavedEnvironment.load(state));
         return context(workspace, config, state, WorkspaceMark.of(state), launcher);
+    }
+
+    @Override
+    public Rescues rescues() {
+        return new GitRescues(runner);
     }
 
     private static StateFolder stateToWriteTo(WorkspaceConfig config) {

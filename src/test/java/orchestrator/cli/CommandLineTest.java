@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import orchestrator.config.Workspace;
+import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
@@ -47,6 +48,17 @@ class CommandLineTest {
                 "status",
                 "add-issue",
                 "attach",
+                "pause",
+                "resume",
+                "restart",
+                "stop",
+                "retry",
+                "push",
+                "complete",
+                "fail",
+                "park",
+                "move",
+                "rescue",
                 "cleanup",
                 "dashboard"
             })
@@ -141,7 +153,12 @@ class CommandLineTest {
                 "attach",
                 "cleanup",
                 "dashboard",
-                "add-issue 9 --title x"
+                "add-issue 9 --title x",
+                "pause",
+                "restart 1",
+                "stop",
+                "complete 1",
+                "move 1 --wave 2"
             })
     void all_faults_of_the_configuration_are_told_at_once_and_nothing_is_touched(String command)
             throws IOException {
@@ -281,6 +298,11 @@ class CommandLineTest {
 
                     @Override
                     public RunContext open(Workspace workspace, WorkspaceConfig config) {
+                        throw sneaky(failure);
+                    }
+
+                    @Override
+                    public Rescues rescues() {
                         throw sneaky(failure);
                     }
 

@@ -1,0 +1,219 @@
+package orchestrator.cli;
+
+import java.util.List;
+import java.util.Optional;
+import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.Order;
+import orchestrator.monitor.Orders;
+import orchestrator.monitor.Workspaces;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that step into a run. */
+final class OrderCommands {
+    private static final String ISSUE = "The issue: project#number, or its number alone.";
+
+    private OrderCommands() {}
+
+    /** All of them. */
+    static List<OrderCommand> all(WorkspaceOptions place, Workspaces workspaces) {
+        return List.of(
+                new Pause(place, workspaces),
+                new Resume(place, workspaces),
+                new Restart(place, workspaces),
+                new Stop(place, workspaces),
+                new Retry(place, workspaces),
+                new Push(place, workspaces),
+                new Complete(place, workspaces),
+                new Fail(place, workspaces),
+                new Park(place, workspaces));
+    }
+
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Launches nothing more until `resume`; what runs goes on.")
+    private static final class Pause extends OrderCommand {
+        @Option(names = "--reason", description = "Why; the journal and `status` tell it.")
+        private @Nullable String reason;
+
+        Pause(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.pause(reason(reason));
+        }
+    }
+
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Launches again after `pause`, or before a wait is over.")
+    private static final class Resume extends OrderCommand {
+        Resume(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.resume();
+        }
+    }
+
+    @Command(
+            name = "restart",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Ends what a worker runs and starts its stage again, with a summary of the progress.")
+    private static final class Restart extends OrderCommand {
+        @Parameters(paramLabel = "N", description = "The worker's number.")
+        private int worker;
+
+        Restart(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.restart(worker(worker));
+        }
+    }
+
+    @Command(
+            name = "stop",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Ends what a worker runs and takes its issue from it; without a number, ends all attempts and the monitor.",
+                "Nothing that was done is lost; `launch` goes on."
+            })
+    private static final class Stop extends OrderCommand {
+        @Parameters(arity = "0..1", paramLabel = "N", description = "The worker's number.")
+        private @Nullable Integer worker;
+
+        Stop(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        public Integer call() {
+            if (worker != null) {
+                return super.call();
+            }
+            WorkspaceOptions.Defined defined = place().read();
+            Orders orders = new Orders(workspaces().look(defined.workspace(), defined.config()));
+            return told(orders.stopRun(defined.config()));
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.stopWorker(worker(worker == null ? 0 : worker));
+        }
+    }
+
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Tries a failed or parked issue once more; without one, every failed issue.")
+    private static final class Retry extends OrderCommand {
+        @Parameters(arity = "0..1", paramLabel = "PROJECT#N", description = ISSUE)
+        private @Nullable String issue;
+
+        Retry(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.retry(
+                    Optional.ofNullable(issue).map(word -> IssueWord.defined(word, config)));
+        }
+    }
+
+    @Command(
+            name = "push",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Pushes an issue's branch now; without one, every branch with something to push.")
+    private static final class Push extends OrderCommand {
+        @Parameters(arity = "0..1", paramLabel = "PROJECT#N", description = ISSUE)
+        private @Nullable String issue;
+
+        Push(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.push(
+                    Optional.ofNullable(issue).map(word -> IssueWord.defined(word, config)));
+        }
+    }
+
+    @Command(
+            name = "complete",
+            mixinStandardHelpOptions = true,
+            description = "Takes an issue for completed; what waits for it may begin.")
+    private static final class Complete extends OrderCommand {
+        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
+        @SuppressWarnings("NullAway.Init") // required
+        private String issue;
+
+        Complete(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.complete(IssueWord.defined(issue, config));
+        }
+    }
+
+    @Command(
+            name = "fail",
+            mixinStandardHelpOptions = true,
+            description = "Takes an issue for failed; its worker takes the next one.")
+    private static final class Fail extends OrderCommand {
+        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
+        @SuppressWarnings("NullAway.Init") // required
+        private String issue;
+
+        @Option(names = "--reason", required = true, description = "Why.")
+        private @Nullable String reason;
+
+        Fail(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.fail(IssueWord.defined(issue, config), needed(reason));
+        }
+    }
+
+    @Command(
+            name = "park",
+            mixinStandardHelpOptions = true,
+            description = "Lays an issue aside for a person; `retry` takes it up again.")
+    private static final class Park extends OrderCommand {
+        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
+        @SuppressWarnings("NullAway.Init") // required
+        private String issue;
+
+        @Option(names = "--reason", required = true, description = "Why.")
+        private @Nullable String reason;
+
+        Park(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.park(IssueWord.defined(issue, config), needed(reason));
+        }
+    }
+}
