@@ -464,8 +464,14 @@ public final class Monitor {
         return written;
     }
 
-    private RunState state() {
+    /** The fold of what is on disk. The monitor thread only. */
+    RunState state() {
         return ledger.state();
+    }
+
+    /** What it decides by. The monitor thread only. */
+    WorkspaceConfig config() {
+        return config;
     }
 
     /** Publishes when there is something new to show: in the journal, of the live, or by time. */
