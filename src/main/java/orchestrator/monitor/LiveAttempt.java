@@ -41,6 +41,7 @@ final class LiveAttempt {
     private volatile Optional<Instant> resultSeen = Optional.empty();
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
+    private volatile boolean seenRunning;
 
     LiveAttempt(
             Attempt attempt,
@@ -85,9 +86,13 @@ final class LiveAttempt {
         return facts;
     }
 
-    /** Whether its script was seen to have begun. */
-    boolean hasBegun() {
-        return process.isPresent();
+    /**
+     * Whether it was seen running since it is watched: its process by a look, or its output by its
+     * growth. What an attempt wrote before we came says nothing of now.
+     */
+    boolean wasSeenRunning() {
+        return seenRunning
+                || lastOutput.filter(at -> !at.isBefore(watchedSince)).isPresent();
     }
 
     /** The newest sign of life. */
@@ -146,6 +151,7 @@ final class LiveAttempt {
             process = folder.process();
         }
         Liveness alive = process.map(processes::check).orElse(Liveness.UNKNOWN);
+        seenRunning |= alive == Liveness.ALIVE;
         process.flatMap(processes::treeCpu)
                 .ifPresent(used -> {
                     // A child that ended takes its time with it: any change of size is use.

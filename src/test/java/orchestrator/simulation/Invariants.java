@@ -38,11 +38,15 @@ final class Invariants {
     /** A look every 2 s, its sight good for 10 s, and calls that take their time. */
     private static final Duration SEEN_RUNNING = Duration.ofSeconds(30);
 
+    /** What began to hang in the time of trouble may hang on for so long. */
+    private static final Duration CALLS_HANG = Duration.ofSeconds(200);
+
     /** Looks that hang, one after the other. */
     private static final Duration SEEN_RUNNING_AT_WORST = Duration.ofSeconds(400);
 
     private final World world;
     private final Mood mood;
+    private Optional<Duration> kindSince = Optional.empty();
     private final JournalReader reader;
     private RunState folded = RunState.EMPTY;
     private final Deque<Duration> events = new ArrayDeque<>();
@@ -77,6 +81,9 @@ final class Invariants {
     }
 
     void check(Optional<Monitor> monitor) {
+        if (mood.isKind() && kindSince.isEmpty()) {
+            kindSince = Optional.of(world.scheduler.elapsed());
+        }
         world.scheduler.failure().ifPresent(e -> broken.add("a task threw " + e));
         checkTime();
         checkProcesses();
@@ -260,7 +267,9 @@ final class Invariants {
                 world.scheduler
                         .elapsed()
                         .minus(lastAlive.getOrDefault(attempt.get(), Duration.ZERO));
-        Duration limit = mood.isKind() ? SEEN_RUNNING : SEEN_RUNNING_AT_WORST;
+        Duration now = world.scheduler.elapsed();
+        boolean calm = kindSince.filter(at -> at.plus(CALLS_HANG).compareTo(now) < 0).isPresent();
+        Duration limit = calm ? SEEN_RUNNING : SEEN_RUNNING_AT_WORST;
         must(
                 since.compareTo(limit) < 0,
                 "worker %d is shown running and nothing of it has run for %d s"

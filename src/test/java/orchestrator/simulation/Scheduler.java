@@ -43,7 +43,7 @@ final class Scheduler implements InstantSource {
     private static final Instant BEGIN = Instant.parse("2026-11-22T12:00:00Z");
 
     final Dice dice;
-    final Trace trace = new Trace();
+    final Trace trace;
     private final PriorityQueue<Due> timeline = new PriorityQueue<>();
     private final List<Ready> ready = new ArrayList<>();
     private final List<Life> lives = new ArrayList<>();
@@ -54,8 +54,9 @@ final class Scheduler implements InstantSource {
     private long steps;
     private Duration skew = Duration.ZERO;
 
-    Scheduler(long seed) {
+    Scheduler(long seed, String folder) {
         dice = new Dice(seed);
+        trace = new Trace(folder);
     }
 
     /** What the wall clock shows; people and time servers move it. */

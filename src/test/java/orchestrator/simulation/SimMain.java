@@ -8,7 +8,7 @@ public final class SimMain {
         for (long s = from; s < from + n; s++) {
             Simulation.Result r = Simulation.run(s, Path.of("/dev/shm/simx-" + ProcessHandle.current().pid() + "-" + s));
             sim += r.simulated().toMillis()/1000.0; steps += r.steps(); deaths += r.deaths();
-            if (!r.isSound()) { bad++; System.out.println("seed " + s + ": " + r.broken().getFirst());
+            if (!r.isSound() || a.length > 4) { bad++; System.out.println("seed " + s + ": " + r.broken());
               if (a.length > 2) r.trace().forEach(System.out::println); }
             if (a.length > 3) System.out.println(r.digest());
         }

@@ -69,7 +69,7 @@ final class Simulation {
 
     private Simulation(long seed, Path folder, UnaryOperator<Ports> defect) throws IOException {
         this.defect = defect;
-        scheduler = new Scheduler(seed);
+        scheduler = new Scheduler(seed, folder.toString());
         world = new World(scheduler);
         Dice dice = scheduler.dice;
         mood = Mood.of(dice);

@@ -9,10 +9,17 @@ final class Trace {
     private static final int KEPT = 4_000;
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private final String folder;
     private long digest = 1125899906842597L;
     private long count;
 
-    void add(String line) {
+    /** The trace of a run in that folder, whose name is left out of it. */
+    Trace(String folder) {
+        this.folder = folder;
+    }
+
+    void add(String what) {
+        String line = what.replace(folder, "");
         for (int i = 0; i < line.length(); i++) {
             digest = 31 * digest + line.charAt(i);
         }
