@@ -229,6 +229,11 @@ final class Git {
         }
 
         @Override
+        public void copyFiles(Repo repo, Path worktree) {
+            trouble.act("git.copy", () -> true);
+        }
+
+        @Override
         public WorkFacts facts(Path worktree, String base, String since) {
             return trouble.look(
                     "git.facts",

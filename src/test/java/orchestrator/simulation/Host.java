@@ -4,14 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
-import orchestrator.forge.Forge;
 import orchestrator.model.Fault;
-import orchestrator.model.Platform;
-import orchestrator.model.Repo;
+import orchestrator.model.Resources;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Monitor;
 import orchestrator.monitor.Ports;
@@ -24,6 +22,7 @@ import orchestrator.store.Journal;
 final class Host implements World.Witness {
     private final World world;
     private final Rig rig;
+    private final Mood mood;
     private final Life life;
     private final Trouble trouble;
     private final SimThreads threads;
@@ -50,6 +49,7 @@ final class Host implements World.Witness {
             UnaryOperator<Ports> defect) {
         this.world = world;
         this.rig = rig;
+        this.mood = mood;
         this.window = window;
         this.onEnd = onEnd;
         this.defect = defect;
@@ -139,8 +139,10 @@ final class Host implements World.Witness {
                         world.tmux.seenBy(trouble),
                         world.git.seenBy(trouble),
                         Map.of("claude", new SimAgent(trouble)),
-                        new NoForge(),
+                        new SimForge(trouble),
                         world.machine.seenBy(life, trouble),
+                        new Commands(world, trouble, mood),
+                        places -> new Resources(OptionalLong.empty(), OptionalLong.empty()),
                         world.scheduler,
                         threads,
                         () -> {
@@ -170,17 +172,5 @@ final class Host implements World.Witness {
     @Override
     public void stir() {
         threads.stir();
-    }
-
-    private static final class NoForge implements Forge {
-        @Override
-        public List<String> check(Set<Platform> platforms) {
-            return List.of();
-        }
-
-        @Override
-        public String issueBody(Repo repo, int number) {
-            return "";
-        }
     }
 }

@@ -110,12 +110,15 @@ final class Invariants {
         processes = world.machine.changes();
         Map<String, String> attempts = new HashMap<>();
         for (Proc proc : world.machine.alive()) {
-            String attempt = proc.play.attemptId();
+            String attempt = proc.mark;
             lastAlive.put(attempt, world.scheduler.elapsed());
-            String other = attempts.putIfAbsent(proc.play.issue(), attempt);
-            must(
-                    other == null || other.equals(attempt),
-                    "%s runs twice: %s beside %s".formatted(proc.play.issue(), attempt, other));
+            if (proc.play.isPresent()) {
+                String issue = proc.play.get().issue();
+                String other = attempts.putIfAbsent(issue, attempt);
+                must(
+                        other == null || other.equals(attempt),
+                        "%s runs twice: %s beside %s".formatted(issue, attempt, other));
+            }
         }
     }
 
@@ -127,20 +130,36 @@ final class Invariants {
                         .anyMatch(issue -> issue.isCurrent(play.attemptId()));
         must(intended, play.name() + " begins and the journal does not say so");
         for (Proc proc : world.machine.alive()) {
+            boolean inTheWay =
+                    proc.play
+                            .map(other ->
+                                    other != play
+                                            && (other.issue().equals(play.issue())
+                                                    || other.worker() == play.worker()))
+                            .orElseGet(() -> isGateOf(proc.mark, play.issue()));
             must(
-                    proc.play == play
-                            || !(proc.play.issue().equals(play.issue())
-                                    || proc.play.worker() == play.worker()),
+                    !inTheWay,
                     "%s begins while %s of %s is there"
-                            .formatted(play.name(), proc.role, proc.play.name()));
+                            .formatted(
+                                    play.name(),
+                                    proc.role,
+                                    proc.play.map(Play::name).orElse(proc.mark)));
         }
+    }
+
+    private boolean isGateOf(String mark, String issue) {
+        return folded.issues().values().stream()
+                .filter(known -> known.id().toString().equals(issue))
+                .flatMap(known -> known.attempt().stream())
+                .anyMatch(current -> mark.startsWith(current.attempt().id()))
+                || mark.endsWith("-" + issue);
     }
 
     private void readJournal(Optional<Monitor> monitor) {
         List<TimedEvent> fresh = reader.poll().events();
         for (TimedEvent event : fresh) {
             checkEvent(folded, event.event(), monitor.map(MonitorProbe::config));
-            folded = folded.apply(event.at(), event.event());
+            folded = folded.apply(event.at(), event.event(), event.why());
             events.add(world.scheduler.elapsed());
         }
         if (fresh.isEmpty()) {
@@ -182,8 +201,11 @@ final class Invariants {
         switch (event) {
             case Event.AttemptStarting e -> {
                 must(
-                        before.gate().cause().isEmpty(),
+                        before.gate().isOpen() && before.shortage().isEmpty(),
                         e.issue() + " is launched while launches pause");
+                must(
+                        !before.worker(e.attempt().worker()).stopped(),
+                        e.issue() + " is launched on a worker that is stopped");
                 must(!before.stopping(), e.issue() + " is launched while the run stops");
                 IssueState issue = before.begun(e.issue());
                 must(
@@ -258,7 +280,7 @@ final class Invariants {
         }
         boolean alive =
                 world.machine.alive().stream()
-                        .anyMatch(proc -> proc.play.attemptId().equals(attempt.get()));
+                        .anyMatch(proc -> proc.mark.equals(attempt.get()));
         if (alive) {
             lastAlive.put(attempt.get(), world.scheduler.elapsed());
             return;
@@ -286,7 +308,7 @@ final class Invariants {
             }
         });
         for (Proc proc : world.machine.alive()) {
-            must(false, proc.role + " of " + proc.play.name() + " still runs");
+            must(false, proc.role + " of " + proc.mark + " still runs");
         }
     }
 

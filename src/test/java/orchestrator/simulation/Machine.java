@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
@@ -17,6 +16,8 @@ final class Machine {
     enum Role {
         SCRIPT,
         AGENT,
+        /** A gate or a setup. */
+        COMMAND,
         /** Something the agent left behind, which carries its mark. */
         LEFTOVER
     }
@@ -25,15 +26,38 @@ final class Machine {
     static final class Proc {
         final ProcessIdentity id;
         final Role role;
-        final Play play;
+        final String mark;
+        final Optional<Play> play;
         final boolean ignoresTerm;
         private boolean alive = true;
 
-        private Proc(ProcessIdentity id, Role role, Play play, boolean ignoresTerm) {
+        private Proc(
+                ProcessIdentity id,
+                Role role,
+                String mark,
+                Optional<Play> play,
+                boolean ignoresTerm) {
             this.id = id;
             this.role = role;
+            this.mark = mark;
             this.play = play;
             this.ignoresTerm = ignoresTerm;
+        }
+
+        private void term(Machine machine) {
+            if (play.isPresent()) {
+                play.get().term(this);
+            } else if (alive) {
+                machine.gone(this);
+            }
+        }
+
+        private void kill(Machine machine) {
+            if (play.isPresent()) {
+                play.get().kill(this);
+            } else if (alive) {
+                machine.gone(this);
+            }
         }
 
         boolean isAlive() {
@@ -64,9 +88,18 @@ final class Machine {
     }
 
     Proc begin(Role role, Play play, boolean ignoresTerm) {
+        return begin(role, play.attemptId(), Optional.of(play), ignoresTerm);
+    }
+
+    /** A gate or a setup begins. */
+    Proc command(String mark) {
+        return begin(Role.COMMAND, mark, Optional.empty(), false);
+    }
+
+    private Proc begin(Role role, String mark, Optional<Play> play, boolean ignoresTerm) {
         ProcessIdentity id =
                 new ProcessIdentity(++pids, scheduler.elapsed().toMillis(), bootId());
-        Proc proc = new Proc(id, role, play, ignoresTerm);
+        Proc proc = new Proc(id, role, mark, play, ignoresTerm);
         alive.add(proc);
         changes++;
         return proc;
@@ -91,7 +124,7 @@ final class Machine {
     }
 
     private List<Proc> of(String attempt) {
-        return alive.stream().filter(proc -> proc.play.attemptId().equals(attempt)).toList();
+        return alive.stream().filter(proc -> proc.mark.equals(attempt)).toList();
     }
 
     /** One process's view of them. */
@@ -149,7 +182,8 @@ final class Machine {
                                 alive.stream()
                                         .filter(proc -> proc.id.equals(root))
                                         .findFirst()
-                                        .map(proc -> proc.play.cpu()));
+                                        .flatMap(proc -> proc.play)
+                                        .map(Play::cpu));
             } catch (Fault unreadable) {
                 return Optional.empty();
             }
@@ -168,12 +202,12 @@ final class Machine {
             if (!awaitNone(value, patience)) {
                 of(value).forEach(proc -> {
                     trouble.mayDie("TERM");
-                    proc.play.term(proc);
+                    proc.term(Machine.this);
                 });
                 if (!awaitNone(value, grace)) {
                     of(value).forEach(proc -> {
                         trouble.mayDie("KILL");
-                        proc.play.kill(proc);
+                        proc.kill(Machine.this);
                     });
                     awaitNone(value, AFTER_KILL);
                 }
@@ -194,10 +228,5 @@ final class Machine {
             }
             return true;
         }
-    }
-
-    /** The processes of one issue, whatever attempt they belong to. */
-    Stream<Proc> ofIssue(String issue) {
-        return alive.stream().filter(proc -> proc.play.issue().equals(issue));
     }
 }

@@ -220,18 +220,16 @@ final class Play {
         switch (proc.role) {
             case AGENT -> exit(137);
             case SCRIPT -> leave();
-            case LEFTOVER -> world.machine.gone(proc);
+            case LEFTOVER, COMMAND -> world.machine.gone(proc);
         }
     }
 
     /** Somebody ends all of it at once, as when memory runs out. */
     void killAll() {
-        world.machine.alive().stream().filter(proc -> proc.play == this).forEach(proc -> {
-            if (proc.role == Role.SCRIPT) {
-                leave();
-            }
-        });
-        world.machine.alive().stream().filter(proc -> proc.play == this).forEach(this::kill);
+        leave();
+        world.machine.alive().stream()
+                .filter(proc -> proc.mark.equals(attemptId))
+                .forEach(this::kill);
     }
 
     /** Ctrl-C in its window. */
