@@ -82,6 +82,8 @@ final class Narration {
             case Event.RetryBegun e -> said("again", e.issue() + ": " + e.reason());
             case Event.IssueReopened e -> said("again", e.issue() + ": " + e.reason());
             case Event.AdmissionClosed e -> said("paused", e.reason());
+            case Event.ClockSetBack e ->
+                    said("clock set back", Duration.ofMillis(e.millis()).toSeconds() + " s");
             case Event.AdmissionOpened e -> said("resumed", e.reason());
             case Event.PauseLifted e -> said("resumed", e.reason());
             case Event.WorkerStopped e -> said("stopped", "worker " + e.worker());

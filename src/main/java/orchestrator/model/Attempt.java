@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,20 @@ public record Attempt(
         AttemptKind kind,
         String startCommit,
         Instant startedAt) {
+    Attempt setBack(Duration by) {
+        return new Attempt(
+                id,
+                issue,
+                stage,
+                stageIndex,
+                worker,
+                number,
+                sessionId,
+                kind,
+                startCommit,
+                startedAt.minus(by));
+    }
+
     /** The name of the attempt's folder, such as {@code 003-write_tests}. */
     public String folderName() {
         return "%03d-%s".formatted(number, stage);

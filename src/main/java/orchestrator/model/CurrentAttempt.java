@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -44,6 +45,16 @@ public record CurrentAttempt(
 
     CurrentAttempt extended(Instant until) {
         return new CurrentAttempt(attempt, phase, finish, endCause, evidence, Optional.of(until));
+    }
+
+    CurrentAttempt setBack(Duration by) {
+        return new CurrentAttempt(
+                attempt.setBack(by),
+                phase,
+                finish,
+                endCause,
+                evidence,
+                extendedUntil.map(at -> at.minus(by)));
     }
 
     /** True while it may have processes. */

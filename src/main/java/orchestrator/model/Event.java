@@ -52,6 +52,12 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * The machine's clock was set back by so much. What was due by the old time is due as much
+     * earlier by the new one: waits stay as long as they were.
+     */
+    record ClockSetBack(long millis) implements Event {}
+
     /** A command came through the inbox. */
     record CommandReceived(String id, String name, List<String> arguments) implements Event {
         public CommandReceived {

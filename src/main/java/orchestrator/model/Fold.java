@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -80,6 +81,7 @@ final class Fold {
             case Event.LaunchesResumed e -> gate = resumed(at);
             case Event.PauseLifted e -> gate = resumed(at).withUserPause(Optional.empty());
             case Event.AdmissionClosed e -> shortage = Optional.of(e.reason());
+            case Event.ClockSetBack e -> setBack(Duration.ofMillis(e.millis()));
             case Event.AdmissionOpened e -> shortage = Optional.empty();
             case Event.WorkerStopped e -> put(worker(e.worker()).withStopped(true));
             case Event.WorkerContinued e -> put(worker(e.worker()).withStopped(false));
@@ -100,6 +102,21 @@ final class Fold {
                                     Optional.of(
                                             new CommandState.Answer(e.accepted(), e.answer()))));
             case Event.Unknown e -> {}
+        }
+    }
+
+    private void setBack(Duration by) {
+        gate = gate.setBack(by);
+        lastFirstLaunch = lastFirstLaunch.map(at -> at.minus(by));
+        for (IssueState state : List.copyOf(issues.values())) {
+            IssueEdit edit = new IssueEdit(state);
+            edit.attempt(current -> current.setBack(by));
+            edit.restart = edit.restart.map(restart -> restart.setBack(by));
+            edit.retries = edit.retries.setBack(by);
+            edit.trouble = edit.trouble.setBack(by);
+            edit.push = edit.push.setBack(by);
+            edit.pullRequest = edit.pullRequest.setBack(by);
+            put(edit.done());
         }
     }
 

@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -31,6 +32,16 @@ public record LaunchGate(
 
     LaunchGate withUserPause(Optional<String> why) {
         return new LaunchGate(cause, until, reason, probingSince, pauses, why);
+    }
+
+    LaunchGate setBack(Duration by) {
+        return new LaunchGate(
+                cause,
+                until.map(at -> at.minus(by)),
+                reason,
+                probingSince.map(at -> at.minus(by)),
+                pauses,
+                userPause);
     }
 
     /** True while one worker probes before the rest. */

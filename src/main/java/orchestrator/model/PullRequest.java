@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -42,6 +43,11 @@ public record PullRequest(
 
     PullRequest failed(String error, Instant next) {
         return new PullRequest(wanted, url, false, failures + 1, Optional.of(next), error);
+    }
+
+    PullRequest setBack(Duration by) {
+        return new PullRequest(
+                wanted, url, inFlight, failures, notBefore.map(at -> at.minus(by)), lastError);
     }
 
     /** Nothing is in flight any more: the monitor that opened it has ended. */

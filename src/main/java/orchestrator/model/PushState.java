@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,6 +47,16 @@ public record PushState(
 
     public PushState failed(String error, Instant next) {
         return new PushState(wanted, pushed, false, failures + 1, Optional.of(next), error);
+    }
+
+    PushState setBack(Duration by) {
+        return new PushState(
+                wanted,
+                pushed,
+                inFlight,
+                failures,
+                notBefore.map(at -> at.minus(by)),
+                lastError);
     }
 
     /** Nothing is wanted on the remote. */

@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +38,10 @@ public record Retries(int counted, Map<RestartCause, Integer> byCause, List<Inst
         }
         int from = Math.max(0, times.size() - KEPT);
         return new Retries(counts ? counted + 1 : counted, more, times.subList(from, times.size()));
+    }
+
+    Retries setBack(Duration by) {
+        return new Retries(counted, byCause, recent.stream().map(at -> at.minus(by)).toList());
     }
 
     Retries forNextStage() {

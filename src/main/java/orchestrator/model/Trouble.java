@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,10 @@ import java.util.Optional;
  */
 public record Trouble(int count, Optional<Instant> notBefore, String message) {
     public static final Trouble NONE = new Trouble(0, Optional.empty(), "");
+
+    Trouble setBack(Duration by) {
+        return new Trouble(count, notBefore.map(at -> at.minus(by)), message);
+    }
 
     Trouble and(String next, Instant due) {
         return new Trouble(count + 1, Optional.of(due), next);

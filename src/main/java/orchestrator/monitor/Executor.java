@@ -234,6 +234,11 @@ final class Executor implements AutoCloseable {
         }
     }
 
+    /** The clock was set back: what was fetched then says nothing of now. */
+    void forgetFetches() {
+        fetched.clear();
+    }
+
     private Event commitLeftovers(RunState state, Event.LeftoversCommitting intent) {
         IssueState issue = state.begun(intent.issue());
         Path worktree = Path.of(issue.worktree().map(Worktree::path).orElseThrow());

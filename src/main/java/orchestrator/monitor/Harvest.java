@@ -43,6 +43,10 @@ final class Harvest {
     /** Between TERM and KILL (DESIGN §6). */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** Before git is asked once more what an attempt did, each in turn. */
+    private static final List<Duration> FACTS_AGAIN =
+            List.of(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
     private static final int STDERR_TAIL = 8192;
 
     private final RunContext context;
@@ -224,8 +228,7 @@ final class Harvest {
         }
         String base = issue.worktree().map(Worktree::base).orElse("");
         try {
-            Worktrees.WorkFacts facts =
-                    context.ports().worktrees().facts(worktree, base, issue.stageStartCommit());
+            Worktrees.WorkFacts facts = facts(worktree, base, issue.stageStartCommit());
             return new Finish(
                     code,
                     outcome,
@@ -245,5 +248,18 @@ final class Harvest {
                             : outcome;
             return new Finish(code, unknown, "", 0, issue.commits(), 0, said.usage());
         }
+    }
+
+    /** A stage that is run again costs money; a moment's trouble of git's (a lock) is waited for. */
+    private Worktrees.WorkFacts facts(Path worktree, String base, String since) {
+        for (Duration wait : FACTS_AGAIN) {
+            try {
+                return context.ports().worktrees().facts(worktree, base, since);
+            } catch (Fault fault) {
+                LOG.info("{}; it is asked again in {} ms", fault.line(), wait.toMillis());
+                context.ports().threads().pause(wait);
+            }
+        }
+        return context.ports().worktrees().facts(worktree, base, since);
     }
 }

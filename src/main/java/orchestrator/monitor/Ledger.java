@@ -51,6 +51,16 @@ final class Ledger {
         return history.count();
     }
 
+    /** When the newest event on disk was written; the beginning of all time: there is none. */
+    Instant newestAt() {
+        return recent().isEmpty() ? Instant.EPOCH : recent().getLast().at();
+    }
+
+    /** The clock was set back: what is to be tried again at a time is tried now. */
+    void retryNow(Instant now) {
+        retry = retry.map(later -> now);
+    }
+
     /** Whether all that was noted is on disk. */
     boolean isSettled() {
         return pending.isEmpty();

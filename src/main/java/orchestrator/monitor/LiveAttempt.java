@@ -31,7 +31,8 @@ final class LiveAttempt {
     private final Path worktree;
     private final Optional<Repo> repo;
     private final Agent agent;
-    private final Instant watchedSince;
+    private volatile Instant startedAt;
+    private volatile Instant watchedSince;
     private final AgentStream stream;
     private final TranscriptWriter transcript;
     private volatile StreamFacts facts = StreamFacts.NONE;
@@ -41,6 +42,7 @@ final class LiveAttempt {
     private volatile Optional<Instant> resultSeen = Optional.empty();
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
+    private volatile boolean seenRunning;
 
     LiveAttempt(
             Attempt attempt,
@@ -54,6 +56,7 @@ final class LiveAttempt {
         this.folder = folder;
         this.worktree = worktree;
         this.agent = agent;
+        startedAt = attempt.startedAt();
         watchedSince = now;
         stream = agent.stream();
         transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream::accept);
@@ -85,14 +88,23 @@ final class LiveAttempt {
         return facts;
     }
 
-    /** Whether its script was seen to have begun. */
-    boolean hasBegun() {
-        return process.isPresent();
+    /**
+     * Whether it was seen running since it is watched: its process by a look, or its output by its
+     * growth. What an attempt wrote before we came says nothing of now.
+     */
+    boolean wasSeenRunning() {
+        return seenRunning
+                || lastOutput.filter(at -> !at.isBefore(watchedSince)).isPresent();
+    }
+
+    /** When it was decided, by the clock as it goes now. */
+    Instant startedAt() {
+        return startedAt;
     }
 
     /** The newest sign of life. */
     Instant lastActivity() {
-        Instant last = attempt.startedAt();
+        Instant last = startedAt;
         for (Optional<Instant> sign : java.util.List.of(lastOutput, lastWorktreeChange, lastCpu)) {
             if (sign.isPresent() && sign.get().isAfter(last)) {
                 last = sign.get();
@@ -146,6 +158,7 @@ final class LiveAttempt {
             process = folder.process();
         }
         Liveness alive = process.map(processes::check).orElse(Liveness.UNKNOWN);
+        seenRunning |= alive == Liveness.ALIVE;
         process.flatMap(processes::treeCpu)
                 .ifPresent(used -> {
                     // A child that ended takes its time with it: any change of size is use.
@@ -156,6 +169,16 @@ final class LiveAttempt {
                 });
         return new AttemptSight(
                 alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
+    }
+
+    /** The clock was set back: ages stay what they were. */
+    synchronized void clockSetBack(Duration by) {
+        startedAt = startedAt.minus(by);
+        watchedSince = watchedSince.minus(by);
+        lastOutput = lastOutput.map(at -> at.minus(by));
+        lastWorktreeChange = lastWorktreeChange.map(at -> at.minus(by));
+        lastCpu = lastCpu.map(at -> at.minus(by));
+        resultSeen = resultSeen.map(at -> at.minus(by));
     }
 
     /** Notes the newest change of a file in the worktree. */

@@ -159,6 +159,13 @@ final class LiveAttempts implements AutoCloseable {
         }
     }
 
+    /** The clock was set back: ages stay what they were. */
+    void clockSetBack(Duration by) {
+        attempts.values().forEach(live -> live.clockSetBack(by));
+        scanned.replaceAll((id, at) -> at.minus(by));
+        lastLook = lastLook.map(at -> at.minus(by));
+    }
+
     private void readAll() {
         boolean grew = false;
         for (LiveAttempt live : attempts.values()) {
@@ -234,7 +241,7 @@ final class LiveAttempts implements AutoCloseable {
 
     private void scanIfQuiet(LiveAttempt live, Instant now) {
         String id = live.attempt().id();
-        Instant last = scanned.getOrDefault(id, live.attempt().startedAt());
+        Instant last = scanned.getOrDefault(id, live.startedAt());
         if (live.lastActivity().plus(QUIET).isAfter(now) || last.plus(QUIET).isAfter(now)) {
             return;
         }

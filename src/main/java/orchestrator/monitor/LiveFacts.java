@@ -7,7 +7,7 @@ import orchestrator.model.Usage;
 /**
  * What is shown of a live attempt beyond the journal.
  *
- * @param begun its process was seen
+ * @param begun it was seen running
  */
 record LiveFacts(
         String attemptId,
@@ -18,7 +18,7 @@ record LiveFacts(
     static LiveFacts of(LiveAttempt live) {
         return new LiveFacts(
                 live.attempt().id(),
-                live.hasBegun() || live.facts().lines() > 0,
+                live.wasSeenRunning(),
                 Optional.of(live.lastActivity()),
                 live.facts().usage(),
                 live.facts().lastLine());

@@ -45,6 +45,9 @@ public final class Monitor {
     /** What was seen longer ago says nothing of now (a look hangs, the machine slept). */
     private static final Duration SIGHT_LASTS = Duration.ofSeconds(10);
 
+    /** Less than this a clock is adjusted all the time; it is not set back. */
+    private static final Duration ADJUSTED = Duration.ofSeconds(2);
+
     /** For the last answers to commands to be written, at the end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
@@ -69,6 +72,7 @@ public final class Monitor {
     private final long pid;
     private volatile Instant turned = Instant.EPOCH;
     private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH);
+    private Instant newest = Instant.EPOCH;
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
@@ -159,11 +163,30 @@ public final class Monitor {
     private void turn() {
         List<Signal> signalled = await();
         Instant at = now();
+        guarded(this::mindTheClock);
         signalled.forEach(signal -> guarded(() -> take(signal)));
         guarded(this::look);
         guarded(this::settle);
         guarded(this::publish);
         turned = at;
+    }
+
+    /** Everything here measures by the clock on the wall; when it is set back, all of it follows. */
+    private void mindTheClock() {
+        Instant now = now();
+        Duration back = Duration.between(now, newest);
+        if (back.compareTo(ADJUSTED) < 0) {
+            newest = now.isAfter(newest) ? now : newest;
+            return;
+        }
+        newest = now;
+        note(new Event.ClockSetBack(back.toMillis()));
+        lives.clockSetBack(back);
+        executor.forgetFetches();
+        ledger.retryNow(now);
+        seenAt = Instant.EPOCH;
+        nextLook = now;
+        nextSweep = now;
     }
 
     /** A defect in one step is loud and ends neither the monitor nor the other steps. */
@@ -179,6 +202,9 @@ public final class Monitor {
     }
 
     private void begin() {
+        // Also when it happened while nobody was there to see it.
+        newest = ledger.newestAt();
+        mindTheClock();
         if (state().workspaceId().isEmpty()) {
             note(new Event.WorkspaceOpened(context.workspaceId()));
         }
@@ -464,8 +490,14 @@ public final class Monitor {
         return written;
     }
 
-    private RunState state() {
+    /** The fold of what is on disk. The monitor thread only. */
+    RunState state() {
         return ledger.state();
+    }
+
+    /** What it decides by. The monitor thread only. */
+    WorkspaceConfig config() {
+        return config;
     }
 
     /** Publishes when there is something new to show: in the journal, of the live, or by time. */

@@ -1,5 +1,6 @@
 package orchestrator.monitor;
 
+import java.time.Duration;
 import java.util.Optional;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.EndCause;
@@ -59,6 +60,9 @@ public final class Sentences {
             case Event.LaunchesResumed e -> "Launches resume: " + e.reason();
             case Event.PauseLifted e -> "Launches resume: " + e.reason();
             case Event.AdmissionClosed e -> "Nothing is started: " + e.reason();
+            case Event.ClockSetBack e ->
+                    "The machine's clock was set back by %s; what waits does not wait longer for it"
+                            .formatted(span(Duration.ofMillis(e.millis())));
             case Event.AdmissionOpened e -> "Launches go on: " + e.reason();
             case Event.WorkerStopped e -> "Worker " + e.worker() + " is stopped by you";
             case Event.WorkerContinued e -> "Worker " + e.worker() + " goes on";
@@ -128,6 +132,12 @@ public final class Sentences {
         };
     }
 
+    private static String span(Duration time) {
+        return time.compareTo(Duration.ofHours(2)) < 0
+                ? time.toSeconds() + " s"
+                : time.toHours() + " h";
+    }
+
     private static String ended(AgentOutcome outcome) {
         return outcome instanceof AgentOutcome.UsageLimit limit && limit.resetsAt().isPresent()
                 ? "usage limit until " + Times.local(limit.resetsAt().get())
@@ -180,6 +190,7 @@ public final class Sentences {
             case Event.GateFailed e -> true;
             case Event.PullRequestFailed e -> true;
             case Event.PauseLifted e -> false;
+            case Event.ClockSetBack e -> true;
             case Event.AdmissionOpened e -> false;
             case Event.WorkerStopped e -> false;
             case Event.WorkerContinued e -> false;

@@ -35,6 +35,11 @@ public interface Threads {
      */
     boolean await(Duration limit, Duration step, BooleanSupplier condition);
 
+    /** Lets so much time go by; less when the thread is interrupted. Blocks. */
+    default void pause(Duration time) {
+        boolean _ = await(time, time, () -> false);
+    }
+
     /** A task that was begun. */
     interface Task {
         /** Whether it has come to its end. */

@@ -390,6 +390,15 @@ final class EndRule {
     }
 
     private Decision retry(RestartCause cause, AttemptKind kind, String hint) {
+        boolean unknown = finish.head().isEmpty() && !Stage.isReserved(stage.name());
+        if (unknown && issue.retries().counted() >= limits.maxRetries()) {
+            // Neither "nothing was committed" nor "on with what is committed" would be true.
+            return new Decision(
+                    new Event.IssueParked(
+                            issue.id(),
+                            "retries used up, and what its branch holds is not known: " + hint),
+                    why("retries used up, no word from git"));
+        }
         return RetryRule.retry(
                 issue,
                 limits,
