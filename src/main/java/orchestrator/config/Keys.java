@@ -30,6 +30,7 @@ final class Keys {
                     "max_budget_usd",
                     "min_free_disk_mb",
                     "min_free_memory_mb",
+                    "timings",
                     "pipeline",
                     "gate",
                     "gate_timeout",
@@ -39,6 +40,16 @@ final class Keys {
                     "agent",
                     "issues",
                     "initial_assignments");
+
+    static final Set<String> TIMINGS =
+            Set.of(
+                    "silent_start",
+                    "linger",
+                    "unknown_reset",
+                    "reset_jitter",
+                    "account_probe",
+                    "backoff",
+                    "longest_backoff");
 
     static final Set<String> REPO =
             Set.of(

@@ -9,6 +9,7 @@ import orchestrator.model.Limits;
 import orchestrator.model.Platform;
 import orchestrator.model.ProjectContext;
 import orchestrator.model.Stage;
+import orchestrator.model.Timings;
 
 /** Reads one file; whatever can be judged by that file alone is judged here. */
 final class ProjectReader {
@@ -139,7 +140,31 @@ final class ProjectReader {
                         .map(At::value)
                         .orElse(Limits.DEFAULT.maxRetries()),
                 seconds("stall_timeout").orElse(Limits.DEFAULT.stallTimeout()),
-                seconds("wall_clock_timeout").orElse(Limits.DEFAULT.wallClockTimeout()));
+                seconds("wall_clock_timeout").orElse(Limits.DEFAULT.wallClockTimeout()),
+                timings());
+    }
+
+    private Timings timings() {
+        Optional<Node.Obj> object = section.object("timings");
+        if (object.isEmpty()) {
+            return Timings.DEFAULT;
+        }
+        Section timings = new Section(source, object.get(), Keys.TIMINGS);
+        Timings usual = Timings.DEFAULT;
+        return new Timings(
+                wait(timings, "silent_start", usual.silentStart()),
+                wait(timings, "linger", usual.linger()),
+                wait(timings, "unknown_reset", usual.unknownReset()),
+                timings.seconds("reset_jitter", 0, LONGEST_SECONDS)
+                        .map(At::value)
+                        .orElse(usual.resetJitter()),
+                wait(timings, "account_probe", usual.accountProbe()),
+                wait(timings, "backoff", usual.backoff()),
+                wait(timings, "longest_backoff", usual.longestBackoff()));
+    }
+
+    private static Duration wait(Section timings, String key, Duration usual) {
+        return timings.seconds(key, SHORTEST_SECONDS, LONGEST_SECONDS).map(At::value).orElse(usual);
     }
 
     private Optional<Duration> seconds(String key) {

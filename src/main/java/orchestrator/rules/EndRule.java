@@ -1,6 +1,5 @@
 package orchestrator.rules;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +24,6 @@ import orchestrator.model.Why;
 
 /** What follows the end of an attempt. */
 final class EndRule {
-    /**
-     * A reset that is unknown or past is asked about again after this (limits persist past their
-     * reset: cc#74079).
-     */
-    private static final Duration UNKNOWN_RESET = Duration.ofMinutes(5);
-
-    /** Workers do not all come back in the same second. */
-    private static final int JITTER_SECONDS = 30;
-
-    /** A closed account is probed by one worker this often, if nobody acts. */
-    private static final Duration ACCOUNT_PROBE = Duration.ofMinutes(5);
-
     private final IssueState issue;
     private final Stage stage;
     private final Limits limits;
@@ -293,9 +280,10 @@ final class EndRule {
 
     private List<Decision> usageLimit(AgentOutcome.UsageLimit limit) {
         Instant reset =
-                limit.resetsAt().filter(at -> at.isAfter(now)).orElse(now.plus(UNKNOWN_RESET));
-        Instant until =
-                reset.plusSeconds(1 + Math.floorMod(attempt.id().hashCode(), JITTER_SECONDS));
+                limit.resetsAt()
+                        .filter(at -> at.isAfter(now))
+                        .orElse(now.plus(limits.timings().unknownReset()));
+        Instant until = reset.plusSeconds(1 + jitter());
         return pause(
                 PauseCause.USAGE_LIMIT,
                 Optional.of(until),
@@ -305,6 +293,12 @@ final class EndRule {
                 "the account's usage limit interrupted it");
     }
 
+    /** Each attempt its own, always the same. */
+    private long jitter() {
+        long most = limits.timings().resetJitter().toSeconds();
+        return most == 0 ? 0 : Math.floorMod(attempt.id().hashCode(), most);
+    }
+
     private List<Decision> environment(String detail) {
         // Several attempts that meet the same overload are one overload: the later ones join the
         // pause of the first instead of doubling it.
@@ -312,7 +306,8 @@ final class EndRule {
                 gate.until()
                         .filter(at -> gate.cause().equals(Optional.of(PauseCause.ENVIRONMENT)))
                         .filter(at -> at.isAfter(now))
-                        .orElseGet(() -> now.plus(RetryRule.environmentBackoff(gate.pauses())));
+                        .orElseGet(
+                                () -> now.plus(RetryRule.backoff(limits.timings(), gate.pauses())));
         return pause(
                 PauseCause.ENVIRONMENT,
                 Optional.of(until),
@@ -325,7 +320,7 @@ final class EndRule {
     private List<Decision> account(String detail) {
         return pause(
                 PauseCause.ACCOUNT,
-                Optional.of(now.plus(ACCOUNT_PROBE)),
+                Optional.of(now.plus(limits.timings().accountProbe())),
                 detail,
                 RestartCause.ACCOUNT,
                 now,

@@ -18,15 +18,6 @@ import orchestrator.model.Why;
 
 /** Whether a running attempt is left alone, extended or ended. */
 final class LiveRule {
-    /**
-     * A result was seen and the process is still there: claude can hang after its result (cc#25629;
-     * DESIGN §7).
-     */
-    static final Duration LINGER = Duration.ofSeconds(30);
-
-    /** No output at all since the start (cc#75613; DESIGN §7). */
-    static final Duration SILENT_START = Duration.ofSeconds(120);
-
     /** Past its wall-clock limit, an attempt with a sign of life this recent is extended. */
     static final Duration ACTIVE = Duration.ofSeconds(120);
 
@@ -41,7 +32,7 @@ final class LiveRule {
         Instant started = current.attempt().startedAt();
         if (sight.resultSeen().isPresent()) {
             Duration since = Duration.between(sight.resultSeen().get(), now);
-            return since.compareTo(LINGER) >= 0
+            return since.compareTo(limits.timings().linger()) >= 0
                     ? Optional.of(
                             end(
                                     current,
@@ -52,7 +43,8 @@ final class LiveRule {
                     : Optional.empty();
         }
         Duration running = Duration.between(started, now);
-        if (sight.lastOutput().isEmpty() && running.compareTo(SILENT_START) >= 0) {
+        if (sight.lastOutput().isEmpty()
+                && running.compareTo(limits.timings().silentStart()) >= 0) {
             return Optional.of(
                     end(
                             current,

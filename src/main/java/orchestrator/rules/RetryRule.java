@@ -10,6 +10,7 @@ import orchestrator.model.IssueState;
 import orchestrator.model.Limits;
 import orchestrator.model.RestartCause;
 import orchestrator.model.Stage;
+import orchestrator.model.Timings;
 import orchestrator.model.Why;
 
 /** Whether a stage that did not end well is run again. */
@@ -30,9 +31,6 @@ final class RetryRule {
 
     /** Sessions lost in a row before it counts as the issue's own failure. */
     static final int LOST_SESSIONS = 3;
-
-    private static final Duration ENVIRONMENT_STEP = Duration.ofSeconds(10);
-    private static final Duration ENVIRONMENT_CAP = Duration.ofSeconds(300);
 
     private RetryRule() {}
 
@@ -112,10 +110,10 @@ final class RetryRule {
                 new Event.RestartPlanned(issue.id(), kind, counted, cause, hint, notBefore), why);
     }
 
-    /** 10 s × 2ⁿ up to 300 s (Kubernetes' crash-loop backoff). */
-    static Duration environmentBackoff(int pausesInARow) {
-        Duration wait = ENVIRONMENT_STEP.multipliedBy(1L << Math.min(pausesInARow, 10));
-        return wait.compareTo(ENVIRONMENT_CAP) > 0 ? ENVIRONMENT_CAP : wait;
+    /** By default 10 s × 2ⁿ up to 300 s. */
+    static Duration backoff(Timings timings, int pausesInARow) {
+        Duration wait = timings.backoff().multipliedBy(1L << Math.min(pausesInARow, 10));
+        return wait.compareTo(timings.longestBackoff()) > 0 ? timings.longestBackoff() : wait;
     }
 
     private static List<String> plus(Why why, String fact) {

@@ -22,6 +22,7 @@ import orchestrator.model.ProjectContext;
 import orchestrator.model.Repo;
 import orchestrator.model.Settings;
 import orchestrator.model.Stage;
+import orchestrator.model.Timings;
 import orchestrator.model.WorkspaceConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,8 @@ class ConfigReaderTest {
                  "platform": "gitlab", "tmux_session": "S_1", "tmux_socket": "./sock",
                  "state_dir": "../st", "num_workers": 2, "cycle_interval": 0.5,
                  "stagger_delay": 0, "max_retries": 0, "stall_timeout": 1.25,
-                 "wall_clock_timeout": 7.0, "pipeline": ["research", "review"],
+                 "wall_clock_timeout": 7.0, "timings": {"linger": 0.5, "reset_jitter": 0},
+                 "pipeline": ["research", "review"],
                  "project_context": {"language": "Go", "build_command": "make",
                    "test_command": "make test", "safety_rules": ["r1", "r2"],
                    "commit_prefix": "p:", "key_files": ["k"]},
@@ -131,7 +133,19 @@ class ConfigReaderTest {
                                 folder.resolve("st")));
         Project project = config.projects().getFirst();
         assertThat(project.limits())
-                .isEqualTo(new Limits(0, Duration.ofMillis(1250), Duration.ofSeconds(7)));
+                .isEqualTo(
+                        new Limits(
+                                0,
+                                Duration.ofMillis(1250),
+                                Duration.ofSeconds(7),
+                                new Timings(
+                                        Timings.DEFAULT.silentStart(),
+                                        Duration.ofMillis(500),
+                                        Timings.DEFAULT.unknownReset(),
+                                        Duration.ZERO,
+                                        Timings.DEFAULT.accountProbe(),
+                                        Timings.DEFAULT.backoff(),
+                                        Timings.DEFAULT.longestBackoff())));
         assertThat(project.context())
                 .isEqualTo(
                         new ProjectContext(

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.Platform;
 import orchestrator.model.Stage;
+import orchestrator.model.Timings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,7 @@ class SchemaTest {
         assertThat(keys("/properties")).isEqualTo(Keys.PROJECT);
         assertThat(keys("/$defs/repository/properties")).isEqualTo(Keys.REPO);
         assertThat(keys("/properties/project_context/properties")).isEqualTo(Keys.CONTEXT);
+        assertThat(keys("/properties/timings/properties")).isEqualTo(Keys.TIMINGS);
         assertThat(keys("/$defs/agent/properties")).isEqualTo(Keys.AGENT);
         assertThat(keys("/$defs/stage/properties")).isEqualTo(Keys.STAGE);
         assertThat(keys("/$defs/issue/properties")).isEqualTo(Keys.ISSUE);
@@ -40,6 +42,7 @@ class SchemaTest {
                 List.of(
                         "/properties",
                         "/properties/project_context/properties",
+                        "/properties/timings/properties",
                         "/$defs",
                         "/$defs/repository/properties",
                         "/$defs/agent/properties",
@@ -68,9 +71,11 @@ class SchemaTest {
         "setup_timeout, 0.1, 31536000",
         "min_free_disk_mb, 0, 1000000000",
         "min_free_memory_mb, 0, 1000000000",
+        "timings/properties/linger, 0.1, 31536000",
+        "timings/properties/reset_jitter, 0, 31536000",
     })
     void ranges_are_those_of_the_reader(String key, double least, double most) {
-        JsonNode property = schema.path("properties").path(key);
+        JsonNode property = schema.at("/properties/" + key);
         assertThat(property.path("minimum").asDouble()).isEqualTo(least);
         assertThat(property.path("maximum").asDouble()).isEqualTo(most);
     }
@@ -114,6 +119,21 @@ class SchemaTest {
                 .allSatisfy(stage -> assertThat(pattern.matcher(stage.name()).find()).isFalse());
         assertThat(Stage.BUILT_IN)
                 .allSatisfy(stage -> assertThat(pattern.matcher(stage.name()).find()).isTrue());
+    }
+
+    @Test
+    void timings_have_the_models_defaults() {
+        JsonNode timings = schema.at("/properties/timings/properties");
+        Timings usual = Timings.DEFAULT;
+        assertThat(timings.valueStream().map(each -> each.path("default").asLong()))
+                .containsExactly(
+                        usual.silentStart().toSeconds(),
+                        usual.linger().toSeconds(),
+                        usual.unknownReset().toSeconds(),
+                        usual.resetJitter().toSeconds(),
+                        usual.accountProbe().toSeconds(),
+                        usual.backoff().toSeconds(),
+                        usual.longestBackoff().toSeconds());
     }
 
     @Test

@@ -20,6 +20,7 @@ import orchestrator.model.Limits;
 import orchestrator.model.PauseCause;
 import orchestrator.model.RestartCause;
 import orchestrator.model.Stage;
+import orchestrator.model.Timings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -364,7 +365,7 @@ class EndRuleTest {
     @ParameterizedTest
     @CsvSource({"0,10", "1,20", "2,40", "3,80", "4,160", "5,300", "9,300", "500,300"})
     void overload_backs_off_from_ten_seconds_doubling_to_three_hundred(int pauses, long seconds) {
-        assertThat(RetryRule.environmentBackoff(pauses)).hasSeconds(seconds);
+        assertThat(RetryRule.backoff(Timings.DEFAULT, pauses)).hasSeconds(seconds);
     }
 
     @Test
