@@ -111,6 +111,7 @@ public final class Rehearsal implements Agent {
         environment.put("REHEARSAL_PAUSE", decimal("%.3f", pause(course)));
         environment.put("REHEARSAL_RESET", Integer.toString(course.reset()));
         environment.put("REHEARSAL_COST", decimal("%.6f", course.cost()));
+        environment.put("REHEARSAL_SIZE", Integer.toString(course.size()));
         // Through sh, because a state folder may lie on a disk that forbids execution.
         return new Call(List.of("/bin/sh", script.toString()), environment);
     }

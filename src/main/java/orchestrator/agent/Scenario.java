@@ -30,17 +30,23 @@ public final class Scenario {
                     "zero-turns",
                     "crash",
                     "error",
+                    "error-exit",
                     "usage-limit",
                     "overloaded",
                     "network",
                     "not-logged-in",
                     "no-credit",
                     "prompt-too-long",
+                    "session-in-use",
+                    "no-session",
                     "hang-start",
                     "hang-mid",
                     "hang-after-result",
+                    "two-results",
+                    "quiet",
                     "ignore-term",
                     "huge-line",
+                    "split-lines",
                     "invalid-utf8",
                     "leave-child");
 
@@ -49,7 +55,7 @@ public final class Scenario {
     private static final Map<String, String> BUILT_IN =
             Map.of(
                     "outcome", "good", "seconds", "2", "lines", "12", "reset", "60", "cost",
-                    "0.0123");
+                    "0.0123", "size", "5");
 
     /**
      * A scenario and what is wrong with its file; a rule that is wrong is left out.
@@ -89,8 +95,10 @@ public final class Scenario {
      * @param lines how many steps it shows, 1 or more
      * @param reset seconds until a usage limit resets
      * @param cost US dollars
+     * @param size MiB of a huge line, 1 or more
      */
-    public record Course(String outcome, double seconds, int lines, int reset, double cost) {}
+    public record Course(
+            String outcome, double seconds, int lines, int reset, double cost, int size) {}
 
     private record Rule(Map<String, String> conditions, Map<String, String> says) {
         boolean fits(Run run) {
@@ -133,7 +141,8 @@ public final class Scenario {
                 Double.parseDouble(values.getOrDefault("seconds", "")),
                 Integer.parseInt(values.getOrDefault("lines", "")),
                 Integer.parseInt(values.getOrDefault("reset", "")),
-                Double.parseDouble(values.getOrDefault("cost", "")));
+                Double.parseDouble(values.getOrDefault("cost", "")),
+                Integer.parseInt(values.getOrDefault("size", "")));
     }
 
     /** Reads one file. */
@@ -214,7 +223,7 @@ public final class Scenario {
                 problem(
                         "unknown key \""
                                 + key
-                                + "\"; known are project, issue, stage, attempt, number, outcome, seconds, lines, reset, cost");
+                                + "\"; known are project, issue, stage, attempt, number, outcome, seconds, lines, reset, cost, size");
             }
         }
 
@@ -239,6 +248,7 @@ public final class Scenario {
                 case "seconds" -> number(key, value, "\\d{1,6}(\\.\\d{1,6})?", 0, 86_400);
                 case "lines" -> number(key, value, "\\d{1,6}", 1, 100_000);
                 case "reset" -> number(key, value, "\\d{1,6}", 0, 604_800);
+                case "size" -> number(key, value, "\\d{1,4}", 1, 1_000);
                 case "cost" -> number(key, value, "\\d{1,4}(\\.\\d{1,6})?", 0, 1_000);
                 default -> throw new IllegalArgumentException(key);
             }

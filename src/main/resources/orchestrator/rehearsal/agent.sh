@@ -10,6 +10,8 @@
 #   REHEARSAL_PAUSE      seconds between two steps
 #   REHEARSAL_RESET      seconds until a usage limit resets
 #   REHEARSAL_COST       US dollars
+#   REHEARSAL_SIZE       MiB of a huge line
+#   REHEARSAL_RESUMED    not empty: it is to go on with that session instead of a new one
 #
 # Standard input is the prompt. INT ends it with exit 0, TERM with 143, HUP with 129, like Claude.
 
@@ -26,6 +28,7 @@ lines=${REHEARSAL_LINES:-12}
 pause=${REHEARSAL_PAUSE:-0.1}
 reset=${REHEARSAL_RESET:-60}
 cost=${REHEARSAL_COST:-0.0123}
+size=${REHEARSAL_SIZE:-5}
 
 begun=
 turns=0
@@ -158,6 +161,18 @@ commit() {
     tool Bash command "git commit -m '$message'" "[$(git rev-parse --short HEAD)] $message"
 }
 
+# Works hard and says nothing: short bursts, so that the rest of the machine lives on.
+burn() {
+    burn_until=$(($(date +%s) + ${1%%.*} + 1))
+    while [ "$(date +%s)" -lt "$burn_until" ]; do
+        burnt=0
+        while [ "$burnt" -lt 40000 ]; do
+            burnt=$((burnt + 1))
+        done
+        nap 0.2
+    done
+}
+
 broken() {
     result true error_during_execution "" ",\"errors\":[\"$(json "$1")\"]"
     exit 1
@@ -184,18 +199,29 @@ prompt_bytes=$(($(wc -c)))
 
 case $outcome in
     hang-start) hang ;;
+    session-in-use)
+        echo "Error: Session ID $session is already in use." >&2
+        exit 1
+        ;;
 esac
+if [ -n "$REHEARSAL_RESUMED" ] && [ "$outcome" = no-session ]; then
+    echo "No conversation found with session ID: $session" >&2
+    exit 1
+fi
 
 init
 
 case $outcome in
-    good | no-commit | error | uncommitted | hang-mid | hang-after-result | huge-line | invalid-utf8 | ignore-term | leave-child)
+    good | no-session | no-commit | error | error-exit | uncommitted | hang-mid | hang-after-result | two-results | quiet | huge-line | split-lines | invalid-utf8 | ignore-term | leave-child)
         text "The prompt has $prompt_bytes bytes; this is attempt $number of issue $issue in $project."
+        if [ -n "$REHEARSAL_RESUMED" ]; then
+            text "Going on with session $session."
+        fi
         ;;
 esac
 
 case $outcome in
-    good)
+    good | no-session)
         work
         finish
         ;;
@@ -224,6 +250,11 @@ case $outcome in
     error)
         work
         result true error_during_execution "" ',"errors":["The rehearsal ends in error, as told."]'
+        exit 1
+        ;;
+    error-exit)
+        work
+        finish
         exit 1
         ;;
     usage-limit)
@@ -268,10 +299,33 @@ case $outcome in
         finish
         hang
         ;;
+    two-results)
+        steps 1
+        result false success "Waiting for a task in the background." ',"terminal_reason":"completed"'
+        work
+        finish
+        say "{\"type\":\"system\",\"subtype\":\"session_state_changed\",\"state\":\"idle\",\"session_id\":\"$session\"}"
+        ;;
+    quiet)
+        steps 1
+        burn "$(awk "BEGIN { print $pause * $lines }")"
+        edit
+        commit
+        finish
+        ;;
     huge-line)
         printf '{"type":"assistant","message":{"id":"huge","model":"rehearsal","content":[{"type":"text","text":"'
-        dd if=/dev/zero bs=1048576 count=5 2>/dev/null | tr '\000' 'x'
+        dd if=/dev/zero bs=1048576 count="$size" 2>/dev/null | tr '\000' 'x'
         printf '"}]}}\n'
+        work
+        finish
+        ;;
+    split-lines)
+        printf '{"type":"assistant","message":{"id":"split","model":"rehearsal","content":[{"type":"te'
+        nap 0.3
+        printf 'xt","text":"one line, \303'
+        nap 0.3
+        printf '\274ber three writes"}]}}\n'
         work
         finish
         ;;

@@ -115,6 +115,11 @@ class RehearsalTest {
         "not-logged-in, 1, NotLoggedIn, 0, ''",
         "no-credit, 1, NoCredit, 0, ''",
         "prompt-too-long, 1, PromptTooLong, 0, ''",
+        "error-exit, 1, Failed, 1, ''",
+        "two-results, 0, Done, 1, ''",
+        "quiet, 0, Done, 1, ''",
+        "no-session, 0, Done, 1, ''",
+        "split-lines, 0, Done, 1, ''",
         "huge-line, 0, Done, 1, ''",
         "invalid-utf8, 0, Done, 1, ''",
     })

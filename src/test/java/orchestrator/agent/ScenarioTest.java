@@ -14,7 +14,7 @@ class ScenarioTest {
     @Test
     void without_a_rule_all_goes_well_in_two_seconds() {
         assertThat(Scenario.GOOD.of(new Scenario.Run("p", 1, "implement", 1, 1)))
-                .isEqualTo(new Scenario.Course("good", 2, 12, 60, 0.0123));
+                .isEqualTo(new Scenario.Course("good", 2, 12, 60, 0.0123, 5));
     }
 
     @Test
@@ -30,9 +30,9 @@ class ScenarioTest {
                         default seconds=0.5 lines=3
                         """);
         assertThat(scenario.of(new Scenario.Run("p", 3, "write_tests", 1, 4)))
-                .isEqualTo(new Scenario.Course("crash", 0.5, 3, 60, 0.0123));
+                .isEqualTo(new Scenario.Course("crash", 0.5, 3, 60, 0.0123, 5));
         assertThat(scenario.of(new Scenario.Run("p", 3, "write_tests", 2, 5)))
-                .isEqualTo(new Scenario.Course("usage-limit", 0.5, 3, 5, 0.0123));
+                .isEqualTo(new Scenario.Course("usage-limit", 0.5, 3, 5, 0.0123, 5));
         assertThat(scenario.of(new Scenario.Run("other", 4, "draft", 1, 7)).outcome())
                 .isEqualTo("hang-mid");
         assertThat(scenario.of(new Scenario.Run("p", 4, "draft", 1, 7)).outcome())
