@@ -300,14 +300,12 @@ case $outcome in
         hang
         ;;
     two-results)
-        steps 1
         result false success "Waiting for a task in the background." ',"terminal_reason":"completed"'
         work
         finish
         say "{\"type\":\"system\",\"subtype\":\"session_state_changed\",\"state\":\"idle\",\"session_id\":\"$session\"}"
         ;;
     quiet)
-        steps 1
         burn "$(awk "BEGIN { print $pause * $lines }")"
         edit
         commit

@@ -20,16 +20,17 @@ import java.util.stream.Stream;
 import orchestrator.store.RunLock;
 import orchestrator.store.StateFolder;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A world for one test: a workspace with a configuration, a repository with a bare origin, a tmux
- * server, a folder for the playbook's links, and the program run in it as a child process. Register
- * it with {@code @RegisterExtension}: it ends all it started, and tells what happened when the test
- * failed.
+ * A world for one test, or for all tests of a class: a workspace with a configuration, a repository
+ * with a bare origin, a tmux server, a folder for the playbook's links, and the program run in it as
+ * a child process. Register it with {@code @RegisterExtension}, in a static field when the tests of
+ * the class share it: it ends all it started, and tells what happened when a test failed.
  */
-final class Orchestra implements AfterEachCallback, AutoCloseable {
+final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoCloseable {
     private static final Pattern WINDOW_ONLY =
             Pattern.compile("javafx|controlsfx|atlantafx|ikonli|testfx|monocle|test-classes");
     private static final int TAIL = 60;
@@ -42,6 +43,14 @@ final class Orchestra implements AfterEachCallback, AutoCloseable {
     final Hands hands;
     final StateFolder state;
     final Story story;
+    private boolean shared;
+
+    /** One that all tests of a class look at. */
+    static Orchestra shared() {
+        Orchestra orchestra = new Orchestra();
+        orchestra.shared = true;
+        return orchestra;
+    }
 
     Orchestra() {
         try {
@@ -156,7 +165,18 @@ final class Orchestra implements AfterEachCallback, AutoCloseable {
     @Override
     public void afterEach(ExtensionContext context) {
         context.getExecutionException().ifPresent(failure -> tell(context.getDisplayName()));
-        close();
+        if (!shared) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        // Such as a failure in what comes before all tests.
+        context.getExecutionException().ifPresent(failure -> tell(context.getDisplayName()));
+        if (shared) {
+            close();
+        }
     }
 
     /** Prints what is known of the run. */

@@ -47,6 +47,17 @@ final class ProjectFile {
         return this;
     }
 
+    ProjectFile put(String key, double value) {
+        root.put(key, value);
+        return this;
+    }
+
+    /** A wait of the decision table, in seconds. */
+    ProjectFile timing(String key, double seconds) {
+        root.withObject("timings").put(key, seconds);
+        return this;
+    }
+
     ProjectFile put(String key, String value) {
         root.put(key, value);
         return this;
@@ -69,6 +80,14 @@ final class ProjectFile {
         issue.put("number", number).put("title", title).put("description", description);
         ArrayNode needs = issue.putArray("depends_on");
         Arrays.stream(dependsOn).forEach(needs::add);
+        return this;
+    }
+
+    /** Has the issues taken up in the order in which they stand here, whatever their numbers. */
+    ProjectFile inOrder() {
+        for (int place = 0; place < issues.size(); place++) {
+            ((ObjectNode) issues.get(place)).put("priority", place);
+        }
         return this;
     }
 

@@ -77,6 +77,21 @@ final class Story {
         return Optional.ofNullable(state().issues().get(id(issue))).map(IssueState::status);
     }
 
+    /** The events of a type about an issue, with the time and the reasons. */
+    List<TimedEvent> timed(int issue, Class<? extends Event.OfIssue> type) {
+        return events().stream()
+                .filter(timed -> type.isInstance(timed.event()))
+                .filter(timed -> type.cast(timed.event()).issue().equals(id(issue)))
+                .toList();
+    }
+
+    /** The only event of a type about an issue. */
+    <E extends Event.OfIssue> E only(int issue, Class<E> type) {
+        List<E> found = of(issue, type);
+        assertThat(found).as("%s of issue %d", type.getSimpleName(), issue).hasSize(1);
+        return found.getFirst();
+    }
+
     /** The folder of an issue's attempt, once its script has begun. */
     Optional<AttemptFolder> running(int issue, int attempt) {
         return Optional.ofNullable(state().issues().get(id(issue)))
