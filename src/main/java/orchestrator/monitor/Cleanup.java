@@ -60,7 +60,7 @@ public final class Cleanup {
                 Journal journal = Journal.open(context.state())) {
             RunState state = journal.past().state();
             endAttempts(journal, state);
-            endSession();
+            endSession(state);
             if (keepWorktrees) {
                 report.accept("Worktrees are kept.");
             } else {
@@ -103,9 +103,9 @@ public final class Cleanup {
         }
     }
 
-    private void endSession() {
+    private void endSession(RunState state) {
         Optional<Terminal.Session> session =
-                new Windows(context).find(config.settings().tmuxSession());
+                new Windows(context).find(state, config.settings().tmuxSession());
         session.ifPresent(found -> {
             context.ports().terminal().kill(found);
             report.accept("Ended tmux session " + found.name());

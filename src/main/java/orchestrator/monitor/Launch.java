@@ -61,11 +61,13 @@ public final class Launch {
             SavedEnvironment.save(context.state(), LaunchEnvironment.select(context.environment()));
             List<Event> ignored = new ArrayList<>();
             Windows windows = new Windows(context);
-            Optional<Terminal.Session> there = windows.find(config.settings().tmuxSession());
+            RunState past = pastState();
+            Optional<Terminal.Session> there =
+                    windows.find(past, config.settings().tmuxSession());
             List<String> monitor = context.command("monitor");
             if (there.isEmpty()) {
                 progress.accept("Creating tmux session " + config.settings().tmuxSession());
-                windows.ensureSession(config.settings().tmuxSession(), monitor, ignored);
+                windows.ensureSession(past, config.settings().tmuxSession(), monitor, ignored);
             } else {
                 progress.accept("Continuing in tmux session " + config.settings().tmuxSession());
                 windows.startMonitor(there.get(), monitor);

@@ -22,6 +22,7 @@ import orchestrator.model.IssueState;
 import orchestrator.model.Observations;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
+import orchestrator.model.Settings;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.rules.CommandRule;
@@ -59,6 +60,7 @@ public final class Monitor {
     private final FolderWatch watch;
     private final LiveAttempts lives;
     private final Windows windows;
+    private final Orphans orphans;
     private final Executor executor;
     private final Intake intake;
     private final Publisher publisher;
@@ -107,6 +109,7 @@ public final class Monitor {
         watch = context.ports().watches().get();
         lives = new LiveAttempts(context, watch, signals::add);
         windows = new Windows(context);
+        orphans = new Orphans(context, lives);
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
         intake = new Intake(context, watch, signals::add);
         publisher = new Publisher(context, narrator);
@@ -184,6 +187,7 @@ public final class Monitor {
         settleWithoutDeciding();
         new Recovery(context, config, lives).recover(state()).forEach(this::note);
         settleWithoutDeciding();
+        orphans.sweepAtStart();
         windows.ensure(state(), config.settings().tmuxSession(), config.settings().workers())
                 .forEach(this::note);
         settleWithoutDeciding();
@@ -369,14 +373,25 @@ public final class Monitor {
         decider = new Decider(next);
         noteConfig();
         if (grown) {
-            RunState current = state();
-            executor.background(() ->
-                    windows.ensure(
-                                    current,
-                                    next.settings().tmuxSession(),
-                                    next.settings().workers())
-                            .forEach(event -> signals.add(new Signal.Happened(event))));
+            ensureWindows();
         }
+    }
+
+    /** What nothing announces. The start has done both. */
+    private void sweep() {
+        executor.background(orphans::sweep);
+        if (!state().stopping()) {
+            ensureWindows();
+        }
+    }
+
+    /** Opens again what was closed under us; what ran in it works on and is shown there. */
+    private void ensureWindows() {
+        RunState current = state();
+        Settings settings = config.settings();
+        executor.background(() ->
+                windows.ensure(current, settings.tmuxSession(), settings.workers())
+                        .forEach(event -> signals.add(new Signal.Happened(event))));
     }
 
     private void noteConfig() {
@@ -395,8 +410,12 @@ public final class Monitor {
     private void look() {
         Instant now = now();
         if (!now.isBefore(nextSweep)) {
+            boolean again = !nextSweep.equals(Instant.EPOCH);
             nextSweep = now.plus(config.settings().cycleInterval());
             intake.sweep();
+            if (again) {
+                sweep();
+            }
         }
         if (!now.isBefore(nextLook)) {
             nextLook = now.plus(LOOK_EVERY);

@@ -233,7 +233,7 @@ final class Starter {
                                 attempt.number(),
                                 attempt.worker()));
         List<String> argv = folder.command();
-        Map<String, String> marks = AttemptFolder.marks(attempt);
+        Map<String, String> marks = AttemptFolder.marks(attempt, context.workspaceId());
         WindowRef window =
                 windows.of(attempt.worker()).orElseGet(() -> again(config, state, attempt, events));
         try {

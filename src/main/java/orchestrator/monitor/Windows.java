@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,16 @@ import orchestrator.store.AttemptFolder;
 import orchestrator.tmux.Terminal;
 import orchestrator.tmux.Terminal.Pane;
 import orchestrator.tmux.Terminal.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The session and its windows: {@code orchestrator}, {@code worker-1} … {@code worker-N}, {@code
  * dashboard}. Blocks; any thread, one at a time.
  */
 final class Windows {
+    private static final Logger LOG = LoggerFactory.getLogger(Windows.class);
+
     static final String MONITOR_WINDOW = "orchestrator";
     private static final String DASHBOARD_WINDOW = "dashboard";
 
@@ -57,9 +62,29 @@ final class Windows {
         return found;
     }
 
-    /** Makes the session with its first window if it is not there. */
-    Session ensureSession(String name, List<String> monitorWindow, List<Event> events) {
+    /** The same; a server that lost its socket is made reachable first. */
+    Optional<Session> find(RunState state, String name) {
         Optional<Session> found = find(name);
+        if (found.isPresent()) {
+            return found;
+        }
+        Set<String> servers = new LinkedHashSet<>();
+        state.workers().values().stream()
+                .flatMap(worker -> worker.window().stream())
+                .forEach(window -> servers.add(window.server()));
+        for (String server : servers) {
+            if (terminal.revive(server)) {
+                LOG.warn("The socket of the tmux server {} was gone; it is there again", server);
+                return find(name);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the session with its first window if it is not there. */
+    Session ensureSession(
+            RunState state, String name, List<String> monitorWindow, List<Event> events) {
+        Optional<Session> found = find(state, name);
         if (found.isPresent()) {
             return found.get();
         }
@@ -85,14 +110,23 @@ final class Windows {
 
     private List<Event> ensureAlone(RunState state, String sessionName, int workers) {
         List<Event> events = new ArrayList<>();
-        Session session = ensureSession(sessionName, passiveMonitorWindow(), events);
+        Session session = ensureSession(state, sessionName, passiveMonitorWindow(), events);
         List<Pane> panes = terminal.panes(session);
         Set<WindowRef> present = new HashSet<>();
         panes.forEach(pane -> present.add(pane.window()));
         for (int number = 1; number <= workers; number++) {
-            WindowRef window = ensureWorker(state, session, panes, present, number);
+            int worker = number;
+            // Ours is newer than the state's, whose turn comes with our events.
+            Optional<WindowRef> known =
+                    of(number).or(() -> state.worker(worker).window());
+            if (known.isPresent() && !present.contains(known.get())) {
+                events.add(new Event.WindowLost(number));
+            }
+            WindowRef window =
+                    known.filter(present::contains)
+                            .orElseGet(() -> openWorker(state, session, panes, worker));
             windows.put(number, window);
-            if (!state.worker(number).window().equals(Optional.of(window))) {
+            if (!known.equals(Optional.of(window))) {
                 events.add(new Event.WindowOpened(number, window));
             }
         }
@@ -102,12 +136,8 @@ final class Windows {
         return events;
     }
 
-    private WindowRef ensureWorker(
-            RunState state, Session session, List<Pane> panes, Set<WindowRef> present, int number) {
-        Optional<WindowRef> known = state.worker(number).window().filter(present::contains);
-        if (known.isPresent()) {
-            return known.get();
-        }
+    private WindowRef openWorker(
+            RunState state, Session session, List<Pane> panes, int number) {
         // The session carries our mark, so a window of that name in it is ours even if we died
         // before noting its id.
         return byName(panes, nameOf(number))

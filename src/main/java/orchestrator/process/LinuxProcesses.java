@@ -122,15 +122,30 @@ final class LinuxProcesses extends TableProcesses {
     }
 
     private boolean carries(long pid, byte[] entry) {
+        return contains(environment(pid), entry);
+    }
+
+    /** Empty when it has ended or is not ours. */
+    private byte[] environment(long pid) {
         Path file = proc.resolve(Long.toString(pid)).resolve("environ");
         try (InputStream in = Files.newInputStream(file)) {
-            return contains(in.readNBytes(ENVIRONMENT_LIMIT), entry);
+            return in.readNBytes(ENVIRONMENT_LIMIT);
         } catch (IOException e) {
             if (ProcStat.vanished(e)) {
-                return false;
+                return new byte[0];
             }
             throw ProcessTable.failed(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    @Override
+    public Optional<String> variable(long pid, String name) {
+        String begin = name + "=";
+        return Arrays.stream(
+                        new String(environment(pid), StandardCharsets.UTF_8).split("\0", -1))
+                .filter(entry -> entry.startsWith(begin))
+                .map(entry -> entry.substring(begin.length()))
+                .findFirst();
     }
 
     /** Whether one of the NUL-ended entries is exactly that. */

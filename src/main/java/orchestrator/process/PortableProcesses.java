@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,6 +77,21 @@ final class PortableProcesses extends TableProcesses {
                 .flatMap(line -> row(line).stream())
                 .forEach(row -> rows.put(row.identity().pid(), row));
         return rows;
+    }
+
+    /** A value with a blank in it is seen up to the blank. */
+    @Override
+    public Optional<String> variable(long pid, String name) {
+        String begin = name + "=";
+        String number = Long.toString(pid);
+        List<String> argv =
+                linux
+                        ? List.of("ps", "eww", "-o", "args=", "-p", number)
+                        : List.of("ps", "-E", "-ww", "-o", "command=", "-p", number);
+        return Arrays.stream(ps(Command.of(argv).without(name), Set.of(0, 1)).split("\\s+", -1))
+                .filter(word -> word.startsWith(begin))
+                .map(word -> word.substring(begin.length()))
+                .reduce((first, last) -> last);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import orchestrator.model.Fault;
 import orchestrator.model.Liveness;
@@ -32,6 +33,13 @@ interface ProcessTable {
      * @throws Fault {@code process-look-failed}
      */
     Set<Long> carriers(Map<Long, Row> rows, String variable, String value);
+
+    /**
+     * A variable of a process's environment; empty when it has none such, or has ended.
+     *
+     * @throws Fault {@code process-look-failed}
+     */
+    Optional<String> variable(long pid, String name);
 
     /** Whether that very process runs. */
     Liveness check(ProcessIdentity process);

@@ -3,6 +3,7 @@ package orchestrator.process;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
 
@@ -27,6 +28,12 @@ public interface Processes {
 
     /** The processes whose environment holds {@code variable=value}, this one excepted. */
     List<ProcessIdentity> carrying(String variable, String value);
+
+    /**
+     * What the processes whose environment holds {@code mark=value}, this one excepted, hold as
+     * another variable. One look at all of them.
+     */
+    Set<String> valuesOf(String variable, String mark, String value);
 
     /**
      * Ends every process whose environment holds {@code variable=value}, their descendants

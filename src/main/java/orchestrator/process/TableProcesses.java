@@ -1,6 +1,7 @@
 package orchestrator.process;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,15 @@ abstract class TableProcesses implements Processes, ProcessTable {
     public final List<ProcessIdentity> carrying(String variable, String value) {
         Map<Long, Row> rows = rows();
         return carriers(rows, variable, value).stream().map(rows::get).map(Row::identity).toList();
+    }
+
+    @Override
+    public final Set<String> valuesOf(String variable, String mark, String value) {
+        Set<String> found = new LinkedHashSet<>();
+        for (long pid : carriers(rows(), mark, value)) {
+            variable(pid, variable).ifPresent(found::add);
+        }
+        return found;
     }
 
     @Override

@@ -37,6 +37,9 @@ public record AttemptFolder(Path path, Disk disk) {
     /** The variable that marks everything an attempt starts; its value is the attempt's id. */
     public static final String MARKER = "ORCHESTRATOR_ATTEMPT";
 
+    /** The variable that says whose attempt it is; its value is the workspace's id. */
+    public static final String WORKSPACE = "ORCHESTRATOR_WORKSPACE";
+
     /** The name of the file that appears when the agent has ended. */
     public static final String EXIT_NAME = "exit";
 
@@ -219,10 +222,12 @@ public record AttemptFolder(Path path, Disk disk) {
     }
 
     /** What the window's process must have in its environment. */
-    public static Map<String, String> marks(Attempt attempt) {
+    public static Map<String, String> marks(Attempt attempt, String workspaceId) {
         return Map.of(
                 MARKER,
                 attempt.id(),
+                WORKSPACE,
+                workspaceId,
                 "ORCHESTRATOR_ISSUE",
                 attempt.issue().toString(),
                 "ORCHESTRATOR_STAGE",

@@ -37,6 +37,15 @@ public interface Terminal {
     Optional<Session> find(String name);
 
     /**
+     * Makes a server reachable again whose socket was deleted under it. Without this a new session
+     * would start a second server beside it.
+     *
+     * @param server as in {@link WindowRef#server()}
+     * @return whether it can be asked again; false when it has ended, and when another answers
+     */
+    boolean revive(String server);
+
+    /**
      * Makes a session (detached, 200×50, windows stay when their process ends) with its first
      * window.
      */

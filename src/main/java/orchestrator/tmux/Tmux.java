@@ -1,7 +1,6 @@
 package orchestrator.tmux;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,9 @@ public final class Tmux implements Terminal {
     private static final String FAILED = "tmux-failed";
     private static final int TRIES_WHEN_DROPPED = 10;
     private static final Duration PAUSE_WHEN_DROPPED = Duration.ofMillis(20);
+
+    /** A server takes its signal within milliseconds, on a loaded machine a little later. */
+    private static final Duration REVIVAL = Duration.ofSeconds(2);
 
     private static final String SERVER = "#{pid}.#{start_time}";
     private static final Pattern SESSION =
@@ -302,32 +304,28 @@ public final class Tmux implements Terminal {
     }
 
     /**
-     * Makes a living server put its deleted socket back. Without this a new session would start a
-     * second server beside it.
+     * {@inheritDoc}
      *
-     * @param server as in {@link WindowRef#server()}
-     * @return false when no tmux with that pid and start runs; nothing was signalled then
+     * <p>Nothing is done while any server answers: to put ours in its place would take it away from
+     * whoever uses it.
      */
-    public boolean recreateSocket(String server) {
-        Matcher parts = Pattern.compile("(\\d{1,18})\\.(\\d{1,12})").matcher(server);
-        if (!parts.matches() || !isServer(parts)) {
+    @Override
+    public boolean revive(String server) {
+        if (answers() || !recreateSocket(server)) {
             return false;
         }
-        String script = "kill -USR1 \"$1\"";
-        Outcome outcome = runner.run(Command.of("sh", "-c", script, "sh", parts.group(1)));
-        return outcome instanceof Outcome.Exited exited && exited.ok();
+        return Await.until(REVIVAL, this::answers);
     }
 
-    /** Any other program would die of the signal. */
-    private static boolean isServer(Matcher server) {
-        Instant started = Instant.ofEpochSecond(Long.parseLong(server.group(2)));
-        return ProcessHandle.of(Long.parseLong(server.group(1)))
-                .map(ProcessHandle::info)
-                .filter(info -> info.command().orElse("").contains("tmux"))
-                .flatMap(ProcessHandle.Info::startInstant)
-                // The two clocks differ by rounding, and by what the clock was set since the boot.
-                .filter(at -> Duration.between(at, started).abs().toSeconds() <= 5)
-                .isPresent();
+    private boolean answers() {
+        return call(List.of("list-sessions", "-F", "#{session_id}"))
+                        instanceof Outcome.Exited exited
+                && exited.ok();
+    }
+
+    /** Has a living server put its deleted socket back; false when there is no such server. */
+    boolean recreateSocket(String server) {
+        return ServerProcess.of(server).filter(it -> it.recreateSocket(runner)).isPresent();
     }
 
     private void sameServer(String what, String server) {

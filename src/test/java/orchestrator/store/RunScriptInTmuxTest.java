@@ -56,7 +56,7 @@ class RunScriptInTmuxTest {
                 AttemptFolder.create(
                         state, Samples.ATTEMPT, Samples.call(worktree, "/bin/sh", "-c", script));
         List<String> words = new ArrayList<>(List.of("new-session", "-d", "-x", "200", "-y", "50"));
-        AttemptFolder.marks(Samples.ATTEMPT)
+        AttemptFolder.marks(Samples.ATTEMPT, "workspace")
                 .forEach((name, value) -> words.addAll(List.of("-e", name + "=" + value)));
         words.addAll(attempt.command());
         words.addAll(List.of(";", "set-option", "-g", "remain-on-exit", "on"));

@@ -72,7 +72,7 @@ class RunScriptTest {
         List<String> command = new ArrayList<>(attempt.command());
         command.set(0, sh.toString());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(AttemptFolder.marks(Samples.ATTEMPT));
+        builder.environment().putAll(AttemptFolder.marks(Samples.ATTEMPT, "workspace"));
         builder.directory(folder.toFile());
         Process process = builder.start();
         started.add(process);

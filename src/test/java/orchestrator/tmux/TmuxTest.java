@@ -496,9 +496,10 @@ class TmuxTest {
         Files.delete(socket);
         assertThat(tmux.find("farm-1")).isEmpty();
 
-        assertThat(tmux.recreateSocket(session.server())).isTrue();
+        assertThat(tmux.revive(session.server())).isTrue();
 
-        await().until(() -> tmux.find("farm-1").equals(Optional.of(session)));
+        assertThat(tmux.find("farm-1")).isEqualTo(Optional.of(session));
+        assertThat(tmux.revive(session.server())).as("nothing to do").isFalse();
     }
 
     @Test

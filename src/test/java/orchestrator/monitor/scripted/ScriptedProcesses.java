@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +84,13 @@ public final class ScriptedProcesses implements Processes {
                 .filter(entry -> entry.getValue().equals(value))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** All are of the one workspace. */
+    @Override
+    public Set<String> valuesOf(String variable, String mark, String value) {
+        faults.check("processes.values");
+        return Set.copyOf(alive.values());
     }
 
     @Override

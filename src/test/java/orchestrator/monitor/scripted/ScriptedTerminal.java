@@ -61,6 +61,11 @@ public final class ScriptedTerminal implements Terminal {
     }
 
     @Override
+    public boolean revive(String server) {
+        return false;
+    }
+
+    @Override
     public synchronized Session create(
             String name,
             String owner,
