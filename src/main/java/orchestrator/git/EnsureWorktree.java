@@ -49,7 +49,8 @@ final class EnsureWorktree {
         Optional<RegisteredWorktree> here =
                 all.stream().filter(each -> each.path().equals(path)).findFirst();
         if (here.isPresent()) {
-            if (Files.isDirectory(path) && !isUnfinished(here.get())) {
+            if (!isUnfinished(here.get())) {
+                requireThere(here.get());
                 return reuse(here.get(), baseCommit);
             }
             dropRegistration(here.get());
@@ -113,6 +114,9 @@ final class EnsureWorktree {
         if (!here.locked().equals(Optional.of(RegisteredWorktree.INITIALIZING))) {
             return false;
         }
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
         try {
             Instant touched = Files.getLastModifiedTime(path).toInstant();
             if (touched.isAfter(Instant.now().minus(UNFINISHED))) {
@@ -124,6 +128,21 @@ final class EnsureWorktree {
             throw new Fault("worktree-unfinished", path + " cannot be looked at: " + e, e);
         }
         return true;
+    }
+
+    /**
+     * A folder that somebody moved away, or whose disk is not mounted, still needs its registration:
+     * with it go its index, its log and what it was in the midst of. Whether it is lost for good
+     * only a person knows.
+     */
+    private void requireThere(RegisteredWorktree here) {
+        if (here.main() || (Files.isDirectory(path) && !isEmptyFolder())) {
+            return;
+        }
+        throw new Fault(
+                "worktree-missing",
+                "The worktree %s is not there any more, though git in %s still has it; put it back where it was, or, if it is lost for good, give it up with git worktree remove -f -f, then retry the issue."
+                        .formatted(path, repo.path()));
     }
 
     /** Removes exactly this registration. The branch stays, and what only it held gets a ref. */

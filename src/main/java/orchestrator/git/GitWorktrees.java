@@ -1,7 +1,10 @@
 package orchestrator.git;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -84,7 +87,18 @@ public final class GitWorktrees implements Worktrees {
 
     @Override
     public boolean exists(Path worktree) {
-        return Files.isDirectory(worktree);
+        // An empty one is where a disk is not mounted any more.
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(worktree)) {
+            return children.iterator().hasNext();
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new Fault(
+                    "worktree-unreadable",
+                    "The worktree %s could not be looked into (%s); make it readable."
+                            .formatted(worktree, e),
+                    e);
+        }
     }
 
     @Override

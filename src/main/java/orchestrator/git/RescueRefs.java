@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import orchestrator.model.Fault;
 import orchestrator.process.Outcome.Exited;
 
@@ -20,6 +21,30 @@ final class RescueRefs {
     RescueRefs(Clock clock) {
         this.clock = clock;
     }
+
+    /**
+     * A rescue of the issue that holds exactly that already.
+     *
+     * @param parents in their order
+     */
+    Optional<Held> find(GitCall call, int issue, String tree, List<String> parents) {
+        String wanted = tree + " " + String.join(" ", parents);
+        return call
+                .reading()
+                .must(
+                        "for-each-ref",
+                        "--sort=-refname",
+                        "--format=%(refname) %(objectname) %(tree) %(parent)",
+                        "refs/orchestrator/rescue/issue-" + issue + "/")
+                .lines()
+                .map(line -> line.split(" ", 3))
+                .filter(parts -> parts.length == 3 && parts[2].strip().equals(wanted.strip()))
+                .map(parts -> new Held(parts[0], parts[1]))
+                .findFirst();
+    }
+
+    /** A ref and its commit. */
+    record Held(String ref, String commit) {}
 
     /** Makes a new ref to the commit, never changing one that is there, and returns its name. */
     String create(GitCall call, int issue, String commit) {

@@ -85,7 +85,12 @@ final class RescueTaker {
             return new Taken(Optional.empty(), nested);
         }
         String what = phrase(status, scan, nested);
-        String commit = commit(tree, List.copyOf(parents), message(status, what, scan, nested));
+        Optional<RescueRefs.Held> held = refs.find(call, issue, tree, List.copyOf(parents));
+        if (held.isPresent()) {
+            Rescue same = new Rescue(held.get().ref(), held.get().commit(), what);
+            return new Taken(Optional.of(same), nested);
+        }
+        String commit = commit(call, tree, List.copyOf(parents), message(status, what, scan, nested));
         String ref = refs.create(call, issue, commit);
         return new Taken(Optional.of(new Rescue(ref, commit, what)), nested);
     }
@@ -201,8 +206,15 @@ final class RescueTaker {
         if (known.contains(tree)) {
             return Optional.empty();
         }
-        List<String> parents = head.isEmpty() ? List.of() : List.of(head);
-        return Optional.of(commit(tree, parents, "What was staged for issue " + issue + "\n"));
+        String message = "What was staged for issue " + issue + "\n";
+        if (head.isEmpty()) {
+            return Optional.of(commit(call, tree, List.of(), message));
+        }
+        // Of HEAD's own time, so that the same staged state is the same commit every time.
+        String at = call.reading().must("log", "-1", "--no-show-signature", "--format=%ct +0000", head);
+        GitCall dated =
+                call.with("GIT_AUTHOR_DATE", "@" + at).with("GIT_COMMITTER_DATE", "@" + at);
+        return Optional.of(commit(dated, tree, List.of(head), message));
     }
 
     /** The commits that a rebase, merge, … under way refers to. */
@@ -253,7 +265,8 @@ final class RescueTaker {
         return existing;
     }
 
-    private String commit(String tree, List<String> parents, String message) {
+    private static String commit(
+            GitCall call, String tree, List<String> parents, String message) {
         List<String> arguments = new ArrayList<>(List.of("commit-tree", tree));
         for (String parent : parents) {
             arguments.add("-p");

@@ -92,11 +92,12 @@ public interface Worktrees {
 
     /**
      * Makes the issue's worktree and branch ready, or finds them so. Never touches work that is
-     * there.
+     * there. A worktree that git knows and whose folder is gone is a Fault {@code worktree-missing}:
+     * it may have been moved away, and nothing of git's is removed.
      */
     Ready ensure(Repo repo, int issueNumber);
 
-    /** Whether the worktree's folder is there. */
+    /** Whether the worktree's folder is there and holds anything. */
     boolean exists(Path worktree);
 
     /**
@@ -129,7 +130,7 @@ public interface Worktrees {
 
     /**
      * Puts everything {@link #atRisk} names into a ref, changing nothing in the worktree; empty
-     * when there is nothing.
+     * when there is nothing. When a ref of the issue holds exactly that already, it is that one.
      */
     Optional<Rescue> rescue(Repo repo, Path worktree, int issueNumber);
 

@@ -135,6 +135,10 @@ public final class Cleanup {
                 });
                 context.ports().worktrees().remove(repo, path, number);
                 report.accept("Removed " + path + ", branch " + worktree.branch() + " kept");
+            } else {
+                report.accept(
+                        "%s was not there; branch %s kept, and what git in %s knows of it"
+                                .formatted(path, worktree.branch(), repo.path()));
             }
             note(journal, List.of(new Event.WorktreeRemoved(issue.id(), worktree.path())));
         } catch (Fault fault) {

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import orchestrator.agent.Agent;
 import orchestrator.agent.StreamFacts;
 import orchestrator.git.Worktrees;
@@ -14,6 +16,7 @@ import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.Finish;
+import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
@@ -44,6 +47,9 @@ final class Harvest {
 
     private final RunContext context;
     private final LiveAttempts lives;
+
+    /** The newest rescue that was told of each issue: the same one is not told again. */
+    private final Map<IssueId, String> rescued = new ConcurrentHashMap<>();
 
     Harvest(RunContext context, LiveAttempts lives) {
         this.context = context;
@@ -100,6 +106,10 @@ final class Harvest {
                         : judge(live.agent(), live.folder(), said, exit, cause);
         List<Event> events = new ArrayList<>();
         Finish finish = finish(issue, live.worktree(), exit, outcome, said, events);
+        if (finish.uncommitted() > 0
+                && (cause.isPresent() || !(finish.outcome() instanceof AgentOutcome.Done))) {
+            rescue(live).ifPresent(events::add);
+        }
         lives.note(
                 attempt.id(),
                 "[DEADMAN] EXIT %s code=%s %s"
@@ -141,6 +151,26 @@ final class Harvest {
                     "attempt-stays",
                     "Processes of %s %s cannot be ended: %s; end them by hand, the worker waits for it."
                             .formatted(attempt.issue(), attempt.stage(), left));
+        }
+    }
+
+    /** What lies there half done: whoever goes on with it might throw it away. */
+    private Optional<Event> rescue(LiveAttempt live) {
+        IssueId issue = live.attempt().issue();
+        if (live.repo().isEmpty()) {
+            LOG.warn("{} is no longer defined; no rescue of {}", issue, live.worktree());
+            return Optional.empty();
+        }
+        try {
+            return context.ports()
+                    .worktrees()
+                    .rescue(live.repo().get(), live.worktree(), issue.number())
+                    .filter(taken -> !taken.ref().equals(rescued.put(issue, taken.ref())))
+                    .map(taken -> new Event.RescueTaken(issue, taken.ref(), taken.what()));
+        } catch (Fault fault) {
+            // It lies on where it is: nothing is removed for a restart.
+            LOG.warn("{}: {}", issue, fault.line());
+            return Optional.empty();
         }
     }
 

@@ -14,6 +14,7 @@ import orchestrator.model.Attempt;
 import orchestrator.model.AttemptSight;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
+import orchestrator.model.Repo;
 import orchestrator.process.Processes;
 import orchestrator.store.AttemptFolder;
 
@@ -28,6 +29,7 @@ final class LiveAttempt {
     private final Attempt attempt;
     private final AttemptFolder folder;
     private final Path worktree;
+    private final Optional<Repo> repo;
     private final Agent agent;
     private final Instant watchedSince;
     private final AgentStream stream;
@@ -40,7 +42,14 @@ final class LiveAttempt {
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
 
-    LiveAttempt(Attempt attempt, AttemptFolder folder, Path worktree, Agent agent, Instant now) {
+    LiveAttempt(
+            Attempt attempt,
+            AttemptFolder folder,
+            Path worktree,
+            Optional<Repo> repo,
+            Agent agent,
+            Instant now) {
+        this.repo = repo;
         this.attempt = attempt;
         this.folder = folder;
         this.worktree = worktree;
@@ -60,6 +69,11 @@ final class LiveAttempt {
 
     Path worktree() {
         return worktree;
+    }
+
+    /** The repository of its worktree; empty when it is no longer defined. */
+    Optional<Repo> repo() {
+        return repo;
     }
 
     /** The agent it was started with, whatever the configuration says by now. */

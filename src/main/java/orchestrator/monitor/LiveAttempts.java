@@ -20,6 +20,7 @@ import orchestrator.model.AttemptSight;
 import orchestrator.model.Fault;
 import orchestrator.model.Project;
 import orchestrator.model.Resources;
+import orchestrator.model.Repo;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
@@ -77,14 +78,13 @@ final class LiveAttempts implements AutoCloseable {
                 config.project(attempt.issue().project())
                         .orElseGet(() -> config.projects().getFirst());
         Agent agent = context.ports().agent(project.agent());
-        Path worktree =
+        Optional<Worktree> known =
                 Optional.ofNullable(state.issues().get(attempt.issue()))
-                        .flatMap(issue -> issue.worktree())
-                        .map(Worktree::path)
-                        .map(Path::of)
-                        .orElse(folder.path());
+                        .flatMap(issue -> issue.worktree());
+        Path worktree = known.map(Worktree::path).map(Path::of).orElse(folder.path());
+        Optional<Repo> repo = known.map(tree -> project.repos().get(tree.repo()));
         Instant now = context.ports().clock().instant();
-        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, agent, now));
+        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, repo, agent, now));
         try {
             watches.put(
                     attempt.id(),

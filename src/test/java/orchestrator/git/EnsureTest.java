@@ -111,26 +111,53 @@ class EnsureTest {
     }
 
     @Test
-    void a_vanished_folder_is_made_again_and_other_vanished_ones_are_left_alone() {
-        Path one = box.ready(1);
-        Path two = box.ready(2);
-        String head = box.commit(one, "work", "x");
-        Sandbox.deleteTree(one);
-        Sandbox.deleteTree(two);
+    void a_folder_that_was_moved_away_halts_and_nothing_of_gits_is_lost() {
+        Path path = box.ready(1);
+        String head = box.commit(path, "work", "x");
+        box.git(path, "checkout", "-q", "--detach");
+        String held = box.commit(path, "detached", "x");
+        Path elsewhere = Sandbox.move(path, path.resolveSibling("elsewhere"));
+        String before = box.git(box.main, "worktree", "list", "--porcelain");
+
+        Fault fault = faultOf(box.repo(), 1);
+
+        assertThat(fault.code()).isEqualTo("worktree-missing");
+        assertThat(fault.sentence()).contains(path.toString(), box.main.toString(), "put it back");
+        assertThat(box.git(box.main, "worktree", "list", "--porcelain")).isEqualTo(before);
+        Sandbox.move(elsewhere, path);
         Ready again = box.worktrees.ensure(box.repo(), 1);
-        assertThat(again.created()).isTrue();
-        assertThat(again.head()).isEqualTo(head);
-        assertThat(box.git(box.main, "worktree", "list", "--porcelain"))
-                .contains("worktree " + two);
+        assertThat(again.created()).isFalse();
+        assertThat(again.head()).isEqualTo(held).isNotEqualTo(head);
     }
 
     @Test
-    void commits_only_a_vanished_detached_folder_led_to_get_a_ref() {
+    void an_empty_folder_where_a_disk_was_is_not_filled() throws IOException {
+        Path path = box.ready(1);
+        Sandbox.deleteTree(path);
+        Files.createDirectory(path);
+        assertThat(box.worktrees.exists(path)).isFalse();
+        assertThat(faultOf(box.repo(), 1).code()).isEqualTo("worktree-missing");
+        assertThat(path).isEmptyDirectory();
+    }
+
+    @Test
+    void one_that_a_person_gave_up_is_made_again_on_its_branch() {
+        Path path = box.ready(1);
+        String head = box.commit(path, "work", "x");
+        Sandbox.deleteTree(path);
+        box.git(box.main, "worktree", "remove", "-f", "-f", path.toString());
+        Ready again = box.worktrees.ensure(box.repo(), 1);
+        assertThat(again.created()).isTrue();
+        assertThat(again.head()).isEqualTo(head);
+    }
+
+    @Test
+    void commits_only_a_vanished_detached_folder_led_to_get_a_ref_when_it_is_removed() {
         Path path = box.ready(1);
         box.git(path, "checkout", "-q", "--detach");
         String held = box.commit(path, "detached", "x");
         Sandbox.deleteTree(path);
-        box.worktrees.ensure(box.repo(), 1);
+        box.worktrees.remove(box.repo(), path, 1);
         assertThat(box.git(box.main, "for-each-ref", "--contains", held, "refs/orchestrator"))
                 .contains("refs/orchestrator/rescue/issue-1/20261122T170102Z");
     }

@@ -51,6 +51,22 @@ class RescueTest {
     }
 
     @Test
+    void the_same_state_is_held_once_and_another_state_once_more() {
+        Sandbox.write(tree.resolve("new.txt"), "half");
+        Sandbox.write(tree.resolve("README"), "staged");
+        box.git(tree, "add", "README");
+        Sandbox.write(tree.resolve("README"), "and changed again");
+        Rescue first = box.worktrees.rescue(box.repo(), tree, 1).orElseThrow();
+        assertThat(box.worktrees.rescue(box.repo(), tree, 1)).hasValue(first);
+        Sandbox.write(tree.resolve("new.txt"), "more");
+        Rescue second = box.worktrees.rescue(box.repo(), tree, 1).orElseThrow();
+        assertThat(second.ref()).isNotEqualTo(first.ref());
+        Sandbox.write(tree.resolve("new.txt"), "half");
+        assertThat(box.worktrees.rescue(box.repo(), tree, 1)).hasValue(first);
+        assertThat(box.git(box.main, "for-each-ref", "refs/orchestrator").lines()).hasSize(2);
+    }
+
+    @Test
     void a_clean_worktree_is_removed_without_a_rescue_and_keeps_its_branch() {
         String head = box.commit(tree, "work", "x");
         assertThat(box.worktrees.atRisk(tree))
@@ -105,6 +121,8 @@ class RescueTest {
         Sandbox.write(tree.resolve(".env"), "x");
         String before = box.git(tree, "status", "--porcelain", "--ignored");
         Rescue first = box.worktrees.rescue(box.repo(), tree, 1).orElseThrow();
+        assertThat(box.git(tree, "status", "--porcelain", "--ignored")).isEqualTo(before);
+        Sandbox.write(tree.resolve("untracked"), "y");
         Rescue second = box.worktrees.rescue(box.repo(), tree, 1).orElseThrow();
         assertThat(box.git(tree, "status", "--porcelain", "--ignored")).isEqualTo(before);
         assertThat(second.ref()).isEqualTo(first.ref() + "-2");
