@@ -298,9 +298,9 @@ public record AttemptFolder(Path path, Disk disk) {
         try (Stream<Path> found = Files.list(attempts)) {
             return found.filter(folder -> isAt(folder, stage))
                     .max(Comparator.comparing(folder -> String.valueOf(folder.getFileName())))
-                    .map(AttemptFolder::new);
+                    .map(folder -> new AttemptFolder(folder, state.disk()));
         } catch (IOException e) {
-            throw Disk.fault("attempt-folder", "look into", attempts, e, "Make it readable.");
+            throw DiskFault.of("attempt-folder", "look into", attempts, e, "Make it readable.");
         }
     }
 
