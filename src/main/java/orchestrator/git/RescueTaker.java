@@ -350,8 +350,7 @@ final class RescueTaker {
         return entry.endsWith("/") ? entry.substring(0, entry.length() - 1) : entry;
     }
 
-    /** Removes a folder of our own in the system's temporary one, and the files in it. */
-    static void delete(Path folder) {
+    private static void delete(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -51,12 +51,7 @@ public record PushState(
 
     PushState setBack(Duration by) {
         return new PushState(
-                wanted,
-                pushed,
-                inFlight,
-                failures,
-                notBefore.map(at -> at.minus(by)),
-                lastError);
+                wanted, pushed, inFlight, failures, notBefore.map(at -> at.minus(by)), lastError);
     }
 
     /** Nothing is wanted on the remote. */

@@ -250,7 +250,9 @@ final class Harvest {
         }
     }
 
-    /** A stage that is run again costs money; a moment's trouble of git's (a lock) is waited for. */
+    /**
+     * A stage that is run again costs money; a moment's trouble of git's (a lock) is waited for.
+     */
     private Worktrees.WorkFacts facts(Path worktree, String base, String since) {
         for (Duration wait : FACTS_AGAIN) {
             try {

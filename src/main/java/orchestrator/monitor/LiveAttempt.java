@@ -93,8 +93,7 @@ final class LiveAttempt {
      * growth. What an attempt wrote before we came says nothing of now.
      */
     boolean wasSeenRunning() {
-        return seenRunning
-                || lastOutput.filter(at -> !at.isBefore(watchedSince)).isPresent();
+        return seenRunning || lastOutput.filter(at -> !at.isBefore(watchedSince)).isPresent();
     }
 
     /** When it was decided, by the clock as it goes now. */

@@ -171,7 +171,9 @@ public final class Monitor {
         turned = at;
     }
 
-    /** Everything here measures by the clock on the wall; when it is set back, all of it follows. */
+    /**
+     * Everything here measures by the clock on the wall; when it is set back, all of it follows.
+     */
     private void mindTheClock() {
         Instant now = now();
         Duration back = Duration.between(now, newest);

@@ -130,7 +130,9 @@ final class ProjectCommands {
     }
 
     private Command marked(Command command, String mark) {
-        Command marked = command.with(AttemptFolder.MARKER, mark);
+        Command marked =
+                command.with(AttemptFolder.MARKER, mark)
+                        .with(AttemptFolder.WORKSPACE, context.workspaceId());
         for (Map.Entry<String, String> each :
                 LaunchEnvironment.select(context.environment()).entrySet()) {
             marked = marked.with(each.getKey(), each.getValue());

@@ -59,6 +59,9 @@ final class EndRule {
     }
 
     List<Decision> decide() {
+        if (issue.worktree().isEmpty() && !endCause.equals(Optional.of(EndCause.RUN_STOPPING))) {
+            return List.of(worktreeGone());
+        }
         if (endCause.isPresent()) {
             Optional<Decision> forced = endedByUs(endCause.get());
             if (forced.isPresent()) {
@@ -104,6 +107,20 @@ final class EndRule {
                     List.of(retry(RestartCause.FAILED, AttemptKind.RESUME, e.phrase()));
             case AgentOutcome.Failed e -> List.of(failed(e.phrase()));
         };
+    }
+
+    /** Moved away, deleted or not mounted: whichever it is, it is not ours to make another. */
+    private Decision worktreeGone() {
+        String what =
+                finish.outcome() instanceof AgentOutcome.Failed failed
+                        ? failed.detail()
+                        : "its worktree is not there any more";
+        return new Decision(
+                new Event.IssueParked(
+                        issue.id(),
+                        what
+                                + "; put it back where it was, then retry the issue (nothing of git's was removed)"),
+                why("worktree gone"));
     }
 
     /** What follows when we ended it; empty when the agent's own outcome decides. */

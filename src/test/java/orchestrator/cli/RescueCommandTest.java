@@ -35,10 +35,7 @@ class RescueCommandTest {
     private String rescued(String project, int issue) throws IOException {
         Workspace place =
                 Workspace.locate(
-                        Optional.of(lab.root()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Path.of("/"));
+                        Optional.of(lab.root()), Optional.empty(), Optional.empty(), Path.of("/"));
         WorkspaceConfig config = ((ConfigResult.Valid) ConfigReader.read(place)).config();
         Worktrees worktrees = lab.assembly().open(place, config).ports().worktrees();
         Repo repo = config.project(project).orElseThrow().repos().values().iterator().next();
@@ -62,11 +59,11 @@ class RescueCommandTest {
         String ref = rescued("a", 12);
         String text = lab.run("rescue", "list").out();
         assertThat(text.lines()).hasSize(2).first().isEqualTo(ref);
-        assertThat(text).containsPattern("    20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d of a#12 in r: ");
+        assertThat(text)
+                .containsPattern("    20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d of a#12 in r: ");
         assertThat(text).contains("1 untracked file");
 
-        JsonNode json =
-                new JsonMapper().readTree(lab.run("rescue", "list", "--json").out()).get(0);
+        JsonNode json = new JsonMapper().readTree(lab.run("rescue", "list", "--json").out()).get(0);
         assertThat(json.path("ref").asString()).isEqualTo(ref);
         assertThat(json.path("project").asString()).isEqualTo("a");
         assertThat(json.path("issue").asInt()).isEqualTo(12);
@@ -81,7 +78,8 @@ class RescueCommandTest {
         assertThat(said.exit()).as("%s", said).isZero();
         Path repository = lab.root().resolve("state/rehearsal/a");
         Path folder =
-                repository.resolveSibling("a-rescued-12-" + ref.substring(ref.lastIndexOf('/') + 1));
+                repository.resolveSibling(
+                        "a-rescued-12-" + ref.substring(ref.lastIndexOf('/') + 1));
         assertThat(said.out()).endsWith(")\n").contains(" of a#12 (", ") into " + folder + "\n");
         assertThat(folder.resolve("new\nfile")).hasContent("rescued");
         assertThat(said.out()).containsPattern("Commit [0-9a-f]{10} .* \\(on .*\\)\n");

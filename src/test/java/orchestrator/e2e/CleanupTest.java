@@ -17,7 +17,7 @@ class CleanupTest {
     @RegisterExtension final Orchestra orchestra = new Orchestra();
 
     @Test
-    void what_only_a_worktree_holds_is_found_again_under_the_printed_names() {
+    void row34_what_only_a_worktree_holds_is_found_again_under_the_printed_names() {
         begin();
         Hands.write(orchestra.worktree(1).resolve(".env"), "KEY=1\n");
         Hands.write(orchestra.worktree(2).resolve("notes/new.txt"), "untracked\n");

@@ -51,6 +51,9 @@ class InterruptTest {
         assertThat(Hands.read(orchestra.story.folder(1, 2).prompt()))
                 .contains("This is restart 1", "interrupted", "Half of the work", "rest.txt");
         assertThat(orchestra.story.attempts(1)).hasSize(2);
+        String rescue = orchestra.story.only(1, Event.RescueTaken.class).ref();
+        assertThat(orchestra.hands.git(orchestra.repo, "show", rescue + ":rest.txt"))
+                .isEqualTo("rest");
         orchestra.story.isSound();
     }
 

@@ -27,15 +27,19 @@ final class Commands implements CommandRunner {
         trouble.look("command", () -> true);
         String mark = command.environment().getOrDefault(AttemptFolder.MARKER, "");
         Duration takes =
-                mood.isKind() ? dice.millis(20, 2_000) : dice.millis(20, dice.of(java.util.List.of(2_000, 20_000)));
+                mood.isKind()
+                        ? dice.millis(20, 2_000)
+                        : dice.millis(20, dice.of(java.util.List.of(2_000, 20_000)));
         boolean passes = mood.isKind() || dice.chance(0.6);
         Proc proc = world.machine.command(mark);
         world.note(mark + " runs for " + takes.toMillis() + " ms");
-        world.scheduler.after(takes, () -> {
-            if (proc.isAlive()) {
-                world.machine.gone(proc);
-            }
-        });
+        world.scheduler.after(
+                takes,
+                () -> {
+                    if (proc.isAlive()) {
+                        world.machine.gone(proc);
+                    }
+                });
         Duration begun = world.scheduler.elapsed();
         while (proc.isAlive()) {
             world.scheduler.sleep(LOOK);

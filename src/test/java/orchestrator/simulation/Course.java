@@ -37,15 +37,18 @@ final class Course {
         int steps = dice.between(1, 4);
         for (int step = 0; step < steps; step++) {
             boolean last = step == steps - 1;
-            then(200, 4_000, () -> {
-                play.say(Lines.said(said++));
-                if (commits && (last || dice.chance(0.4))) {
-                    world.git.commit(play.worktree());
-                }
-                if (leaves && (last || dice.chance(0.3))) {
-                    world.git.change(play.worktree());
-                }
-            });
+            then(
+                    200,
+                    4_000,
+                    () -> {
+                        play.say(Lines.said(said++));
+                        if (commits && (last || dice.chance(0.4))) {
+                            world.git.commit(play.worktree());
+                        }
+                        if (leaves && (last || dice.chance(0.3))) {
+                            world.git.change(play.worktree());
+                        }
+                    });
         }
         return this;
     }
@@ -86,9 +89,9 @@ final class Course {
             case FAILS -> work(dice.chance(0.5), dice.chance(0.5)).exit(1);
             case RESULT_THEN_ERROR -> work(true, false).say(Lines.DONE).exit(1);
             case SILENT -> {}
-            case HANGS, DEAF -> work(dice.chance(0.5), dice.chance(0.5)).then(0, 10, () -> play.busy(false));
-            case LINGERS ->
-                    work(true, false).say(Lines.DONE).then(0, 10, () -> play.busy(false));
+            case HANGS, DEAF ->
+                    work(dice.chance(0.5), dice.chance(0.5)).then(0, 10, () -> play.busy(false));
+            case LINGERS -> work(true, false).say(Lines.DONE).then(0, 10, () -> play.busy(false));
             case QUIET_BUT_BUSY ->
                     work(true, false)
                             .then(40_000, 120_000, () -> play.say(Lines.said(said++)))
@@ -103,11 +106,7 @@ final class Course {
             case LEAVES_A_PROCESS ->
                     work(true, false).then(0, 100, play::leaveBehind).say(Lines.DONE).exit(0);
             case TWO_RESULTS ->
-                    work(true, false)
-                            .say(Lines.DONE)
-                            .work(true, false)
-                            .say(Lines.DONE)
-                            .exit(0);
+                    work(true, false).say(Lines.DONE).work(true, false).say(Lines.DONE).exit(0);
             case LINES_AFTER_RESULT ->
                     work(true, false)
                             .say(Lines.DONE)

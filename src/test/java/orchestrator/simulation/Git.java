@@ -149,7 +149,9 @@ final class Git {
         lost.removeAll(held);
         Set<String> files = new TreeSet<>(filesMade);
         files.removeAll(filesKept);
-        trees.values().stream().filter(tree -> tree.there).forEach(tree -> files.removeAll(tree.files));
+        trees.values().stream()
+                .filter(tree -> tree.there)
+                .forEach(tree -> files.removeAll(tree.files));
         lost.addAll(files);
         return lost;
     }

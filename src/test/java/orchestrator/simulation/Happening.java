@@ -69,8 +69,7 @@ final class Happening {
                 world.note("command release");
                 simulation.command("release");
             }
-            default ->
-                    world.note("a worktree is removed: " + world.git.removeAny());
+            default -> world.note("a worktree is removed: " + world.git.removeAny());
         }
     }
 

@@ -54,10 +54,15 @@ final class Host implements World.Witness {
         this.onEnd = onEnd;
         this.defect = defect;
         life = world.scheduler.life();
-        trouble = new Trouble(world.scheduler, life, mood, () -> {
-            mood.crashed();
-            killed();
-        });
+        trouble =
+                new Trouble(
+                        world.scheduler,
+                        life,
+                        mood,
+                        () -> {
+                            mood.crashed();
+                            killed();
+                        });
         threads = new SimThreads(world.scheduler, life, trouble);
     }
 
@@ -147,8 +152,7 @@ final class Host implements World.Witness {
                         threads,
                         () -> {
                             Watches made =
-                                    new Watches(
-                                            world.scheduler, life, trouble, threads::stir);
+                                    new Watches(world.scheduler, life, trouble, threads::stir);
                             watches = Optional.of(made);
                             return made;
                         });

@@ -149,9 +149,9 @@ final class Invariants {
 
     private boolean isGateOf(String mark, String issue) {
         return folded.issues().values().stream()
-                .filter(known -> known.id().toString().equals(issue))
-                .flatMap(known -> known.attempt().stream())
-                .anyMatch(current -> mark.startsWith(current.attempt().id()))
+                        .filter(known -> known.id().toString().equals(issue))
+                        .flatMap(known -> known.attempt().stream())
+                        .anyMatch(current -> mark.startsWith(current.attempt().id()))
                 || mark.endsWith("-" + issue);
     }
 
@@ -181,12 +181,19 @@ final class Invariants {
 
     private void checkState() {
         Set<IssueId> held = new HashSet<>();
-        folded.workers().values().forEach(worker -> worker.issue().ifPresent(id -> {
-            must(held.add(id), id + " is held by two workers");
-            must(
-                    folded.begun(id).worker().orElse(0) == worker.number(),
-                    id + " and worker " + worker.number() + " do not agree");
-        }));
+        folded.workers()
+                .values()
+                .forEach(worker ->
+                        worker.issue()
+                                .ifPresent(id -> {
+                                    must(held.add(id), id + " is held by two workers");
+                                    must(
+                                            folded.begun(id).worker().orElse(0) == worker.number(),
+                                            id
+                                                    + " and worker "
+                                                    + worker.number()
+                                                    + " do not agree");
+                                }));
         for (IssueState issue : folded.issues().values()) {
             must(
                     issue.worker().isEmpty() || held.contains(issue.id()),
@@ -279,8 +286,7 @@ final class Invariants {
             return;
         }
         boolean alive =
-                world.machine.alive().stream()
-                        .anyMatch(proc -> proc.mark.equals(attempt.get()));
+                world.machine.alive().stream().anyMatch(proc -> proc.mark.equals(attempt.get()));
         if (alive) {
             lastAlive.put(attempt.get(), world.scheduler.elapsed());
             return;

@@ -102,8 +102,7 @@ final class Play {
             Proc self = script.orElseThrow();
             write(
                     "process",
-                    "%d %d %s\n"
-                            .formatted(self.id.pid(), self.id.startTicks(), self.id.bootId()));
+                    "%d %d %s\n".formatted(self.id.pid(), self.id.startTicks(), self.id.bootId()));
             soon(this::startAgent);
         });
     }

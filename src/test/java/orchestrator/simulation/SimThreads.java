@@ -42,10 +42,15 @@ final class SimThreads implements Threads {
         live();
         trouble.mayDie("begin " + name);
         Begun begun = new Begun();
-        begun.strand = Optional.of(scheduler.begin(life, name, () -> {
-            trouble.mayWait();
-            task.run();
-        }));
+        begun.strand =
+                Optional.of(
+                        scheduler.begin(
+                                life,
+                                name,
+                                () -> {
+                                    trouble.mayWait();
+                                    task.run();
+                                }));
         return begun;
     }
 

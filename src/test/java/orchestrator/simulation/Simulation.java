@@ -79,11 +79,8 @@ final class Simulation {
         invariants = new Invariants(world, mood, rig.state);
         trouble = dice.millis(20_000, 300_000);
         badness = dice.of(List.of(0.0, 0.2, 0.5, 0.9));
-        world.behaviours(
-                play ->
-                        !mood.isKind() && dice.chance(badness)
-                                ? Behaviour.any(dice)
-                                : Behaviour.GOOD);
+        world.behaviours(play ->
+                !mood.isKind() && dice.chance(badness) ? Behaviour.any(dice) : Behaviour.GOOD);
     }
 
     /** Runs a seed in a folder that is made for it and removed after it. */
@@ -200,7 +197,8 @@ final class Simulation {
 
     private void lookForTheEnd(Duration latest) {
         Optional<RunSnapshot> last = monitor().flatMap(Monitor::latest);
-        boolean ended = last.filter(RunSnapshot::isOver).isPresent() && world.machine.alive().isEmpty();
+        boolean ended =
+                last.filter(RunSnapshot::isOver).isPresent() && world.machine.alive().isEmpty();
         if (ended || scheduler.elapsed().compareTo(latest) > 0) {
             over = true;
             invariants.checkEnd(last, "demo/issue-");

@@ -57,8 +57,8 @@ final class Strand {
     }
 
     /**
-     * A virtual thread on a carrier of one's own is what the JDK's own tests use; there is no public
-     * way yet. The build opens java.lang to the tests for it.
+     * A virtual thread on a carrier of one's own is what the JDK's own tests use; there is no
+     * public way yet. The build opens java.lang to the tests for it.
      */
     private static Thread.Builder.OfVirtual builder(Executor carrier) {
         try {

@@ -106,8 +106,7 @@ final class Tmux {
 
         @Override
         public Optional<Session> find(String name) {
-            return trouble.look(
-                    "tmux.find", () -> session.filter(one -> one.name().equals(name)));
+            return trouble.look("tmux.find", () -> session.filter(one -> one.name().equals(name)));
         }
 
         @Override
@@ -137,8 +136,7 @@ final class Tmux {
         private Window add(String name) {
             int number = opened++;
             Window window =
-                    new Window(
-                            new WindowRef(serverId(), "@" + number, "%" + number), name, number);
+                    new Window(new WindowRef(serverId(), "@" + number, "%" + number), name, number);
             windows.add(window);
             return window;
         }
