@@ -11,9 +11,14 @@ import orchestrator.process.Outcome.Exited;
 
 /** The refs that hold rescues: {@code refs/orchestrator/rescue/issue-12/20261122T170102Z}. */
 final class RescueRefs {
-    private static final DateTimeFormatter STAMP =
+    /** Where all of them are. */
+    static final String ROOT = "refs/orchestrator/rescue/";
+
+    /** The time a rescue was taken, in its name. */
+    static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
+
     private static final int MOST_PER_SECOND = 1000;
 
     private final Clock clock;
@@ -47,8 +52,7 @@ final class RescueRefs {
 
     /** Makes a new ref to the commit, never changing one that is there, and returns its name. */
     String create(GitCall call, int issue, String commit) {
-        String name =
-                "refs/orchestrator/rescue/issue-" + issue + "/" + STAMP.format(clock.instant());
+        String name = ROOT + "issue-" + issue + "/" + STAMP.format(clock.instant());
         for (int k = 1; k <= MOST_PER_SECOND; k++) {
             String ref = k == 1 ? name : name + "-" + k;
             List<String> arguments =

@@ -350,7 +350,8 @@ final class RescueTaker {
         return entry.endsWith("/") ? entry.substring(0, entry.length() - 1) : entry;
     }
 
-    private static void delete(Path folder) {
+    /** Removes a folder of our own in the system's temporary one, and the files in it. */
+    static void delete(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 Files.deleteIfExists(file);

@@ -50,6 +50,8 @@ class IntakeTest {
                                 ports.agents(),
                                 ports.forge(),
                                 ports.processes(),
+                                ports.commands(),
+                                ports.machine(),
                                 ports.clock(),
                                 threads,
                                 NoWatch::new),

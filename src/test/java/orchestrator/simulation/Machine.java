@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import orchestrator.model.Fault;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
@@ -192,6 +194,13 @@ final class Machine {
         public List<ProcessIdentity> carrying(String variable, String value) {
             return trouble.look(
                     "processes.carrying", () -> of(value).stream().map(proc -> proc.id).toList());
+        }
+
+        @Override
+        public Set<String> valuesOf(String variable, String mark, String value) {
+            return trouble.look(
+                    "processes.values",
+                    () -> alive.stream().map(proc -> proc.mark).collect(Collectors.toSet()));
         }
 
         @Override

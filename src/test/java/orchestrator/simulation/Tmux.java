@@ -110,6 +110,12 @@ final class Tmux {
         }
 
         @Override
+        public boolean revive(String asked) {
+            return trouble.look(
+                    "tmux.revive", () -> session.isPresent() && asked.equals(serverId()));
+        }
+
+        @Override
         public Session create(
                 String name,
                 String owner,
