@@ -85,7 +85,7 @@ final class Trouble {
                 }
                 default -> {
                     note("does it and fails", what);
-                    effect.get();
+                    var _ = effect.get();
                     throw fault(what, "reported a failure");
                 }
             }
@@ -104,7 +104,7 @@ final class Trouble {
                 () -> {
                     scheduler.trace.add("late: " + what);
                     try {
-                        effect.get();
+                        var _ = effect.get();
                     } catch (Fault nobodyHears) {
                         scheduler.trace.add("late and in vain: " + nobodyHears.sentence());
                     }
