@@ -150,7 +150,7 @@ final class Scheduler implements InstantSource {
     }
 
     /** The running strand lets others go first, perhaps. */
-    void yield() {
+    void giveWay() {
         Ready self = running.orElseThrow();
         ready.add(self);
         self.strand().pause();
