@@ -1,6 +1,7 @@
 package orchestrator.monitor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -114,6 +115,7 @@ final class Windows {
         List<Pane> panes = terminal.panes(session);
         Set<WindowRef> present = new HashSet<>();
         panes.forEach(pane -> present.add(pane.window()));
+        Map<Integer, WindowRef> found = new HashMap<>();
         for (int number = 1; number <= workers; number++) {
             int worker = number;
             // Ours is newer than the state's, whose turn comes with our events.
@@ -124,7 +126,7 @@ final class Windows {
             WindowRef window =
                     known.filter(present::contains)
                             .orElseGet(() -> openWorker(state, session, panes, worker));
-            windows.put(number, window);
+            found.put(number, window);
             if (!known.equals(Optional.of(window))) {
                 events.add(new Event.WindowOpened(number, window));
             }
@@ -132,6 +134,9 @@ final class Windows {
         if (byName(panes, DASHBOARD_WINDOW).isEmpty()) {
             terminal.open(session, DASHBOARD_WINDOW, context.command("dashboard"), Map.of());
         }
+        // Only now: what broke off in the middle has told nobody of the windows it opened, and the
+        // next time they are found by their names and told.
+        windows.putAll(found);
         return events;
     }
 

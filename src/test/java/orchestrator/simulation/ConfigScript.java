@@ -18,11 +18,14 @@ final class ConfigScript {
         int wave;
         int priority;
         List<Integer> dependsOn = List.of();
+        String exclusive = "";
 
         Entry(int number) {
             this.number = number;
         }
     }
+
+    static final int MOST_WORKERS = 4;
 
     private final Dice dice;
     private final Path file;
@@ -32,6 +35,10 @@ final class ConfigScript {
     private final int stall;
     private final int retries;
     private final int stagger;
+    private final boolean gate;
+    private final boolean setup;
+    private final boolean pullRequest;
+    private final boolean retryFailed;
 
     ConfigScript(Dice dice, Path file) {
         this.dice = dice;
@@ -41,6 +48,10 @@ final class ConfigScript {
         stall = dice.between(20, 90);
         retries = dice.between(0, 3);
         stagger = dice.below(3);
+        gate = dice.chance(0.3);
+        setup = dice.chance(0.2);
+        pullRequest = dice.chance(0.2);
+        retryFailed = dice.chance(0.5);
         int count = dice.between(2, 6);
         for (int i = 0; i < count; i++) {
             add();
@@ -52,6 +63,7 @@ final class ConfigScript {
         entry.wave = dice.between(1, 2);
         entry.priority = dice.between(1, 3);
         entry.dependsOn = dependencies(entry.number);
+        entry.exclusive = dice.chance(0.2) ? "db" : "";
         issues.add(entry);
     }
 
@@ -84,7 +96,7 @@ final class ConfigScript {
                 return "dependencies of " + any.number + ": " + any.dependsOn;
             }
             case 4 -> {
-                workers = dice.between(1, 4);
+                workers = dice.between(1, MOST_WORKERS);
                 write();
                 return workers + " workers";
             }
@@ -100,21 +112,40 @@ final class ConfigScript {
         }
     }
 
-    int issues() {
-        return issues.size();
+    /** Any of its issues, as PROJECT#N. */
+    String any() {
+        return "demo#" + dice.of(issues).number;
+    }
+
+    /** Whether two issues use something that only one may use at a time. */
+    boolean share(String one, String other) {
+        String name = exclusive(one);
+        return !name.isEmpty() && name.equals(exclusive(other));
+    }
+
+    private String exclusive(String issue) {
+        return issues.stream()
+                .filter(entry -> issue.equals("demo#" + entry.number))
+                .map(entry -> entry.exclusive)
+                .findFirst()
+                .orElse("");
     }
 
     void write() {
         String list =
                 issues.stream()
                         .map(entry ->
-                                "{\"number\": %d, \"title\": \"Issue %d\", \"description\": \"Do it.\", \"wave\": %d, \"priority\": %d, \"depends_on\": %s}"
+                                "{\"number\": %d, \"title\": \"Issue %d\", \"description\": \"Do it.\", \"wave\": %d, \"priority\": %d, \"depends_on\": %s%s}"
                                         .formatted(
                                                 entry.number,
                                                 entry.number,
                                                 entry.wave,
                                                 entry.priority,
-                                                entry.dependsOn))
+                                                entry.dependsOn,
+                                                entry.exclusive.isEmpty()
+                                                        ? ""
+                                                        : ", \"exclusive\": [\"%s\"]"
+                                                                .formatted(entry.exclusive)))
                         .collect(Collectors.joining(",\n"));
         String pipeline =
                 STAGES.stream()
@@ -128,12 +159,26 @@ final class ConfigScript {
                 "worktree_base": "../trees", "platform": "none",
                 "stagger_delay": %d, "cycle_interval": 30,
                 "max_retries": %d, "stall_timeout": %d, "wall_clock_timeout": %d,
-                "num_workers": %d,
+                "num_workers": %d, "retry_failed": %s,
+                "timings": {"silent_start": 15, "linger": 5, "unknown_reset": 30, "reset_jitter": 3,
+                    "account_probe": 20, "backoff": 2, "longest_backoff": 15},
+                %s
                 "pipeline": [%s],
                 "issues": [%s]
                 }
                 """
-                        .formatted(stagger, retries, stall, stall * 2, workers, pipeline, list));
+                        .formatted(
+                                stagger,
+                                retries,
+                                stall,
+                                stall * 2,
+                                workers,
+                                retryFailed,
+                                (gate ? "\"gate\": \"make check\", \"gate_timeout\": 10, " : "")
+                                        + (setup ? "\"setup\": \"make ready\", " : "")
+                                        + (pullRequest ? "\"open_pull_request\": true," : ""),
+                                pipeline,
+                                list));
     }
 
     private void put(String text) {

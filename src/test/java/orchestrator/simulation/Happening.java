@@ -19,7 +19,7 @@ final class Happening {
     }
 
     void happen() {
-        switch (dice.below(14)) {
+        switch (dice.below(22)) {
             case 0 -> {
                 Duration lasts = dice.millis(1_000, 60_000);
                 String storm = dice.of(STORMS);
@@ -61,16 +61,28 @@ final class Happening {
                 world.note("the configuration is edited: " + simulation.config().edit());
                 simulation.configEdited();
             }
-            case 11 -> {
-                world.note("command stop");
-                simulation.command("stop");
-            }
-            case 12 -> {
-                world.note("command release");
-                simulation.command("release");
+            case 11 -> simulation.command("stop");
+            case 12 -> simulation.command("release");
+            case 13 -> simulation.command("pause");
+            case 14 -> simulation.command("resume");
+            case 15 -> simulation.command("restart", worker());
+            case 16 -> simulation.command("stop-worker", worker());
+            case 17 -> simulation.command("retry", simulation.config().any());
+            case 18 -> simulation.command("push", simulation.config().any());
+            case 19 ->
+                    simulation.command(
+                            dice.of(List.of("complete", "fail", "park")),
+                            simulation.config().any());
+            case 20 -> {
+                world.note("the tmux socket is deleted");
+                world.tmux.deleteSocket();
             }
             default -> world.note("a worktree is removed: " + world.git.removeAny());
         }
+    }
+
+    private String worker() {
+        return Integer.toString(dice.between(1, ConfigScript.MOST_WORKERS));
     }
 
     private java.util.Optional<Play> any() {

@@ -46,6 +46,7 @@ final class Invariants {
 
     private final World world;
     private final Mood mood;
+    private final ConfigScript config;
     private Optional<Duration> kindSince = Optional.empty();
     private final JournalReader reader;
     private RunState folded = RunState.EMPTY;
@@ -57,11 +58,13 @@ final class Invariants {
     private Duration time = Duration.ZERO;
     private long stepsThen;
 
-    Invariants(World world, Mood mood, StateFolder state) {
+    Invariants(World world, Mood mood, ConfigScript config, StateFolder state) {
+        this.config = config;
         this.world = world;
         this.mood = mood;
         reader = new JournalReader(state.journal());
         world.onBegin(this::begun);
+        world.onWrong(broken::add);
     }
 
     /** What does not hold; empty: all is well. */
@@ -124,6 +127,7 @@ final class Invariants {
 
     /** A script begins only on an intent that is on disk, and only where nothing is left. */
     private void begun(Play play) {
+        checkExclusive(play);
         readJournal(Optional.empty());
         boolean intended =
                 folded.issues().values().stream()
@@ -144,6 +148,19 @@ final class Invariants {
                                     play.name(),
                                     proc.role,
                                     proc.play.map(Play::name).orElse(proc.mark)));
+        }
+    }
+
+    /** What only one issue may use at a time. */
+    private void checkExclusive(Play play) {
+        for (Proc proc : world.machine.alive()) {
+            proc.play
+                    .filter(other -> !other.issue().equals(play.issue()))
+                    .ifPresent(other ->
+                            must(
+                                    !config.share(other.issue(), play.issue()),
+                                    "%s begins while %s uses the same thing"
+                                            .formatted(play.name(), other.name())));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import orchestrator.model.Fault;
 import orchestrator.model.Liveness;
@@ -99,7 +100,8 @@ final class Machine {
     }
 
     private Proc begin(Role role, String mark, Optional<Play> play, boolean ignoresTerm) {
-        ProcessIdentity id = new ProcessIdentity(++pids, scheduler.elapsed().toMillis(), bootId());
+        ProcessIdentity id =
+                new ProcessIdentity(++pids, scheduler.elapsed().toMillis(), bootId());
         Proc proc = new Proc(id, role, mark, play, ignoresTerm);
         alive.add(proc);
         changes++;
@@ -199,8 +201,11 @@ final class Machine {
         @Override
         public Set<String> valuesOf(String variable, String mark, String value) {
             return trouble.look(
-                    "processes.values",
-                    () -> alive.stream().map(proc -> proc.mark).collect(Collectors.toSet()));
+                    "processes.marks",
+                    () ->
+                            alive.stream()
+                                    .map(proc -> proc.mark)
+                                    .collect(Collectors.toCollection(TreeSet::new)));
         }
 
         @Override
@@ -208,17 +213,15 @@ final class Machine {
                 String variable, String value, Duration patience, Duration grace) {
             trouble.look("processes.end", () -> true);
             if (!awaitNone(value, patience)) {
-                of(value)
-                        .forEach(proc -> {
-                            trouble.mayDie("TERM");
-                            proc.term(Machine.this);
-                        });
+                of(value).forEach(proc -> {
+                    trouble.mayDie("TERM");
+                    proc.term(Machine.this);
+                });
                 if (!awaitNone(value, grace)) {
-                    of(value)
-                            .forEach(proc -> {
-                                trouble.mayDie("KILL");
-                                proc.kill(Machine.this);
-                            });
+                    of(value).forEach(proc -> {
+                        trouble.mayDie("KILL");
+                        proc.kill(Machine.this);
+                    });
                     awaitNone(value, AFTER_KILL);
                 }
             }

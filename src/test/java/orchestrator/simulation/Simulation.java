@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orchestrator.model.RunSnapshot;
 import orchestrator.monitor.Monitor;
 import orchestrator.monitor.Ports;
@@ -76,11 +78,14 @@ final class Simulation {
         rig = new Rig(folder);
         config = new ConfigScript(dice, rig.configFile());
         config.write();
-        invariants = new Invariants(world, mood, rig.state);
+        invariants = new Invariants(world, mood, config, rig.state);
         trouble = dice.millis(20_000, 300_000);
         badness = dice.of(List.of(0.0, 0.2, 0.5, 0.9));
-        world.behaviours(play ->
-                !mood.isKind() && dice.chance(badness) ? Behaviour.any(dice) : Behaviour.GOOD);
+        world.behaviours(
+                play ->
+                        !mood.isKind() && dice.chance(badness)
+                                ? Behaviour.any(dice)
+                                : Behaviour.GOOD);
     }
 
     /** Runs a seed in a folder that is made for it and removed after it. */
@@ -192,13 +197,22 @@ final class Simulation {
         config.write();
         world.appeared(rig.root.resolve("config"), rig.configFile().getFileName().toString());
         Duration end = scheduler.elapsed().plus(PATIENCE);
+        command("resume");
+        for (int worker = 1; worker <= ConfigScript.MOST_WORKERS; worker++) {
+            command("restart", Integer.toString(worker));
+        }
         scheduler.after(LOOK, () -> lookForTheEnd(end));
     }
 
     private void lookForTheEnd(Duration latest) {
         Optional<RunSnapshot> last = monitor().flatMap(Monitor::latest);
         boolean ended =
-                last.filter(RunSnapshot::isOver).isPresent() && world.machine.alive().isEmpty();
+                last.filter(RunSnapshot::isOver)
+                                .filter(shown ->
+                                        shown.issues().stream()
+                                                .allMatch(RunSnapshot.IssueView::pushed))
+                                .isPresent()
+                        && world.machine.alive().isEmpty();
         if (ended || scheduler.elapsed().compareTo(latest) > 0) {
             over = true;
             invariants.checkEnd(last, "demo/issue-");
@@ -208,12 +222,18 @@ final class Simulation {
     }
 
     /** A command comes through the inbox. */
-    void command(String name) {
+    void command(String name, String... arguments) {
+        world.note("command " + name + " " + String.join(" ", arguments));
         Path inbox = rig.state.inbox();
         String file = "%013d-simulated.json".formatted(++commands);
         try {
             Path half = rig.root.resolve("command");
-            Files.writeString(half, "{\"name\":\"" + name + "\",\"arguments\":[]}\n");
+            Files.writeString(half, "{\"name\":\"%s\",\"arguments\":[%s]}\n"
+                            .formatted(
+                                    name,
+                                    Stream.of(arguments)
+                                            .map(word -> "\"" + word + "\"")
+                                            .collect(Collectors.joining(","))));
             Files.move(half, inbox.resolve(file), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -30,6 +30,7 @@ final class Tmux {
     private final List<Window> windows = new ArrayList<>();
     private int server = 1;
     private int opened;
+    private boolean reachable = true;
 
     Tmux(World world) {
         this.world = world;
@@ -37,11 +38,17 @@ final class Tmux {
 
     /** The server ends, with all its windows. */
     void killServer() {
+        reachable = true;
         session = Optional.empty();
         server++;
         List<Window> gone = List.copyOf(windows);
         windows.clear();
         gone.forEach(window -> window.play.ifPresent(Play::hangUp));
+    }
+
+    /** Its socket is deleted: the server and what runs in it live on, and nobody reaches them. */
+    void deleteSocket() {
+        reachable = session.isEmpty();
     }
 
     /** A person closes one of the windows. */
@@ -64,6 +71,7 @@ final class Tmux {
 
     private Window window(WindowRef ref) {
         return windows.stream()
+                .filter(window -> reachable)
                 .filter(window -> window.ref.equals(ref))
                 .findFirst()
                 .orElseThrow(() -> new Fault("window-gone", ref + " is gone; open another."));
@@ -106,13 +114,19 @@ final class Tmux {
 
         @Override
         public Optional<Session> find(String name) {
-            return trouble.look("tmux.find", () -> session.filter(one -> one.name().equals(name)));
+            return trouble.look(
+                    "tmux.find",
+                    () -> session.filter(one -> reachable && one.name().equals(name)));
         }
 
         @Override
         public boolean revive(String asked) {
             return trouble.look(
-                    "tmux.revive", () -> session.isPresent() && asked.equals(serverId()));
+                    "tmux.revive",
+                    () -> {
+                        reachable |= asked.equals(serverId());
+                        return reachable && session.isPresent();
+                    });
         }
 
         @Override
@@ -125,6 +139,16 @@ final class Tmux {
             return trouble.act(
                     "tmux.create",
                     () -> {
+                        if (!reachable) {
+                            if (!plays().isEmpty()) {
+                                world.witnessed(
+                                        "a second tmux server is started beside one with agents");
+                            }
+                            reachable = true;
+                            windows.clear();
+                            session = Optional.empty();
+                            server++;
+                        }
                         if (session.isPresent()) {
                             throw new Fault("session-there", name + " is there already; use it.");
                         }
@@ -142,13 +166,14 @@ final class Tmux {
         private Window add(String name) {
             int number = opened++;
             Window window =
-                    new Window(new WindowRef(serverId(), "@" + number, "%" + number), name, number);
+                    new Window(
+                            new WindowRef(serverId(), "@" + number, "%" + number), name, number);
             windows.add(window);
             return window;
         }
 
         private void mustBeThere(Session asked) {
-            if (session.filter(asked::equals).isEmpty()) {
+            if (!reachable || session.filter(asked::equals).isEmpty()) {
                 throw new Fault("session-gone", asked.name() + " is gone; make it again.");
             }
         }

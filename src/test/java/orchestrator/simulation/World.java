@@ -23,6 +23,7 @@ final class World {
 
     private final List<Witness> witnesses = new ArrayList<>();
     private Consumer<Play> onBegin = play -> {};
+    private Consumer<String> onWrong = what -> {};
     private Function<Play, Behaviour> behaviours = play -> Behaviour.GOOD;
 
     World(Scheduler scheduler) {
@@ -43,6 +44,15 @@ final class World {
 
     void onBegin(Consumer<Play> told) {
         onBegin = told;
+    }
+
+    void onWrong(Consumer<String> told) {
+        onWrong = told;
+    }
+
+    /** Something was done to the world that must never be. */
+    void witnessed(String wrong) {
+        onWrong.accept(wrong);
     }
 
     void witness(Witness witness) {
