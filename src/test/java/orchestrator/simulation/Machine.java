@@ -100,8 +100,7 @@ final class Machine {
     }
 
     private Proc begin(Role role, String mark, Optional<Play> play, boolean ignoresTerm) {
-        ProcessIdentity id =
-                new ProcessIdentity(++pids, scheduler.elapsed().toMillis(), bootId());
+        ProcessIdentity id = new ProcessIdentity(++pids, scheduler.elapsed().toMillis(), bootId());
         Proc proc = new Proc(id, role, mark, play, ignoresTerm);
         alive.add(proc);
         changes++;
@@ -213,15 +212,17 @@ final class Machine {
                 String variable, String value, Duration patience, Duration grace) {
             trouble.look("processes.end", () -> true);
             if (!awaitNone(value, patience)) {
-                of(value).forEach(proc -> {
-                    trouble.mayDie("TERM");
-                    proc.term(Machine.this);
-                });
+                of(value)
+                        .forEach(proc -> {
+                            trouble.mayDie("TERM");
+                            proc.term(Machine.this);
+                        });
                 if (!awaitNone(value, grace)) {
-                    of(value).forEach(proc -> {
-                        trouble.mayDie("KILL");
-                        proc.kill(Machine.this);
-                    });
+                    of(value)
+                            .forEach(proc -> {
+                                trouble.mayDie("KILL");
+                                proc.kill(Machine.this);
+                            });
                     awaitNone(value, AFTER_KILL);
                 }
             }

@@ -81,11 +81,8 @@ final class Simulation {
         invariants = new Invariants(world, mood, config, rig.state);
         trouble = dice.millis(20_000, 300_000);
         badness = dice.of(List.of(0.0, 0.2, 0.5, 0.9));
-        world.behaviours(
-                play ->
-                        !mood.isKind() && dice.chance(badness)
-                                ? Behaviour.any(dice)
-                                : Behaviour.GOOD);
+        world.behaviours(play ->
+                !mood.isKind() && dice.chance(badness) ? Behaviour.any(dice) : Behaviour.GOOD);
     }
 
     /** Runs a seed in a folder that is made for it and removed after it. */
@@ -228,7 +225,9 @@ final class Simulation {
         String file = "%013d-simulated.json".formatted(++commands);
         try {
             Path half = rig.root.resolve("command");
-            Files.writeString(half, "{\"name\":\"%s\",\"arguments\":[%s]}\n"
+            Files.writeString(
+                    half,
+                    "{\"name\":\"%s\",\"arguments\":[%s]}\n"
                             .formatted(
                                     name,
                                     Stream.of(arguments)

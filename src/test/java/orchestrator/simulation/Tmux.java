@@ -115,8 +115,7 @@ final class Tmux {
         @Override
         public Optional<Session> find(String name) {
             return trouble.look(
-                    "tmux.find",
-                    () -> session.filter(one -> reachable && one.name().equals(name)));
+                    "tmux.find", () -> session.filter(one -> reachable && one.name().equals(name)));
         }
 
         @Override
@@ -166,8 +165,7 @@ final class Tmux {
         private Window add(String name) {
             int number = opened++;
             Window window =
-                    new Window(
-                            new WindowRef(serverId(), "@" + number, "%" + number), name, number);
+                    new Window(new WindowRef(serverId(), "@" + number, "%" + number), name, number);
             windows.add(window);
             return window;
         }
