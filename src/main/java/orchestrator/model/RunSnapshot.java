@@ -35,7 +35,7 @@ public record RunSnapshot(
     public boolean isOver() {
         return issues.stream()
                 .allMatch(issue ->
-                        (issue.status().isTerminal()
+                        ((issue.status().isTerminal() && !issue.willRetry())
                                         || (issue.status() == IssueStatus.PENDING
                                                 && issue.blockedForever()))
                                 && (issue.pushed() || !issue.pushError().isEmpty()));
@@ -78,6 +78,7 @@ public record RunSnapshot(
     /**
      * Whether attempts are launched.
      *
+     * @param cause empty though it is not open: disk or memory is short
      * @param open nothing holds launches back
      * @param until when it opens by itself
      */
@@ -97,6 +98,10 @@ public record RunSnapshot(
         RUNNING,
         /** Its agent is being ended. */
         ENDING,
+        /** Its agent has finished and the stage's gate is run. */
+        CHECKING,
+        /** A person stopped it; it keeps what it holds and starts nothing. */
+        STOPPED,
         /** Holds an issue and waits: for a limit, a backoff, or the stagger. */
         WAITING
     }
@@ -138,6 +143,33 @@ public record RunSnapshot(
             String transcript,
             String stream,
             Optional<WindowRef> window) {
+        /** What is said of a worker that a person stopped. */
+        public static final String STOPPED_NOTE = "stopped by you; restart lets it go on";
+
+        /** The same, stopped by a person. */
+        public WorkerView stopped() {
+            return new WorkerView(
+                    worker,
+                    WorkerStatus.STOPPED,
+                    issue,
+                    title,
+                    stages,
+                    stageIndex,
+                    attempt,
+                    retries,
+                    startedAt,
+                    lastActivityAt,
+                    branch,
+                    worktree,
+                    commits,
+                    usage,
+                    lastLine,
+                    STOPPED_NOTE,
+                    transcript,
+                    stream,
+                    window);
+        }
+
         /** A worker that holds nothing. */
         public static WorkerView idle(int worker, Optional<WindowRef> window) {
             return new WorkerView(
@@ -178,6 +210,9 @@ public record RunSnapshot(
      * @param branch empty before its worktree exists
      * @param pushed whether all finished work is on the remote
      * @param pushError why the last push failed, while something remains to be pushed; or empty
+     * @param pullRequest address of its pull request; empty: none
+     * @param willRetry it failed and is tried once more by itself when there is nothing else to do
+     * @param decided what was last decided of its attempts and the facts it rests on; or empty
      * @param reason why it failed, was parked or returned; or empty
      */
     public record IssueView(
@@ -200,6 +235,9 @@ public record RunSnapshot(
             boolean pushed,
             String pushError,
             Usage usage,
+            String pullRequest,
+            boolean willRetry,
+            String decided,
             String reason) {
         /** The current stage's name, or empty once completed. */
         public String stage() {

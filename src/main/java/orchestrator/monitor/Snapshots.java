@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
@@ -15,8 +16,11 @@ import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
 import orchestrator.model.IssueStatus;
+import orchestrator.model.LaunchGate;
+import orchestrator.model.PauseCause;
 import orchestrator.model.Project;
 import orchestrator.model.PushState;
+import orchestrator.model.RetryStep;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
@@ -88,11 +92,19 @@ final class Snapshots {
                 cost + running);
     }
 
+    /** A person's own pause first: it stands whatever else ends. */
     private static GateView gate(RunState state) {
-        return state.gate().cause().isEmpty()
-                ? GateView.OPEN
-                : new GateView(
-                        false, state.gate().cause(), state.gate().until(), state.gate().reason());
+        LaunchGate gate = state.gate();
+        if (gate.userPause().isPresent()) {
+            return new GateView(
+                    false, Optional.of(PauseCause.USER), Optional.empty(), gate.userPause().get());
+        }
+        if (gate.cause().isPresent()) {
+            return new GateView(false, gate.cause(), gate.until(), gate.reason());
+        }
+        return state.shortage()
+                .map(words -> new GateView(false, Optional.empty(), Optional.empty(), words))
+                .orElse(GateView.OPEN);
     }
 
     private static Totals totals(List<IssueView> issues) {
@@ -125,8 +137,8 @@ final class Snapshots {
                 issue.wave(),
                 issue.priority(),
                 known.status(),
-                names(project),
-                known.stageIndex(),
+                names(project, known),
+                stageIndex(known),
                 issue.dependsOn(),
                 dependencies.waitsFor(issue),
                 dependencies.isBlockedForever(issue),
@@ -141,11 +153,25 @@ final class Snapshots {
                 !push.isOpen(),
                 push.isOpen() && push.failures() >= PUSH_TROUBLE ? push.lastError() : "",
                 known.usage(),
+                known.pullRequest().url(),
+                known.status() == IssueStatus.FAILED && !known.retried() && project.retryFailed(),
+                known.decided(),
                 known.reason());
     }
 
-    private static List<String> names(Project project) {
-        return project.pipeline().stream().map(Stage::name).toList();
+    /** The stages as they are shown: a second try's own come before the pipeline's. */
+    private static List<String> names(Project project, IssueState issue) {
+        Stream<Stage> before =
+                issue.retryStep() == RetryStep.NONE ? Stream.of() : Stage.RESERVED.stream();
+        return Stream.concat(before, project.pipeline().stream()).map(Stage::name).toList();
+    }
+
+    private static int stageIndex(IssueState issue) {
+        return switch (issue.retryStep()) {
+            case NONE -> issue.stageIndex();
+            case ANALYZE -> Stage.RESERVED.indexOf(Stage.RETRY_ANALYZE);
+            case EXPLORE -> Stage.RESERVED.indexOf(Stage.RETRY_EXPLORE);
+        };
     }
 
     private List<WorkerView> workers(
@@ -181,13 +207,16 @@ final class Snapshots {
             boolean watched,
             Instant now) {
         if (worker.issue().isEmpty()) {
-            return WorkerView.idle(worker.number(), worker.window());
+            WorkerView idle = WorkerView.idle(worker.number(), worker.window());
+            return worker.stopped() ? idle.stopped() : idle;
         }
         IssueState issue = state.begun(worker.issue().get());
         // Taken out of the configuration, it is still worked on until its attempt ends.
         String title = config.issue(issue.id()).map(Issue::title).orElse("");
         List<String> stages =
-                config.project(issue.id().project()).map(Snapshots::names).orElse(List.of());
+                config.project(issue.id().project())
+                        .map(project -> names(project, issue))
+                        .orElse(List.of());
         Optional<Attempt> attempt = issue.attempt().map(CurrentAttempt::attempt);
         Optional<LiveFacts> facts =
                 seen.filter(
@@ -200,11 +229,11 @@ final class Snapshots {
                         : issue.usage();
         return new WorkerView(
                 worker.number(),
-                watched ? status(issue, facts) : unwatched(facts),
+                watched ? status(worker, issue, facts) : unwatched(facts),
                 Optional.of(issue.id()),
                 title,
                 stages,
-                issue.stageIndex(),
+                stageIndex(issue),
                 attempt.map(Attempt::number).orElse(0),
                 issue.retries().counted(),
                 live ? attempt.map(Attempt::startedAt) : Optional.empty(),
@@ -214,7 +243,7 @@ final class Snapshots {
                 issue.commits(),
                 usage,
                 facts.map(LiveFacts::lastLine).orElse(""),
-                watched ? note(state, issue, now) : unwatchedNote(facts),
+                watched ? note(state, worker, issue, now) : unwatchedNote(facts),
                 folder.map(f -> f.transcript().toString()).orElse(""),
                 folder.map(f -> f.stream().toString()).orElse(""),
                 worker.window());
@@ -233,7 +262,8 @@ final class Snapshots {
                 : "waits for the next launch";
     }
 
-    private static WorkerStatus status(IssueState issue, Optional<LiveFacts> facts) {
+    private static WorkerStatus status(
+            WorkerState worker, IssueState issue, Optional<LiveFacts> facts) {
         if (issue.isIn(AttemptPhase.ENDING)) {
             return WorkerStatus.ENDING;
         }
@@ -243,6 +273,12 @@ final class Snapshots {
                     ? WorkerStatus.RUNNING
                     : WorkerStatus.STARTING;
         }
+        if (issue.gateRunning()) {
+            return WorkerStatus.CHECKING;
+        }
+        if (worker.stopped() && !issue.hasLiveAttempt()) {
+            return WorkerStatus.STOPPED;
+        }
         boolean held = issue.restart().isPresent() || issue.trouble().count() > 0;
         boolean preparing = issue.worktree().map(worktree -> !worktree.ready()).orElse(true);
         return held || (!preparing && !issue.hasLiveAttempt())
@@ -250,20 +286,30 @@ final class Snapshots {
                 : WorkerStatus.STARTING;
     }
 
-    private static String note(RunState state, IssueState issue, Instant now) {
+    private static String note(RunState state, WorkerState worker, IssueState issue, Instant now) {
         if (issue.hasLiveAttempt()) {
-            return issue.restart().map(restart -> "restarted: " + restart.hint()).orElse("");
+            return issue.decided();
+        }
+        if (issue.gateRunning()) {
+            return "its gate is run";
+        }
+        if (worker.stopped()) {
+            return WorkerView.STOPPED_NOTE;
         }
         if (issue.trouble().count() > 0) {
             return issue.trouble().message();
         }
-        if (state.gate().cause().isPresent()) {
-            return state.gate().reason();
+        GateView gate = gate(state);
+        if (!gate.open()) {
+            return gate.reason();
         }
         return issue.restart()
                 .filter(restart -> restart.notBefore().isAfter(now))
                 .map(restart ->
-                        "waits until " + Times.local(restart.notBefore()) + ": " + restart.hint())
+                        "waits until "
+                                + Times.local(restart.notBefore())
+                                + ": "
+                                + restart.hint().lines().findFirst().orElse(""))
                 .orElse("");
     }
 

@@ -149,13 +149,6 @@ final class Scheduler implements InstantSource {
         self.strand().pause();
     }
 
-    /** The running strand lets others go first, perhaps. */
-    void giveWay() {
-        Ready self = running.orElseThrow();
-        ready.add(self);
-        self.strand().pause();
-    }
-
     /** What a strand or a happening threw, that must not throw. */
     Optional<Throwable> failure() {
         return failure;

@@ -64,7 +64,7 @@ final class Strand {
         try {
             return (Thread.Builder.OfVirtual) Builders.MAKE.newInstance(carrier);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("no virtual thread with a carrier of one's own", e);
+            throw new LinkageError("no virtual thread with a carrier of one's own", e);
         }
     }
 

@@ -201,6 +201,9 @@ final class SampleRun {
                             (long) (cost * 310_000),
                             0,
                             cost),
+                    "",
+                    false,
+                    "",
                     reason);
         }
     }

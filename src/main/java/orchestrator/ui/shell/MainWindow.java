@@ -211,8 +211,8 @@ public final class MainWindow {
 
     private static boolean isBusy(WorkerStatus status) {
         return switch (status) {
-            case STARTING, RUNNING, ENDING -> true;
-            case IDLE, WAITING -> false;
+            case STARTING, RUNNING, ENDING, CHECKING -> true;
+            case IDLE, STOPPED, WAITING -> false;
         };
     }
 

@@ -13,6 +13,9 @@ final class WorkerLook {
     private static final Look RUNNING =
             new Look("worker.running", Feather.PLAY_CIRCLE, Tone.SUCCESS);
     private static final Look ENDING = new Look("worker.ending", Feather.STOP_CIRCLE, Tone.WARNING);
+    private static final Look CHECKING =
+            new Look("worker.checking", Feather.CHECK_SQUARE, Tone.ACCENT);
+    private static final Look STOPPED = new Look("worker.stopped", Feather.SQUARE, Tone.MUTED);
     private static final Look WAITING = new Look("worker.waiting", Feather.CLOCK, Tone.WARNING);
 
     private WorkerLook() {}
@@ -23,6 +26,8 @@ final class WorkerLook {
             case STARTING -> STARTING;
             case RUNNING -> RUNNING;
             case ENDING -> ENDING;
+            case CHECKING -> CHECKING;
+            case STOPPED -> STOPPED;
             case WAITING -> WAITING;
         };
     }
