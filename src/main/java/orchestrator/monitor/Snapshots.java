@@ -15,6 +15,8 @@ import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
 import orchestrator.model.IssueStatus;
+import orchestrator.model.LaunchGate;
+import orchestrator.model.PauseCause;
 import orchestrator.model.Project;
 import orchestrator.model.PushState;
 import orchestrator.model.RunSnapshot;
@@ -89,10 +91,21 @@ final class Snapshots {
     }
 
     private static GateView gate(RunState state) {
-        return state.gate().cause().isEmpty()
-                ? GateView.OPEN
-                : new GateView(
-                        false, state.gate().cause(), state.gate().until(), state.gate().reason());
+        LaunchGate gate = state.gate();
+        if (gate.userPause().isPresent()) {
+            String besides = gate.cause().isPresent() ? "; besides: " + gate.reason() : "";
+            return new GateView(
+                    false,
+                    Optional.of(PauseCause.USER),
+                    Optional.empty(),
+                    gate.userPause().get() + besides);
+        }
+        if (gate.cause().isPresent()) {
+            return new GateView(false, gate.cause(), gate.until(), gate.reason());
+        }
+        return state.shortage()
+                .map(why -> new GateView(false, Optional.empty(), Optional.empty(), why))
+                .orElse(GateView.OPEN);
     }
 
     private static Totals totals(List<IssueView> issues) {
