@@ -52,6 +52,21 @@ public interface Agent {
         return call(settings, attempt, folder);
     }
 
+    /** Words that print its version and end at once; empty: it has none. */
+    default List<String> versionCommand(AgentSettings settings) {
+        return List.of();
+    }
+
+    /**
+     * Words that exit with 0 exactly when it is logged in, and cost nothing; empty: it cannot be
+     * asked.
+     *
+     * @param version as {@link #versionCommand} printed it
+     */
+    default List<String> loginCommand(AgentSettings settings, String version) {
+        return List.of();
+    }
+
     /** Whether it can take up a session of its own again ({@link AttemptKind#RESUME}). */
     default boolean resumes() {
         return false;

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
@@ -30,6 +33,11 @@ public final class Claude implements Agent {
                     "-r",
                     "--continue",
                     "-c");
+
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6})");
+
+    /** Measured: {@code claude auth status} exits with 1 without and 0 with a login or a key. */
+    private static final int[] TELLS_LOGIN = {2, 1, 197};
 
     private final Executables executables;
     private final Map<String, String> launcher;
@@ -113,6 +121,39 @@ public final class Claude implements Agent {
         argv.add("--max-budget-usd");
         argv.add(String.format(Locale.ROOT, "%.4f", budgetUsd.getAsDouble()));
         return new Call(argv, call.environment());
+    }
+
+    @Override
+    public List<String> versionCommand(AgentSettings settings) {
+        return command(settings, "--version");
+    }
+
+    /** An older one would take the words for a prompt, and spend money on it. */
+    @Override
+    public List<String> loginCommand(AgentSettings settings, String version) {
+        Matcher numbers = VERSION.matcher(version);
+        boolean canTell =
+                numbers.find()
+                        && Arrays.compare(
+                                        new int[] {
+                                            Integer.parseInt(numbers.group(1)),
+                                            Integer.parseInt(numbers.group(2)),
+                                            Integer.parseInt(numbers.group(3))
+                                        },
+                                        TELLS_LOGIN)
+                                >= 0;
+        return canTell ? command(settings, "auth", "status") : List.of();
+    }
+
+    private List<String> command(AgentSettings settings, String... arguments) {
+        return executables
+                .find(name(settings))
+                .map(executable -> {
+                    List<String> words = new ArrayList<>(List.of(executable.toString()));
+                    words.addAll(List.of(arguments));
+                    return List.copyOf(words);
+                })
+                .orElse(List.of());
     }
 
     @Override

@@ -86,6 +86,7 @@ public final class Cli {
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
+        line.addSubcommand(new DoctorCommand(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces));
         line.addSubcommand(new CommandLine.HelpCommand());
         setVersion(line);

@@ -68,7 +68,7 @@ final class OrderCommands {
             name = "restart",
             mixinStandardHelpOptions = true,
             description =
-                    "Ends what a worker runs and starts its stage again, with a summary of the progress.")
+                    "Ends what a worker runs and starts its stage again with a summary of the progress; also after `stop N`.")
     private static final class Restart extends OrderCommand {
         @Parameters(paramLabel = "N", description = "The worker's number.")
         private int worker;
@@ -87,7 +87,8 @@ final class OrderCommands {
             name = "stop",
             mixinStandardHelpOptions = true,
             description = {
-                "Ends what a worker runs and takes its issue from it; without a number, ends all attempts and the monitor.",
+                "Ends what a worker runs; it keeps its issue and starts nothing until `restart`.",
+                "Without a number, ends all attempts and the monitor.",
                 "Nothing that was done is lost; `launch` goes on."
             })
     private static final class Stop extends OrderCommand {

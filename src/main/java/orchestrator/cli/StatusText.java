@@ -5,10 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import orchestrator.model.IssueId;
+import orchestrator.model.IssueStatus;
+import orchestrator.model.PauseCause;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.EventView;
+import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.WorkerView;
@@ -38,23 +43,22 @@ final class StatusText {
                                 totals.parked(),
                                 snapshot.costUsd()));
         if (!snapshot.gate().open()) {
-            lines.add(
-                    "Launches paused%s: %s"
-                            .formatted(
-                                    snapshot.gate()
-                                            .until()
-                                            .map(at -> " until " + Times.local(at))
-                                            .orElse(""),
-                                    Text.oneLine(snapshot.gate().reason(), 120)));
+            lines.add(paused(snapshot.gate(), snapshot.at()));
         }
         lines.add("");
         lines.add(
                 row(
                         "worker", "state", "issue", "stage", "elapsed", "active", "retry",
                         "commits", "last"));
-        snapshot.workers().forEach(worker -> lines.add(worker(worker, snapshot.at())));
+        Map<IssueId, EventView> decisions = snapshot.decisions();
+        for (WorkerView worker : snapshot.workers()) {
+            lines.add(worker(worker, snapshot.at()));
+            worker.issue()
+                    .flatMap(id -> Optional.ofNullable(decisions.get(id)))
+                    .ifPresent(decided -> lines.add("        " + decision(decided)));
+        }
         lines.add("");
-        issues(snapshot, lines);
+        issues(snapshot, decisions, lines);
         lines.add("");
         List<EventView> recent = snapshot.recent();
         recent.subList(Math.max(0, recent.size() - EVENTS), recent.size())
@@ -66,6 +70,25 @@ final class StatusText {
                                                 Times.local(event.at()),
                                                 Text.oneLine(event.sentence(), 160))));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /** Why nothing is launched and how long still. */
+    private static String paused(GateView gate, Instant now) {
+        String why = Text.oneLine(gate.reason(), 160);
+        if (gate.until().isEmpty()) {
+            return "Launches paused: " + why;
+        }
+        Instant until = gate.until().get();
+        String what =
+                gate.cause().equals(Optional.of(PauseCause.USAGE_LIMIT))
+                        ? "waiting for the usage limit until "
+                        : "until ";
+        return "Launches paused: %s%s, %s: %s"
+                .formatted(what, Times.local(until), age(Optional.of(now), until), why);
+    }
+
+    private static String decision(EventView decided) {
+        return "%s  %s".formatted(Times.local(decided.at()), Text.oneLine(decided.sentence(), 240));
     }
 
     private static String monitor(RunSnapshot snapshot) {
@@ -103,7 +126,8 @@ final class StatusText {
         return "%-6s  %-8s  %-18s  %-18s  %7s  %6s  %5s  %7s  %s".formatted((Object[]) cells);
     }
 
-    private static void issues(RunSnapshot snapshot, List<String> lines) {
+    private static void issues(
+            RunSnapshot snapshot, Map<IssueId, EventView> decisions, List<String> lines) {
         int wave = Integer.MIN_VALUE;
         for (IssueView issue : snapshot.issues()) {
             if (issue.wave() != wave) {
@@ -131,6 +155,11 @@ final class StatusText {
                                     Text.oneLine(issue.title(), 60),
                                     why,
                                     push));
+            // Of what a worker holds it stands with the worker; of what went well there is no need.
+            if (issue.worker().isEmpty() && issue.status() != IssueStatus.COMPLETED) {
+                Optional.ofNullable(decisions.get(issue.id()))
+                        .ifPresent(decided -> lines.add("      " + decision(decided)));
+            }
         }
     }
 

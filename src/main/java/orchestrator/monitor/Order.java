@@ -33,7 +33,7 @@ public record Order(String name, List<String> arguments, boolean needsMonitor) {
         return new Order("restart", List.of(Integer.toString(worker)), true);
     }
 
-    /** End a worker's attempt and take its issue from it. */
+    /** End a worker's attempt; it keeps its issue and starts nothing until {@link #restart}. */
     public static Order stopWorker(int worker) {
         return new Order("stop-worker", List.of(Integer.toString(worker)), true);
     }

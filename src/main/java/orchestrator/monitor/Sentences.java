@@ -26,7 +26,8 @@ public final class Sentences {
                 event.at(),
                 issue,
                 of(event.event(), event.why()),
-                isWarning(event.event()));
+                isWarning(event.event()),
+                event.why().filter(why -> !why.facts().isEmpty()).isPresent());
     }
 
     /** One sentence without a full stop, the reasons in brackets. */

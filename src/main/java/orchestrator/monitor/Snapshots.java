@@ -96,14 +96,18 @@ final class Snapshots {
     private static GateView gate(RunState state) {
         LaunchGate gate = state.gate();
         if (gate.userPause().isPresent()) {
+            String besides = gate.cause().isPresent() ? "; besides: " + gate.reason() : "";
             return new GateView(
-                    false, Optional.of(PauseCause.USER), Optional.empty(), gate.userPause().get());
+                    false,
+                    Optional.of(PauseCause.USER),
+                    Optional.empty(),
+                    gate.userPause().get() + besides);
         }
         if (gate.cause().isPresent()) {
             return new GateView(false, gate.cause(), gate.until(), gate.reason());
         }
         return state.shortage()
-                .map(words -> new GateView(false, Optional.empty(), Optional.empty(), words))
+                .map(why -> new GateView(false, Optional.empty(), Optional.empty(), why))
                 .orElse(GateView.OPEN);
     }
 

@@ -1,6 +1,7 @@
 package orchestrator.monitor;
 
 import orchestrator.config.Workspace;
+import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
 
@@ -14,6 +15,9 @@ public interface Workspaces {
 
     /** The rescues that lie in repositories. */
     Rescues rescues();
+
+    /** What is left in repositories. */
+    Leftovers leftovers();
 
     /** To run a monitor in a window: like {@link #open}, with the environment the launch saved. */
     RunContext openInWindow(Workspace workspace, WorkspaceConfig config);

@@ -156,6 +156,24 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /**
+     * Who wrote itself down as the holder last; empty when that one has let go as it should. One
+     * that is not {@link #holder} now was killed.
+     */
+    public static Optional<Holder> lastHolder(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder == null
+                    || !Files.isDirectory(folder)
+                    || !Files.exists(details(real(file)))) {
+                return Optional.empty();
+            }
+            return Optional.of(read(details(real(file))));
+        } catch (IOException e) {
+            throw fault(file, e);
+        }
+    }
+
     /** A channel that holds the lock, or null when another process holds it. */
     private static @Nullable FileChannel locked(Path file) throws IOException {
         boolean interrupted = false;

@@ -12,8 +12,10 @@ import orchestrator.agent.Claude;
 import orchestrator.agent.Rehearsal;
 import orchestrator.config.Workspace;
 import orchestrator.forge.CommandLineForge;
+import orchestrator.git.GitLeftovers;
 import orchestrator.git.GitRescues;
 import orchestrator.git.GitWorktrees;
+import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Ports;
@@ -79,6 +81,11 @@ public final class Assembly implements Workspaces {
     @Override
     public Rescues rescues() {
         return new GitRescues(runner);
+    }
+
+    @Override
+    public Leftovers leftovers() {
+        return new GitLeftovers(runner);
     }
 
     private static StateFolder stateToWriteTo(WorkspaceConfig config) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import orchestrator.config.Workspace;
+import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.RunContext;
@@ -59,6 +60,7 @@ class CommandLineTest {
                 "park",
                 "move",
                 "rescue",
+                "doctor",
                 "cleanup",
                 "dashboard"
             })
@@ -303,6 +305,11 @@ class CommandLineTest {
 
                     @Override
                     public Rescues rescues() {
+                        throw sneaky(failure);
+                    }
+
+                    @Override
+                    public Leftovers leftovers() {
                         throw sneaky(failure);
                     }
 

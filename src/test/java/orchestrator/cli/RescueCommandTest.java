@@ -14,6 +14,9 @@ import orchestrator.config.Workspace;
 import orchestrator.git.Worktrees;
 import orchestrator.model.Repo;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.process.Command;
+import orchestrator.process.ExecRunner;
+import orchestrator.process.Outcome;
 import orchestrator.wiring.CliLab;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,12 +110,12 @@ class RescueCommandTest {
                 Files.readString(lab.file("b")).replace("\"repo\": \"r\"", "\"repo\": \"other\""));
         String one = rescued("a", 1);
         String other = rescued("b", 1);
-        String time = one.substring(one.lastIndexOf('/') + 1);
-        if (one.equals(other)) {
-            CliLab.Said said = lab.run("rescue", "restore", time);
-            assertThat(said.exit()).isEqualTo(2);
-            assertThat(said.err()).contains("several rescues", "--repo");
-        }
+        copy("a", one, "b", "20200101T000000Z");
+        assertThat(lab.run("rescue", "restore", "20200101T000000Z").out()).contains(" of b#1 (");
+        copy("b", other, "a", "20200101T000000Z");
+        CliLab.Said said = lab.run("rescue", "restore", "20200101T000000Z");
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("several rescues", "--repo");
         CliLab.Said named = lab.run("rescue", "restore", other, "--repo", "other");
         assertThat(named.out()).contains(" of b#1 (");
         assertThat(lab.run("rescue", "restore", "nothing").err())
@@ -120,5 +123,24 @@ class RescueCommandTest {
         assertThat(lab.run("rescue", "restore", one, "--repo", "x").exit()).isEqualTo(2);
         assertThat(lab.run("rescue").exit()).isEqualTo(2);
         assertThat(lab.run("rescue", "restore").exit()).isEqualTo(2);
+    }
+
+    /** The same rescue in another repository, at another time. */
+    private void copy(String from, String ref, String to, String time) {
+        Path place = lab.root().resolve("state/rehearsal");
+        Outcome done =
+                new ExecRunner()
+                        .run(
+                                Command.of(
+                                        "git",
+                                        "-C",
+                                        place.resolve(to).toString(),
+                                        "fetch",
+                                        "-q",
+                                        place.resolve(from).toString(),
+                                        ref + ":refs/orchestrator/rescue/issue-1/" + time));
+        assertThat(done)
+                .isInstanceOfSatisfying(
+                        Outcome.Exited.class, exited -> assertThat(exited.ok()).isTrue());
     }
 }

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
+import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Finish;
 import orchestrator.model.IssueId;
 import orchestrator.model.PauseCause;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Usage;
+import orchestrator.model.Why;
 import orchestrator.process.ExecRunner;
 import orchestrator.process.SystemProcesses;
 import orchestrator.store.Journal;
@@ -231,9 +233,74 @@ class StatusTest {
                     .contains("$0.75", "usage limit used up", "all retries are used up")
                     .contains("the prompt is too long", "waits for a#2, b#1")
                     .containsPattern(
-                            "Launches paused until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d: usage")
+                            "Launches paused: waiting for the usage limit until \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d, \\d+ (s|min|h): usage")
                     .doesNotContain(".123456789");
         }
+    }
+
+    @Test
+    void a_pause_of_a_persons_own_and_too_little_room_are_told() {
+        journal(
+                of(
+                        new Event.WorkspaceOpened("w"),
+                        new Event.AdmissionClosed("9 MB of disk are free")));
+        assertThat(lab.run("status").out()).contains("Launches paused: 9 MB of disk are free\n");
+        journal(
+                of(
+                        new Event.LaunchesPaused(PauseCause.USER, Optional.empty(), "lunch"),
+                        new Event.LaunchesPaused(
+                                PauseCause.ENVIRONMENT,
+                                Optional.of(AT.plusSeconds(5)),
+                                "no network")));
+        assertThat(lab.run("status").out())
+                .contains("Launches paused: lunch; besides: no network\n");
+        journal(of(new Event.PauseLifted("resumed by you")));
+        assertThat(lab.run("status").out()).doesNotContain("Launches paused");
+    }
+
+    @Test
+    void the_last_decision_on_an_issue_is_told_with_its_facts() {
+        midRun();
+        IssueId held = new IssueId("a", 1);
+        IssueId failed = new IssueId("a", 2);
+        try (Journal journal = Journal.open(lab.state().journal())) {
+            journal.append(
+                    AT.plusSeconds(60),
+                    List.of(
+                            decided(
+                                    new Event.IssueFailed(failed, "all retries are used up"),
+                                    "3 retries",
+                                    "exit 1"),
+                            decided(
+                                    new Event.AttemptEnding(held, "attempt-1", EndCause.STALLED),
+                                    "stalled",
+                                    "no output for 12 s"),
+                            decided(
+                                    new Event.AttemptEnding(held, "attempt-1", EndCause.STALLED),
+                                    "stalled",
+                                    "no output for 903 s",
+                                    "0.0 s CPU"),
+                            new Journal.Entry(
+                                    new Event.AttemptStarted(held, "attempt-1"),
+                                    Optional.empty())));
+        }
+        String text = lab.run("status").out();
+        String stalled = "(stalled: no output for 903 s, 0.0 s CPU)";
+        assertThat(text.lines().toList())
+                .as(text)
+                .satisfiesOnlyOnce(
+                        line -> assertThat(line).startsWith("        ").endsWith(stalled))
+                .satisfiesOnlyOnce(line ->
+                        assertThat(line).startsWith("      ").endsWith("(3 retries: exit 1)"));
+        assertThat(
+                        text.lines()
+                                .filter(line ->
+                                        line.startsWith("        ") && line.contains("12 s")))
+                .isEmpty();
+    }
+
+    private static Journal.Entry decided(Event event, String rule, String... facts) {
+        return new Journal.Entry(event, Optional.of(Why.of(rule, facts)));
     }
 
     @Test

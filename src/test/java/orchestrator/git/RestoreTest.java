@@ -208,6 +208,7 @@ class RestoreTest {
     void rescues_are_listed_newest_first_with_what_they_hold() {
         Sandbox.write(tree.resolve("new"), "x\n");
         assertThat(box.worktrees.rescue(box.repo(), tree, 1)).isPresent();
+        Sandbox.write(tree.resolve("new"), "y\n");
         assertThat(box.worktrees.rescue(box.repo(), tree, 1)).isPresent();
         Path other = box.ready(12);
         Sandbox.write(other.resolve(".env"), "x\n");
