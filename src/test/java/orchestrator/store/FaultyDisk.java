@@ -153,8 +153,16 @@ public final class FaultyDisk implements Disk {
         if (refuses(write, refusedBy)) {
             throw refusal(refusedBy, path);
         }
-        effect.happen();
-        end(write);
+        happen(write, effect);
+    }
+
+    /** What the disk itself refuses, because a name is taken, say, is a write like any other. */
+    private void happen(Write write, Effect effect) throws IOException {
+        try {
+            effect.happen();
+        } finally {
+            end(write);
+        }
     }
 
     private synchronized void put(String what, Path path, byte[] bytes, Bytes target)
@@ -244,9 +252,7 @@ public final class FaultyDisk implements Disk {
 
     /** What a full disk still does. */
     private synchronized void unrefused(String what, Path path, Effect effect) throws IOException {
-        Write write = begin(what, path, 0);
-        effect.happen();
-        end(write);
+        happen(begin(what, path, 0), effect);
     }
 
     @Override
