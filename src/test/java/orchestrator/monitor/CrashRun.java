@@ -166,22 +166,13 @@ final class CrashRun implements AutoCloseable {
 
     private RunContext context(StateFolder state) {
         RunContext usual = rig.context();
-        Ports ports = usual.ports();
         Threads threads = new OneThread(rig.world.clock, this::timePassed);
         watch = new ToldWatch();
         return new RunContext(
                 usual.workspace(),
                 state,
                 usual.workspaceId(),
-                new Ports(
-                        ports.terminal(),
-                        ports.worktrees(),
-                        ports.agents(),
-                        ports.forge(),
-                        ports.processes(),
-                        ports.clock(),
-                        threads,
-                        () -> watch),
+                rig.world.ports(threads, () -> watch),
                 usual.selfCommand(),
                 usual.workspaceArguments(),
                 usual.linkFolder(),
