@@ -308,7 +308,7 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            sync(path, () -> {
+            FaultyDisk.this.sync(path, () -> {
                         if (syncs) {
                             file.sync();
                         }
