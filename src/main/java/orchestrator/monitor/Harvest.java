@@ -69,7 +69,8 @@ final class Harvest {
     List<Event> harvest(IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
         Attempt attempt = live.attempt();
         // Its start may still be under way: from here on its script never begins, if it has not.
-        boolean never = live.folder().exists() && live.folder().forbidStart();
+        AttemptFolder folder = live.folder();
+        boolean never = folder.exists() && (folder.forbidStart() || folder.forbidden());
         if (cause.isEmpty() && !never) {
             awaitScript(live.folder());
         }

@@ -59,7 +59,8 @@ final class Recovery {
         }
         if (current.phase() == AttemptPhase.STARTING) {
             // Whoever makes the folder's mark first decides whether this attempt ever runs.
-            if (folder.forbidStart()) {
+            // The last one may have died between its mark and its word.
+            if (folder.forbidStart() || folder.forbidden()) {
                 events.add(notStarted(attempt, "the monitor ended before it was started"));
                 return;
             }

@@ -244,6 +244,10 @@ final class Starter {
                 noteStartedAnyway(attempt, first);
                 return;
             }
+            if (folder.forbidden()) {
+                // Whoever ended it meanwhile tells so.
+                return;
+            }
             // The window is gone, or something else (a person's shell) runs in it.
             LOG.info("Window of worker {}: {}", attempt.worker(), first.line());
             WindowRef found = again(config, state, attempt, events);

@@ -243,18 +243,24 @@ public record AttemptFolder(Path path, Disk disk) {
 
     /** Whether the script has ever begun; false: nothing can have run. */
     public boolean started() {
-        return Files.exists(path.resolve(STARTED));
+        return Files.isDirectory(path.resolve(STARTED));
+    }
+
+    /** Whether it was decided, by this monitor or one before it, that the script never begins. */
+    public boolean forbidden() {
+        return Files.isRegularFile(path.resolve(STARTED));
     }
 
     /**
      * Makes sure that the script will never run, if it has not begun. The script's first act is to
-     * make the same mark, so one of the two comes first, for good.
+     * make the same mark (a folder, where ours is a file), so one of the two comes first, for good.
      *
-     * @return true: it has not run and never will; false: it has begun
+     * @return true: it has not run and never will, by this call; false: it has begun, or it was
+     *     {@link #forbidden} before
      */
     public boolean forbidStart() {
         try {
-            disk.newFolder(path.resolve(STARTED));
+            disk.newFile(path.resolve(STARTED));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;

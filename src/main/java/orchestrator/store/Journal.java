@@ -226,7 +226,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends all or nothing: one write, one sync.
+     * Appends all or nothing: one write, one sync. A crash in the middle leaves none of them either:
+     * they count once the last is there.
      *
      * @param at the time of all of them
      * @throws Fault {@code journal-write} when they could not be written; {@code journal-foreign}
@@ -241,8 +242,8 @@ public final class Journal implements AutoCloseable {
         for (Entry entry : entries) {
             TimedEvent next =
                     new TimedEvent(nextSeq + timed.size(), at, entry.event(), entry.why());
-            bytes.writeBytes(codec.encode(next));
             timed.add(next);
+            bytes.writeBytes(codec.encode(next, timed.size() < entries.size()));
         }
         try {
             cutDirtyTail();

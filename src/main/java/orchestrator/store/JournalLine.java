@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One line of the journal and its bytes: {@code {"seq":…,"at":…,"event":{…},"why":{…},"crc":"…"}}.
+ * A line with {@code "more":true} was appended together with the one after it.
  * The checksum is the CRC-32 of the line's bytes before {@code ,"crc"}. Immutable.
  */
 final class JournalLine {
@@ -43,11 +44,21 @@ final class JournalLine {
         }
     }
 
+    /**
+     * What a line says.
+     *
+     * @param more the next line was appended with it: without that one it does not count
+     */
+    record Read(TimedEvent event, boolean more) {}
+
     /** The line's bytes, newline included. */
-    byte[] encode(TimedEvent timed) {
+    byte[] encode(TimedEvent timed, boolean more) {
         ObjectNode line = EventCodec.MAPPER.createObjectNode();
         line.put("seq", timed.seq());
         line.put("at", timed.at().toString());
+        if (more) {
+            line.put("more", true);
+        }
         line.set("event", codec.toJson(timed.event()));
         timed.why().ifPresent(why -> line.set("why", json(why)));
         String json = EventCodec.MAPPER.writeValueAsString(line);
@@ -84,7 +95,7 @@ final class JournalLine {
      *
      * @param seq the number it must have
      */
-    TimedEvent decode(byte[] bytes, int from, int length, long seq) throws Damaged {
+    Read decode(byte[] bytes, int from, int length, long seq) throws Damaged {
         int body = length - CRC_LENGTH;
         if (length > 0 && bytes[from + length - 1] == '\r') {
             throw new Damaged("it ends with CR LF, as an editor or a transfer may leave it");
@@ -98,11 +109,13 @@ final class JournalLine {
             if (number == null || !number.isIntegralNumber() || number.asLong(-1) != seq) {
                 throw new Damaged("it should have the number " + seq + " and has " + number);
             }
-            return new TimedEvent(
-                    seq,
-                    Instant.parse(line.path("at").asString("")),
-                    codec.fromJson(line.path("event")),
-                    why(line.get("why")));
+            TimedEvent event =
+                    new TimedEvent(
+                            seq,
+                            Instant.parse(line.path("at").asString("")),
+                            codec.fromJson(line.path("event")),
+                            why(line.get("why")));
+            return new Read(event, line.path("more").asBoolean(false));
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             throw new Damaged("it is not an event: " + e.getClass().getSimpleName());
         }

@@ -10,9 +10,10 @@ import java.util.function.Consumer;
 import orchestrator.model.TimedEvent;
 
 /**
- * How far the lines of a journal are whole, from a line's beginning up to a size.
+ * How far the lines of a journal are whole, from the first line of an append up to a size. Lines
+ * that were appended together count together: while the last of them is not there, none is.
  *
- * @param count the whole lines before the first damage
+ * @param count the lines of the whole appends before the first damage
  * @param good the offset after them
  * @param damage the first line that is not whole; empty: none
  */
@@ -33,10 +34,10 @@ record JournalScan(long count, long good, Optional<Damage> damage) {
     /**
      * Reads.
      *
-     * @param from a line's first byte
+     * @param from the first byte of an append
      * @param to where to stop, normally the file's size
      * @param seq the number of the line at {@code from}; also its line number
-     * @param taker is given the events of the whole lines before the first damage, some at a time
+     * @param taker is given the events of the whole appends before the first damage, some at a time
      */
     static JournalScan read(
             RandomAccessFile file,
@@ -46,51 +47,111 @@ record JournalScan(long count, long good, Optional<Damage> damage) {
             long seq,
             Consumer<List<TimedEvent>> taker)
             throws IOException {
-        long next = seq;
-        byte[] buffer = new byte[CHUNK];
-        int held = 0;
-        long good = from;
-        file.seek(from);
-        while (true) {
-            int room = (int) Math.min(buffer.length - held, to - good - held);
-            int count = room > 0 ? file.read(buffer, held, room) : -1;
-            if (count < 0) {
-                break;
-            }
-            int end = held + count;
-            int start = 0;
-            List<TimedEvent> events = new ArrayList<>();
-            for (int i = held; i < end; i++) {
-                if (buffer[i] != '\n') {
-                    continue;
+        return new Pass(codec, from, to, seq, taker).over(file);
+    }
+
+    /** One reading. */
+    private static final class Pass {
+        private final JournalLine codec;
+        private final long to;
+        private final long first;
+        private final Consumer<List<TimedEvent>> taker;
+
+        /** Of appends that are whole, and not yet given away. */
+        private final List<TimedEvent> whole = new ArrayList<>();
+
+        /** Of an append whose last line is still to come. */
+        private final List<TimedEvent> begun = new ArrayList<>();
+
+        private long line;
+        private long offset;
+        private long count;
+        private long good;
+
+        Pass(
+                JournalLine codec,
+                long from,
+                long to,
+                long seq,
+                Consumer<List<TimedEvent>> taker) {
+            this.codec = codec;
+            this.to = to;
+            this.taker = taker;
+            first = seq;
+            line = seq;
+            offset = from;
+            good = from;
+        }
+
+        JournalScan over(RandomAccessFile file) throws IOException {
+            byte[] buffer = new byte[CHUNK];
+            int held = 0;
+            file.seek(offset);
+            while (true) {
+                int room = (int) Math.min(buffer.length - held, to - offset - held);
+                int read = room > 0 ? file.read(buffer, held, room) : -1;
+                if (read < 0) {
+                    break;
                 }
-                try {
-                    events.add(codec.decode(buffer, start, i - start, next));
-                } catch (JournalLine.Damaged e) {
-                    // A power cut may leave zeros where a block was not written.
-                    boolean torn = good + (i - start) + 1 >= to && holdsZero(buffer, start, i);
-                    taker.accept(events);
-                    return new JournalScan(
-                            next - seq,
-                            good,
-                            Optional.of(new Damage(next, good, e.reason(), torn)));
+                int end = held + read;
+                int start = 0;
+                for (int i = held; i < end; i++) {
+                    if (buffer[i] == '\n') {
+                        Optional<Damage> damage = take(buffer, start, i);
+                        if (damage.isPresent()) {
+                            return end(damage);
+                        }
+                        start = i + 1;
+                    }
                 }
-                next++;
-                good += i - start + 1;
-                start = i + 1;
+                giveAway();
+                held = end - start;
+                System.arraycopy(buffer, start, buffer, 0, held);
+                if (held == buffer.length) {
+                    buffer = Arrays.copyOf(buffer, buffer.length * 2);
+                }
             }
-            taker.accept(events);
-            held = end - start;
-            System.arraycopy(buffer, start, buffer, 0, held);
-            if (held == buffer.length) {
-                buffer = Arrays.copyOf(buffer, buffer.length * 2);
+            boolean open = held > 0 || !begun.isEmpty();
+            return end(
+                    open
+                            ? Optional.of(new Damage(first + count, good, "it has no end", true))
+                            : Optional.empty());
+        }
+
+        /** Takes the line whose newline is at {@code to}. */
+        private Optional<Damage> take(byte[] bytes, int from, int newline) {
+            int length = newline - from;
+            try {
+                JournalLine.Read read = codec.decode(bytes, from, length, line);
+                begun.add(read.event());
+                line++;
+                offset += length + 1;
+                if (!read.more()) {
+                    count += begun.size();
+                    good = offset;
+                    whole.addAll(begun);
+                    begun.clear();
+                }
+                return Optional.empty();
+            } catch (JournalLine.Damaged e) {
+                // A power cut may leave zeros where a block was not written.
+                boolean last = offset + length + 1 >= to;
+                boolean torn = last && holdsZero(bytes, from, newline);
+                return Optional.of(new Damage(line, offset, e.reason(), torn));
             }
         }
-        Optional<Damage> tail =
-                held == 0
-                        ? Optional.empty()
-                        : Optional.of(new Damage(next, good, "it has no end", true));
-        return new JournalScan(next - seq, good, tail);
+
+        private void giveAway() {
+            if (!whole.isEmpty()) {
+                taker.accept(List.copyOf(whole));
+                whole.clear();
+            }
+        }
+
+        private JournalScan end(Optional<Damage> damage) {
+            giveAway();
+            return new JournalScan(count, good, damage);
+        }
     }
 
     private static boolean holdsZero(byte[] bytes, int from, int to) {

@@ -139,7 +139,7 @@ class AttemptsTest {
         it().rig().world.faults.next("terminal.replace", 1);
         List<Event> events = start(attempt(1));
         assertThat(events).last().isInstanceOf(Event.AttemptStartFailed.class);
-        assertThat(folderOf(attempt(1)).started()).as("it can never run any more").isTrue();
+        assertThat(folderOf(attempt(1)).forbidden()).as("it can never run any more").isTrue();
         assertThat(it().lives().get("attempt-1")).isEmpty();
 
         it().rig()
@@ -305,12 +305,18 @@ class AttemptsTest {
                 .singleElement()
                 .isInstanceOf(Event.AttemptStartFailed.class);
         assertThat(prepared.forbidStart()).as("decided for good").isFalse();
+
+        // As if that one had died before it could write so down.
+        assertThat(recover(starting(attempt(1))))
+                .singleElement()
+                .isInstanceOf(Event.AttemptStartFailed.class);
+        assertThat(it().lives().all()).isEmpty();
     }
 
     @Test
-    void a_start_whose_script_has_begun_is_adopted() {
+    void a_start_whose_script_has_begun_is_adopted() throws IOException {
         AttemptFolder prepared = prepared();
-        assertThat(prepared.forbidStart()).isTrue();
+        Files.createDirectory(prepared.path().resolve("started"));
         assertThat(recover(starting(attempt(1))))
                 .containsExactly(new Event.AttemptStarted(ONE, "attempt-1"));
         assertThat(it().lives().get("attempt-1")).isPresent();

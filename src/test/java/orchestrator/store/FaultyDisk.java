@@ -4,6 +4,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.SyncFailedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,15 +148,30 @@ public final class FaultyDisk implements Disk {
         void put(byte[] bytes) throws IOException;
     }
 
-    /** One step, whole or not at all. */
-    private synchronized void step(String what, Path path, Refusal refusedBy, Effect effect)
-            throws IOException {
+    /** A new name: a full disk has no room for it, but still says that it is taken. */
+    private synchronized void name(String what, Path path, Effect effect) throws IOException {
         Write write = begin(what, path, 0);
-        if (refuses(write, refusedBy)) {
-            throw refusal(refusedBy, path);
+        if (refuses(write, Refusal.FULL) && !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw refusal(Refusal.FULL, path);
         }
-        effect.happen();
-        end(write);
+        happen(write, effect);
+    }
+
+    private synchronized void sync(Path path, Effect effect) throws IOException {
+        Write write = begin("sync", path, 0);
+        if (refuses(write, Refusal.SYNC)) {
+            throw refusal(Refusal.SYNC, path);
+        }
+        happen(write, effect);
+    }
+
+    /** What the disk itself refuses, because a name is taken, say, is a write like any other. */
+    private void happen(Write write, Effect effect) throws IOException {
+        try {
+            effect.happen();
+        } finally {
+            end(write);
+        }
     }
 
     private synchronized void put(String what, Path path, byte[] bytes, Bytes target)
@@ -213,7 +230,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void newFolder(Path folder) throws IOException {
-        step("newFolder", folder, Refusal.FULL, () -> disk.newFolder(folder));
+        name("newFolder", folder, () -> disk.newFolder(folder));
     }
 
     @Override
@@ -224,7 +241,7 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void newFile(Path file) throws IOException {
-        step("newFile", file, Refusal.FULL, () -> disk.newFile(file));
+        name("newFile", file, () -> disk.newFile(file));
     }
 
     @Override
@@ -244,28 +261,22 @@ public final class FaultyDisk implements Disk {
 
     /** What a full disk still does. */
     private synchronized void unrefused(String what, Path path, Effect effect) throws IOException {
-        Write write = begin(what, path, 0);
-        effect.happen();
-        end(write);
+        happen(begin(what, path, 0), effect);
     }
 
     @Override
     public void link(Path name, Path file) throws IOException {
-        step("link", name, Refusal.FULL, () -> disk.link(name, file));
+        name("link", name, () -> disk.link(name, file));
     }
 
     @Override
     public void symbolicLink(Path name, Path target) throws IOException {
-        step("symbolicLink", name, Refusal.FULL, () -> disk.symbolicLink(name, target));
+        name("symbolicLink", name, () -> disk.symbolicLink(name, target));
     }
 
     @Override
     public void sync(Path path) throws IOException {
-        step(
-                "sync",
-                path,
-                Refusal.SYNC,
-                () -> {
+        sync(path, () -> {
                     if (syncs) {
                         disk.sync(path);
                     }
@@ -297,11 +308,7 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            step(
-                    "sync",
-                    path,
-                    Refusal.SYNC,
-                    () -> {
+            FaultyDisk.this.sync(path, () -> {
                         if (syncs) {
                             file.sync();
                         }

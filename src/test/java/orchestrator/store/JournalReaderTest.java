@@ -53,7 +53,10 @@ class JournalReaderTest {
         Path source = folder.resolve("source.jsonl");
         List<TimedEvent> all;
         try (Journal journal = Journal.open(source)) {
-            all = journal.append(Samples.AT, Samples.entries("a", "b é", "c"));
+            all = new ArrayList<>();
+            for (String reason : List.of("a", "b é", "c")) {
+                all.addAll(journal.append(Samples.AT, Samples.entries(reason)));
+            }
         }
         List<TimedEvent> seen = new ArrayList<>();
         int lines = 0;
@@ -67,6 +70,22 @@ class JournalReaderTest {
             assertThat(seen).hasSize(lines);
         }
         assertThat(seen).isEqualTo(all);
+    }
+
+    @Test
+    void lines_that_were_appended_together_are_seen_together() throws IOException {
+        Path source = folder.resolve("source.jsonl");
+        List<TimedEvent> all;
+        try (Journal journal = Journal.open(source)) {
+            all = journal.append(Samples.AT, Samples.entries("a", "b é", "c"));
+        }
+        byte[] bytes = Files.readAllBytes(source);
+        for (int size = 0; size < bytes.length; size++) {
+            Files.write(path, java.util.Arrays.copyOf(bytes, size));
+            assertThat(reader.poll().events()).isEmpty();
+        }
+        Files.write(path, bytes);
+        assertThat(reader.poll()).isEqualTo(new JournalReader.News(false, all));
     }
 
     @Test

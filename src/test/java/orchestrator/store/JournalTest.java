@@ -63,13 +63,13 @@ class JournalTest {
         List<String> lines = Files.readAllLines(path);
 
         String body =
-                "{\"seq\":1,\"at\":\"2026-11-22T17:00:00.123456789Z\",\"event\":{\"type\":\"window-lost\",\"worker\":2},"
+                "{\"seq\":1,\"at\":\"2026-11-22T17:00:00.123456789Z\",\"more\":true,\"event\":{\"type\":\"window-lost\",\"worker\":2},"
                         + "\"why\":{\"rule\":\"lost\",\"facts\":[\"not listed\"]}";
         CRC32 crc = new CRC32();
         crc.update(body.getBytes(StandardCharsets.UTF_8));
         assertThat(lines.getFirst())
                 .isEqualTo(body + ",\"crc\":\"%08x\"}".formatted(crc.getValue()));
-        assertThat(lines.getLast()).doesNotContain("why");
+        assertThat(lines.getLast()).doesNotContain("why").doesNotContain("more");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                 .isEqualTo("rw-------");
         assertThat(reopened().getFirst().why()).contains(decision.why());

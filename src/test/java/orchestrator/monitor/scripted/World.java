@@ -14,14 +14,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import orchestrator.forge.Forge;
 import orchestrator.model.Platform;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Repo;
 import orchestrator.model.Resources;
+import orchestrator.monitor.FolderWatch;
 import orchestrator.monitor.Ports;
 import orchestrator.monitor.SystemFolderWatch;
 import orchestrator.monitor.SystemThreads;
+import orchestrator.monitor.Threads;
 import orchestrator.process.Command;
 import orchestrator.process.Outcome;
 
@@ -62,7 +65,12 @@ public final class World {
         free = now;
     }
 
+    /** The ports with real threads and file watches. */
     public Ports ports() {
+        return ports(new SystemThreads(), SystemFolderWatch::new);
+    }
+
+    public Ports ports(Threads threads, Supplier<FolderWatch> watches) {
         ScriptedAgent agent = new ScriptedAgent(faults);
         return new Ports(
                 terminal,
@@ -73,8 +81,8 @@ public final class World {
                 command -> commands.apply(command),
                 places -> free,
                 clock,
-                new SystemThreads(),
-                SystemFolderWatch::new);
+                threads,
+                watches);
     }
 
     private static String name(Path folder) {
