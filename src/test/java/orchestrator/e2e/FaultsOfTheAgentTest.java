@@ -140,7 +140,7 @@ class FaultsOfTheAgentTest {
                 .anyMatch(fact -> fact.contains("CPU"));
         restarted(14, RestartCause.STALLED, AttemptKind.CONTINUE, true);
         assertThat(Hands.read(ORCHESTRA.story.folder(14, 2).prompt()))
-                .contains("no sign of life for 6 s");
+                .contains("no sign of life (no output for");
     }
 
     @Test
@@ -261,7 +261,7 @@ class FaultsOfTheAgentTest {
 
     @Test
     void row36_a_session_that_is_in_use_gives_way_to_another() {
-        restarted(36, RestartCause.CRASHED_EMPTY, AttemptKind.FRESH, false);
+        restarted(36, RestartCause.SESSION_LOST, AttemptKind.CONTINUE, false);
         assertThat(ORCHESTRA.story.attempts(36).stream().map(attempt -> attempt.sessionId()))
                 .doesNotHaveDuplicates();
         assertThat(finish(36).exitCode()).isEqualTo(Optional.of(1));
