@@ -124,8 +124,8 @@ public final class Claude implements Agent {
      * {@inheritDoc}
      *
      * <p>Seen with 2.1.197: also after SIGKILL in the midst of an answer, under the same id, with
-     * the cost counted from nought again. It is no lock: a session that still runs can be taken up a
-     * second time, so whoever does so has ended the first.
+     * the cost counted from nought again. It is no lock: a session that still runs can be taken up
+     * a second time, so whoever does so has ended the first.
      */
     @Override
     public boolean resumes() {

@@ -106,8 +106,7 @@ public final class Rehearsal implements Agent {
         environment.put("ORCHESTRATOR_STAGE", run.stage());
         environment.put("ORCHESTRATOR_ATTEMPT_NUMBER", Integer.toString(run.number()));
         environment.put("REHEARSAL_SESSION", attempt.sessionId());
-        environment.put(
-                "REHEARSAL_RESUMED", attempt.kind() == AttemptKind.RESUME ? "yes" : "");
+        environment.put("REHEARSAL_RESUMED", attempt.kind() == AttemptKind.RESUME ? "yes" : "");
         environment.put("REHEARSAL_OUTCOME", course.outcome());
         environment.put("REHEARSAL_SECONDS", decimal("%.3f", course.seconds()));
         environment.put("REHEARSAL_LINES", Integer.toString(course.lines()));
