@@ -40,6 +40,7 @@ final class LiveAttempt {
     private volatile Optional<Instant> lastWorktreeChange = Optional.empty();
     private volatile Optional<Instant> lastCpu = Optional.empty();
     private volatile Optional<Instant> resultSeen = Optional.empty();
+    private volatile Optional<Instant> watchedAgain = Optional.empty();
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
     private volatile boolean seenRunning;
@@ -152,6 +153,7 @@ final class LiveAttempt {
     AttemptSight look(Processes processes, Instant now, boolean unwatched) {
         if (unwatched) {
             lastCpu = Optional.of(now);
+            watchedAgain = Optional.of(now);
         }
         if (process.isEmpty()) {
             process = folder.process();
@@ -167,7 +169,14 @@ final class LiveAttempt {
                     cpu = used;
                 });
         return new AttemptSight(
-                alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
+                alive,
+                // That it said nothing since its start was not seen either.
+                lastOutput.or(() -> watchedAgain),
+                lastWorktreeChange,
+                lastCpu,
+                cpu,
+                facts.worked(),
+                resultSeen);
     }
 
     /** The clock was set back: ages stay what they were. */
@@ -178,6 +187,7 @@ final class LiveAttempt {
         lastWorktreeChange = lastWorktreeChange.map(at -> at.minus(by));
         lastCpu = lastCpu.map(at -> at.minus(by));
         resultSeen = resultSeen.map(at -> at.minus(by));
+        watchedAgain = watchedAgain.map(at -> at.minus(by));
     }
 
     /** Notes the newest change of a file in the worktree. */
