@@ -31,6 +31,7 @@ final class LiveAttempt {
     private final Path worktree;
     private final Optional<Repo> repo;
     private final Agent agent;
+    private final Duration quiet;
     private volatile Instant startedAt;
     private volatile Instant watchedSince;
     private final AgentStream stream;
@@ -51,7 +52,9 @@ final class LiveAttempt {
             Path worktree,
             Optional<Repo> repo,
             Agent agent,
+            Duration quiet,
             Instant now) {
+        this.quiet = quiet;
         this.repo = repo;
         this.attempt = attempt;
         this.folder = folder;
@@ -83,6 +86,11 @@ final class LiveAttempt {
     /** The agent it was started with, whatever the configuration says by now. */
     Agent agent() {
         return agent;
+    }
+
+    /** After how long without a sign of life its worktree is looked through. */
+    Duration quiet() {
+        return quiet;
     }
 
     StreamFacts facts() {
