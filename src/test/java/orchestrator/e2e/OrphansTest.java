@@ -67,8 +67,8 @@ class OrphansTest {
         kill(orchestra.monitor().orElseThrow());
         ProcessHandle another = begin(ours, ended.id());
         orchestra.launch();
-        assertThat(lives(another)).as("swept before launch returned").isFalse();
-        assertThat(lives(spared.getLast())).as("a child of the last monitor").isFalse();
+        Orchestra.until("it is ended too", () -> !lives(another));
+        Orchestra.until("so is the last monitor's child", () -> !lives(spared.getLast()));
         assertThat(spared.subList(0, 3)).allMatch(this::lives);
     }
 
