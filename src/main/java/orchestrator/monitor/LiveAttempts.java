@@ -87,7 +87,9 @@ final class LiveAttempts implements AutoCloseable {
         Path worktree = known.map(Worktree::path).map(Path::of).orElse(folder.path());
         Optional<Repo> repo = known.map(tree -> project.repos().get(tree.repo()));
         Instant now = context.ports().clock().instant();
-        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, repo, agent, quiet(project), now));
+        attempts.put(
+                attempt.id(),
+                new LiveAttempt(attempt, folder, worktree, repo, agent, quiet(project), now));
         try {
             watches.put(
                     attempt.id(),

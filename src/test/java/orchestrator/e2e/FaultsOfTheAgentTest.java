@@ -73,8 +73,8 @@ class FaultsOfTheAgentTest {
                                 "default seconds=0.1 lines=1");
         // What takes long comes first.
         IntStream.of(
-                        28, 140, 141, 13, 14, 27, 15, 16, 17, 18, 19, 190, 20, 201, 202, 203, 26, 271,
-                        272, 29, 36)
+                        28, 140, 141, 13, 14, 27, 15, 16, 17, 18, 19, 190, 20, 201, 202, 203, 26,
+                        271, 272, 29, 36)
                 .forEach(number -> file.issue(number, "Row " + number));
         ORCHESTRA.with(file.inOrder());
         Hands.Running running = ORCHESTRA.start("launch", "--wait");

@@ -54,8 +54,7 @@ class FaultsOfTheClockTest {
         assertThat(orchestra.story.attempts(HANGS)).hasSize(2);
         IntStream.rangeClosed(1, 3)
                 .forEach(issue ->
-                        assertThat(orchestra.story.status(issue))
-                                .hasValue(IssueStatus.COMPLETED));
+                        assertThat(orchestra.story.status(issue)).hasValue(IssueStatus.COMPLETED));
         orchestra.story.isSound();
     }
 

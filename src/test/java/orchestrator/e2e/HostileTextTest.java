@@ -93,7 +93,9 @@ class HostileTextTest {
                 new ProjectFile()
                         .put("repo", "app-$(touch owned-n)")
                         .put("repo_path", repo.toString())
-                        .put("worktree_base", "../trees \"x\" $(touch owned-w) 'y' #(touch owned-v)")
+                        .put(
+                                "worktree_base",
+                                "../trees \"x\" $(touch owned-w) 'y' #(touch owned-v)")
                         .put("branch_prefix", prefix)
                         .stages("implement", "document")
                         .issue(1, "$(touch owned-t)")
