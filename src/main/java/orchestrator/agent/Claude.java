@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
+import orchestrator.model.AttemptKind;
 import orchestrator.model.Fault;
 
 /** Claude's command line, {@code claude -p}, with the prompt on standard input. */
@@ -95,7 +96,11 @@ public final class Claude implements Agent {
         argv.add(executable.toString());
         argv.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
         argv.addAll(settings.arguments().orElse(BYPASS));
-        argv.addAll(List.of("--session-id", attempt.sessionId()));
+        // Never both: 2.1.197 refuses a chosen id beside --resume unless the session is forked.
+        argv.addAll(
+                List.of(
+                        attempt.kind() == AttemptKind.RESUME ? "--resume" : "--session-id",
+                        attempt.sessionId()));
         settings.model().ifPresent(model -> argv.addAll(List.of("--model", model)));
         Map<String, String> environment = new HashMap<>();
         environment.put("DISABLE_AUTOUPDATER", "1");
@@ -121,6 +126,18 @@ public final class Claude implements Agent {
         argv.add("--max-budget-usd");
         argv.add(String.format(Locale.ROOT, "%.4f", budgetUsd.getAsDouble()));
         return new Call(argv, call.environment());
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Seen with 2.1.197: also after SIGKILL in the midst of an answer, under the same id, with
+     * the cost counted from nought again. It is no lock: a session that still runs can be taken up
+     * a second time, so whoever does so has ended the first.
+     */
+    @Override
+    public boolean resumes() {
+        return true;
     }
 
     @Override

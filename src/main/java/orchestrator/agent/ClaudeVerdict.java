@@ -39,7 +39,8 @@ public final class ClaudeVerdict {
     private static final Pattern MODEL =
             words("issue with the selected model|model not found|not_found_error");
     private static final Pattern EMPTY_CRASH = words("no messages returned");
-    private static final Pattern SESSION_IN_USE = words("session id .{0,80}already in use");
+    private static final Pattern NO_SESSION =
+            words("session id .{0,80}already in use|no conversation found with session id");
     private static final Pattern BROKEN_CALL =
             words(
                     "config_file_invalid|cannot be used with root/sudo|unknown option|"
@@ -90,6 +91,10 @@ public final class ClaudeVerdict {
         if (code == 126 || code == 127) {
             return new AgentOutcome.BadAgentConfig(
                     detail("exit " + code + ", it could not be run", exit.stderrTail()));
+        }
+        if (!facts.worked() && NO_SESSION.matcher(exit.stderrTail()).find()) {
+            // 2.1.197 gives a result of zero turns before it when it was to be resumed.
+            return new AgentOutcome.SessionLost(detail(ended(code), exit.stderrTail()));
         }
         if (facts.result().isPresent()) {
             StreamFacts.Result result = facts.result().get();
@@ -211,7 +216,7 @@ public final class ClaudeVerdict {
     private static AgentOutcome byStandardError(StreamFacts facts, Agent.Exit exit, int code) {
         String words = exit.stderrTail();
         String detail = detail(ended(code), words);
-        if (EMPTY_CRASH.matcher(words).find() || SESSION_IN_USE.matcher(words).find()) {
+        if (EMPTY_CRASH.matcher(words).find()) {
             return new AgentOutcome.CrashedEmpty(detail);
         }
         if (BROKEN_CALL.matcher(words).find()) {

@@ -1,5 +1,6 @@
 package orchestrator.agent;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,9 +36,29 @@ final class Executables {
         if (known != null && isExecutable(known)) {
             return Optional.of(known);
         }
-        Optional<Path> now = look(name);
+        Optional<Path> now = look(name).map(file -> pinned(file, name));
         now.ifPresent(file -> found.put(name, file));
         return now;
+    }
+
+    /**
+     * What a link leads to now: an updater that turns the link to another version changes nothing
+     * for a run under way. But a link to a program of another name (a version manager's shim, which
+     * reads its own name) is called as it stands.
+     */
+    private static Path pinned(Path file, String name) {
+        String base = String.valueOf(Path.of(name).getFileName());
+        try {
+            Path real = file.toRealPath();
+            for (Path part : real) {
+                if (part.toString().contains(base)) {
+                    return real;
+                }
+            }
+            return file;
+        } catch (IOException e) {
+            return file; // It was there a moment ago; whoever runs it says what is wrong.
+        }
     }
 
     private Optional<Path> look(String name) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
+import orchestrator.model.AttemptKind;
 import orchestrator.model.Fault;
 
 /**
@@ -105,6 +106,7 @@ public final class Rehearsal implements Agent {
         environment.put("ORCHESTRATOR_STAGE", run.stage());
         environment.put("ORCHESTRATOR_ATTEMPT_NUMBER", Integer.toString(run.number()));
         environment.put("REHEARSAL_SESSION", attempt.sessionId());
+        environment.put("REHEARSAL_RESUMED", attempt.kind() == AttemptKind.RESUME ? "yes" : "");
         environment.put("REHEARSAL_OUTCOME", course.outcome());
         environment.put("REHEARSAL_SECONDS", decimal("%.3f", course.seconds()));
         environment.put("REHEARSAL_LINES", Integer.toString(course.lines()));
@@ -114,6 +116,11 @@ public final class Rehearsal implements Agent {
         environment.put("REHEARSAL_SIZE", Integer.toString(course.size()));
         // Through sh, because a state folder may lie on a disk that forbids execution.
         return new Call(List.of("/bin/sh", script.toString()), environment);
+    }
+
+    @Override
+    public boolean resumes() {
+        return true;
     }
 
     @Override

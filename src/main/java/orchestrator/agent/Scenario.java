@@ -44,6 +44,7 @@ public final class Scenario {
                     "hang-after-result",
                     "two-results",
                     "quiet",
+                    "writes",
                     "ignore-term",
                     "huge-line",
                     "split-lines",

@@ -31,6 +31,7 @@ final class LiveAttempt {
     private final Path worktree;
     private final Optional<Repo> repo;
     private final Agent agent;
+    private final Duration quiet;
     private volatile Instant startedAt;
     private volatile Instant watchedSince;
     private final AgentStream stream;
@@ -40,6 +41,7 @@ final class LiveAttempt {
     private volatile Optional<Instant> lastWorktreeChange = Optional.empty();
     private volatile Optional<Instant> lastCpu = Optional.empty();
     private volatile Optional<Instant> resultSeen = Optional.empty();
+    private volatile Optional<Instant> watchedAgain = Optional.empty();
     private volatile Duration cpu = Duration.ZERO;
     private volatile Optional<ProcessIdentity> process = Optional.empty();
     private volatile boolean seenRunning;
@@ -50,7 +52,9 @@ final class LiveAttempt {
             Path worktree,
             Optional<Repo> repo,
             Agent agent,
+            Duration quiet,
             Instant now) {
+        this.quiet = quiet;
         this.repo = repo;
         this.attempt = attempt;
         this.folder = folder;
@@ -82,6 +86,11 @@ final class LiveAttempt {
     /** The agent it was started with, whatever the configuration says by now. */
     Agent agent() {
         return agent;
+    }
+
+    /** After how long without a sign of life its worktree is looked through. */
+    Duration quiet() {
+        return quiet;
     }
 
     StreamFacts facts() {
@@ -152,6 +161,7 @@ final class LiveAttempt {
     AttemptSight look(Processes processes, Instant now, boolean unwatched) {
         if (unwatched) {
             lastCpu = Optional.of(now);
+            watchedAgain = Optional.of(now);
         }
         if (process.isEmpty()) {
             process = folder.process();
@@ -167,7 +177,14 @@ final class LiveAttempt {
                     cpu = used;
                 });
         return new AttemptSight(
-                alive, lastOutput, lastWorktreeChange, lastCpu, cpu, facts.worked(), resultSeen);
+                alive,
+                // That it said nothing since its start was not seen either.
+                lastOutput.or(() -> watchedAgain),
+                lastWorktreeChange,
+                lastCpu,
+                cpu,
+                facts.worked(),
+                resultSeen);
     }
 
     /** The clock was set back: ages stay what they were. */
@@ -178,6 +195,7 @@ final class LiveAttempt {
         lastWorktreeChange = lastWorktreeChange.map(at -> at.minus(by));
         lastCpu = lastCpu.map(at -> at.minus(by));
         resultSeen = resultSeen.map(at -> at.minus(by));
+        watchedAgain = watchedAgain.map(at -> at.minus(by));
     }
 
     /** Notes the newest change of a file in the worktree. */

@@ -48,7 +48,10 @@ final class LiveAttempts implements AutoCloseable {
     /** Looks come every 2 s; after a longer gap (the machine slept) nobody has watched. */
     private static final Duration GAP = Duration.ofSeconds(60);
 
-    /** A worktree is scanned only for an attempt that has been quiet this long. */
+    /**
+     * A worktree is scanned only for an attempt that has been quiet this long, or a third of what
+     * counts as a stall when that is less, and not more often.
+     */
     private static final Duration QUIET = Duration.ofSeconds(60);
 
     private final RunContext context;
@@ -84,7 +87,9 @@ final class LiveAttempts implements AutoCloseable {
         Path worktree = known.map(Worktree::path).map(Path::of).orElse(folder.path());
         Optional<Repo> repo = known.map(tree -> project.repos().get(tree.repo()));
         Instant now = context.ports().clock().instant();
-        attempts.put(attempt.id(), new LiveAttempt(attempt, folder, worktree, repo, agent, now));
+        attempts.put(
+                attempt.id(),
+                new LiveAttempt(attempt, folder, worktree, repo, agent, quiet(project), now));
         try {
             watches.put(
                     attempt.id(),
@@ -239,10 +244,16 @@ final class LiveAttempts implements AutoCloseable {
         }
     }
 
+    private static Duration quiet(Project project) {
+        Duration third = project.limits().stallTimeout().dividedBy(3);
+        return third.compareTo(QUIET) < 0 ? third : QUIET;
+    }
+
     private void scanIfQuiet(LiveAttempt live, Instant now) {
         String id = live.attempt().id();
         Instant last = scanned.getOrDefault(id, live.startedAt());
-        if (live.lastActivity().plus(QUIET).isAfter(now) || last.plus(QUIET).isAfter(now)) {
+        Duration quiet = live.quiet();
+        if (live.lastActivity().plus(quiet).isAfter(now) || last.plus(quiet).isAfter(now)) {
             return;
         }
         scanned.put(id, now);

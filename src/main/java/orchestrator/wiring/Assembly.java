@@ -2,6 +2,8 @@ package orchestrator.wiring;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,12 @@ public final class Assembly implements Workspaces {
      * For tests and unusual systems: where the playbook's links are made instead of {@code /tmp}.
      */
     static final String LINK_FOLDER = "orchestrator.links";
+
+    /**
+     * For tests of what a clock that is set does: a file that holds by how many seconds ours is
+     * ahead, read at each look.
+     */
+    static final String CLOCK_AHEAD = "orchestrator.clock-ahead";
 
     private final CommandRunner runner = new ExecRunner();
     private final Processes processes = SystemProcesses.create(runner);
@@ -116,7 +124,7 @@ public final class Assembly implements Workspaces {
                         processes,
                         runner,
                         new SystemMachine(),
-                        Clock.tickMillis(java.time.ZoneOffset.UTC),
+                        clock(),
                         new SystemThreads(),
                         SystemFolderWatch::new);
         return new RunContext(
@@ -129,6 +137,13 @@ public final class Assembly implements Workspaces {
                 Path.of(System.getProperty(LINK_FOLDER, "/tmp")),
                 launcher,
                 version);
+    }
+
+    private static InstantSource clock() {
+        InstantSource system = Clock.tickMillis(ZoneOffset.UTC);
+        return Optional.ofNullable(System.getProperty(CLOCK_AHEAD))
+                .<InstantSource>map(file -> new ClockAhead(system, Path.of(file)))
+                .orElse(system);
     }
 
     private static boolean isRoot() {
@@ -151,8 +166,10 @@ public final class Assembly implements Workspaces {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-        Optional.ofNullable(System.getProperty(LINK_FOLDER))
-                .ifPresent(folder -> words.add("-D" + LINK_FOLDER + "=" + folder));
+        for (String name : List.of(LINK_FOLDER, CLOCK_AHEAD)) {
+            Optional.ofNullable(System.getProperty(name))
+                    .ifPresent(value -> words.add("-D" + name + "=" + value));
+        }
         words.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "orchestrator.Launcher"));
         return words;

@@ -212,7 +212,7 @@ fi
 init
 
 case $outcome in
-    good | no-session | no-commit | error | error-exit | uncommitted | hang-mid | hang-after-result | two-results | quiet | huge-line | split-lines | invalid-utf8 | ignore-term | leave-child)
+    good | no-session | no-commit | error | error-exit | uncommitted | hang-mid | hang-after-result | two-results | quiet | writes | huge-line | split-lines | invalid-utf8 | ignore-term | leave-child)
         text "The prompt has $prompt_bytes bytes; this is attempt $number of issue $issue in $project."
         if [ -n "$REHEARSAL_RESUMED" ]; then
             text "Going on with session $session."
@@ -308,6 +308,17 @@ case $outcome in
     quiet)
         burn "$(awk "BEGIN { print $pause * $lines }")"
         edit
+        commit
+        finish
+        ;;
+    writes)
+        # Too little CPU to be seen.
+        writes_left=$(awk "BEGIN { printf \"%d\", $pause * $lines + 1 }")
+        while [ "$writes_left" -gt 0 ]; do
+            edit >/dev/null
+            nap 1
+            writes_left=$((writes_left - 1))
+        done
         commit
         finish
         ;;

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
+import orchestrator.model.AttemptKind;
 import orchestrator.model.Fault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,22 +24,23 @@ class ClaudeTest {
 
     @TempDir Path folder;
     private Path bin;
+    private Path real;
     private Claude claude;
 
     @BeforeEach
     void install() throws IOException {
         bin = Files.createDirectory(folder.resolve("bin"));
-        Path real = executable(folder.resolve("claude-2.1"));
+        real = executable(folder.resolve("claude-2.1")).toRealPath();
         Files.createSymbolicLink(bin.resolve("claude"), real);
         claude = new Claude(folder.resolve("none") + ":.::" + bin, Map.of(), false);
     }
 
     @Test
-    void the_call_is_claudes_own_with_the_absolute_path_of_the_link() {
+    void the_call_is_claudes_own_with_the_absolute_path_of_what_the_link_leads_to() {
         Agent.Call call = claude.call(AgentSettings.CLAUDE, ATTEMPT, folder);
         assertThat(call.argv())
                 .containsExactly(
-                        bin.resolve("claude").toString(),
+                        real.toString(),
                         "-p",
                         "--output-format",
                         "stream-json",
@@ -106,7 +109,49 @@ class ClaudeTest {
         claude.call(AgentSettings.CLAUDE, ATTEMPT, folder);
         executable(early.resolve("claude"));
         assertThat(claude.call(AgentSettings.CLAUDE, ATTEMPT, folder).argv().getFirst())
+                .isEqualTo(real.toString());
+    }
+
+    @Test
+    void an_update_changes_nothing_while_the_version_it_began_with_is_there() throws IOException {
+        claude.call(AgentSettings.CLAUDE, ATTEMPT, folder);
+        Path next = executable(folder.resolve("claude-2.2")).toRealPath();
+        Files.delete(bin.resolve("claude"));
+        Files.createSymbolicLink(bin.resolve("claude"), next);
+        assertThat(claude.call(AgentSettings.CLAUDE, ATTEMPT, folder).argv().getFirst())
+                .isEqualTo(real.toString());
+        Files.delete(real);
+        assertThat(claude.call(AgentSettings.CLAUDE, ATTEMPT, folder).argv().getFirst())
+                .isEqualTo(next.toString());
+    }
+
+    @Test
+    void a_version_managers_shim_is_called_by_its_own_name() throws IOException {
+        Path shim = executable(folder.resolve("shim"));
+        Files.delete(bin.resolve("claude"));
+        Files.createSymbolicLink(bin.resolve("claude"), shim);
+        assertThat(claude.call(AgentSettings.CLAUDE, ATTEMPT, folder).argv().getFirst())
                 .isEqualTo(bin.resolve("claude").toString());
+    }
+
+    @Test
+    void a_session_that_goes_on_is_named_and_no_other_is_chosen() {
+        Attempt resumed =
+                new Attempt(
+                        "a",
+                        ATTEMPT.issue(),
+                        "implement",
+                        0,
+                        1,
+                        2,
+                        Attempts.SESSION,
+                        AttemptKind.RESUME,
+                        "",
+                        Instant.EPOCH);
+        assertThat(claude.resumes()).isTrue();
+        assertThat(claude.call(AgentSettings.CLAUDE, resumed, folder).argv())
+                .containsSequence("--resume", Attempts.SESSION)
+                .doesNotContain("--session-id");
     }
 
     @Test

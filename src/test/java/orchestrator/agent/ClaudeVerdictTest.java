@@ -14,6 +14,7 @@ import orchestrator.model.AgentOutcome.Interrupted;
 import orchestrator.model.AgentOutcome.NoWork;
 import orchestrator.model.AgentOutcome.Overloaded;
 import orchestrator.model.AgentOutcome.OwnLimit;
+import orchestrator.model.AgentOutcome.SessionLost;
 import orchestrator.model.AgentOutcome.UsageLimit;
 import orchestrator.model.AgentOutcome.Vanished;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,8 @@ class ClaudeVerdictTest {
         "two-results-background-task, 0, Done",
         "slash-command-zero-turns, 0, NoWork",
         "max-turns, 1, OwnLimit",
+        "max-budget, 1, OwnLimit",
+        "resumed-after-kill, 0, Done",
         "usage-limit, 1, UsageLimit",
         "usage-limit-completed, 1, UsageLimit",
         "overloaded, 1, Overloaded",
@@ -205,7 +208,7 @@ class ClaudeVerdictTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, Error: Session ID 1-2-3 is already in use., CrashedEmpty",
+        "1, Error: Session ID 1-2-3 is already in use., SessionLost",
         "1, --dangerously-skip-permissions cannot be used with root/sudo privileges, BadAgentConfig",
         "1, error: unknown option '--modle', BadAgentConfig",
         "1, startup_failure_reason config_file_invalid, BadAgentConfig",
@@ -244,5 +247,17 @@ class ClaudeVerdictTest {
                         1,
                         "first\n" + "x".repeat(900) + "\n\u001b[31mkey " + secret);
         assertThat(outcome).isEqualTo(new CrashedEmpty("exit 1: key sk-ant-•••"));
+    }
+
+    @Test
+    void a_session_that_is_not_known_is_lost_unless_it_was_worked_in() throws IOException {
+        String said = "No conversation found with session ID: 9999-2222\n";
+        assertThat(judge(recorded("session-unknown"), 1, said))
+                .isInstanceOfSatisfying(
+                        SessionLost.class,
+                        lost -> assertThat(lost.detail()).contains("No conversation found"));
+        assertThat(judge(worked(), 1, said)).isInstanceOf(Failed.class);
+        assertThat(recorded("resumed-after-kill").sessionId())
+                .isEqualTo("44444444-2222-4333-8444-555555555555");
     }
 }

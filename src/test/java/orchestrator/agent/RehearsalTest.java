@@ -118,6 +118,7 @@ class RehearsalTest {
         "error-exit, 1, Failed, 1, ''",
         "two-results, 0, Done, 1, ''",
         "quiet, 0, Done, 1, ''",
+        "writes, 0, Done, 1, ''",
         "no-session, 0, Done, 1, ''",
         "split-lines, 0, Done, 1, ''",
         "huge-line, 0, Done, 1, ''",

@@ -31,6 +31,7 @@ class FaultsOfTheAgentTest {
     private static final int CRASHES_FOR_EVER = 202;
     private static final int FAILS_ONCE = 203;
     private static final int QUIET = 140;
+    private static final int WRITES = 141;
     private static final int SPLIT_LINES = 271;
     private static final int NO_TEXT = 272;
 
@@ -51,6 +52,7 @@ class FaultsOfTheAgentTest {
                                 "issue=13 attempt=1 outcome=hang-start",
                                 "issue=14 attempt=1 outcome=hang-mid lines=4",
                                 "issue=140 outcome=quiet seconds=10",
+                                "issue=141 outcome=writes seconds=9",
                                 "issue=15 outcome=hang-after-result",
                                 "issue=16 outcome=two-results",
                                 "issue=17 attempt=1 outcome=empty",
@@ -71,8 +73,8 @@ class FaultsOfTheAgentTest {
                                 "default seconds=0.1 lines=1");
         // What takes long comes first.
         IntStream.of(
-                        28, 140, 13, 14, 27, 15, 16, 17, 18, 19, 190, 20, 201, 202, 203, 26, 271,
-                        272, 29, 36)
+                        28, 140, 141, 13, 14, 27, 15, 16, 17, 18, 19, 190, 20, 201, 202, 203, 26,
+                        271, 272, 29, 36)
                 .forEach(number -> file.issue(number, "Row " + number));
         ORCHESTRA.with(file.inOrder());
         Hands.Running running = ORCHESTRA.start("launch", "--wait");
@@ -121,7 +123,7 @@ class FaultsOfTheAgentTest {
     @Test
     void the_run_as_a_whole_is_sound_and_says_what_is_left() {
         assertThat(launch.code()).as("%s", launch).isEqualTo(1);
-        assertThat(launch.out()).contains("18 of 20 issues completed, 0 failed, 2 parked");
+        assertThat(launch.out()).contains("19 of 21 issues completed, 0 failed, 2 parked");
         ORCHESTRA.story.isSound();
     }
 
@@ -140,19 +142,27 @@ class FaultsOfTheAgentTest {
                 .anyMatch(fact -> fact.contains("CPU"));
         restarted(14, RestartCause.STALLED, AttemptKind.CONTINUE, true);
         assertThat(Hands.read(ORCHESTRA.story.folder(14, 2).prompt()))
-                .contains("no sign of life for 6 s");
+                .contains("no sign of life (no output for");
     }
 
     @Test
     void row14_a_long_quiet_tool_call_that_uses_cpu_is_alive() {
-        List<TimedEvent> all = ORCHESTRA.story.timed(QUIET, Event.AttemptEnded.class);
-        completed(QUIET, 1);
+        livesThrough(QUIET);
+    }
+
+    @Test
+    void row14_a_long_quiet_tool_call_that_changes_the_worktree_is_alive() {
+        livesThrough(WRITES);
+    }
+
+    private static void livesThrough(int issue) {
+        completed(issue, 1);
         Duration took =
                 Duration.between(
-                        ORCHESTRA.story.attempts(QUIET).getFirst().startedAt(),
-                        all.getFirst().at());
+                        ORCHESTRA.story.attempts(issue).getFirst().startedAt(),
+                        ORCHESTRA.story.timed(issue, Event.AttemptEnded.class).getFirst().at());
         assertThat(took.toMillis()).isGreaterThan((long) (STALL * 1000));
-        assertThat(ORCHESTRA.story.of(QUIET, Event.AttemptEnding.class)).isEmpty();
+        assertThat(ORCHESTRA.story.of(issue, Event.AttemptEnding.class)).isEmpty();
     }
 
     @Test
@@ -261,7 +271,7 @@ class FaultsOfTheAgentTest {
 
     @Test
     void row36_a_session_that_is_in_use_gives_way_to_another() {
-        restarted(36, RestartCause.CRASHED_EMPTY, AttemptKind.FRESH, false);
+        restarted(36, RestartCause.SESSION_LOST, AttemptKind.CONTINUE, false);
         assertThat(ORCHESTRA.story.attempts(36).stream().map(attempt -> attempt.sessionId()))
                 .doesNotHaveDuplicates();
         assertThat(finish(36).exitCode()).isEqualTo(Optional.of(1));

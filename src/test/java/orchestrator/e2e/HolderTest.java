@@ -24,7 +24,7 @@ class HolderTest {
             new ProjectFile().issues(1).scenario("default seconds=600 lines=600");
 
     @Test
-    void of_two_launches_at_once_one_begins_and_the_other_says_who_holds_the_workspace() {
+    void row02_of_two_launches_at_once_one_begins_and_the_other_says_who_holds_the_workspace() {
         orchestra.with(LONG);
         Hands.Running one = orchestra.start("launch");
         Hands.Running other = orchestra.start("launch");

@@ -45,7 +45,7 @@ class HostileTextTest {
     @RegisterExtension final Orchestra orchestra = new Orchestra();
 
     @Test
-    void titles_and_texts_run_nothing_and_arrive_as_they_were_written() throws IOException {
+    void row31_titles_and_texts_run_nothing_and_arrive_as_they_were_written() throws IOException {
         ProjectFile file = new ProjectFile().workers(4).scenario("default seconds=0 lines=1");
         int last = TEXTS.size();
         for (int number = 1; number <= last; number++) {
@@ -81,6 +81,41 @@ class HostileTextTest {
                         "3 worker-3",
                         "4 worker-4",
                         "5 dashboard");
+        nothingWasMade();
+    }
+
+    @Test
+    void row30_names_of_repositories_branches_and_folders_run_nothing() throws IOException {
+        Path repo = orchestra.root.resolve("r $(touch owned-r) 'q' \"d\" `touch owned-s` #{pid};&");
+        orchestra.hands.git(orchestra.root, "clone", "-q", orchestra.origin + "", repo + "");
+        String prefix = "it's-$(touch${IFS}owned-b);`id`&\"q\"/#(touch)-👩-";
+        orchestra.with(
+                new ProjectFile()
+                        .put("repo", "app-$(touch owned-n)")
+                        .put("repo_path", repo.toString())
+                        .put(
+                                "worktree_base",
+                                "../trees \"x\" $(touch owned-w) 'y' #(touch owned-v)")
+                        .put("branch_prefix", prefix)
+                        .stages("implement", "document")
+                        .issue(1, "$(touch owned-t)")
+                        .scenario("default seconds=0 lines=1"));
+
+        assertThat(orchestra.run("launch", "--wait").well()).contains("1 of 1 issues completed");
+
+        Orchestra.until(
+                "it is pushed",
+                () ->
+                        orchestra
+                                .hands
+                                .run(
+                                        orchestra.origin,
+                                        List.of("git", "rev-list", "--count", prefix + "1"))
+                                .out()
+                                .strip()
+                                .equals("3"));
+        assertThat(orchestra.run("status").well()).contains("1 of 1 completed");
+        assertThat(orchestra.run("cleanup").well()).contains(prefix + "1 kept");
         nothingWasMade();
     }
 

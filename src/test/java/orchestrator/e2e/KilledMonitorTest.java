@@ -24,7 +24,7 @@ class KilledMonitorTest {
     }
 
     @Test
-    void after_a_kill_running_attempts_are_adopted_and_ends_that_came_meanwhile_are_found() {
+    void row01_after_a_kill_running_attempts_are_adopted_and_ends_that_came_meanwhile_are_found() {
         orchestra.with(
                 new ProjectFile()
                         .issue(1, "Ends while nobody looks")
@@ -54,7 +54,7 @@ class KilledMonitorTest {
     }
 
     @Test
-    void killed_at_any_moment_again_and_again_nothing_runs_twice_and_nothing_is_lost() {
+    void row01_killed_at_any_moment_again_and_again_nothing_runs_twice_and_nothing_is_lost() {
         int issues = 6;
         orchestra.with(
                 new ProjectFile()

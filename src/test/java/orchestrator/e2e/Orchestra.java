@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,9 +105,26 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         argv.add("-Dorchestrator.links=" + links);
+        Path clock = root.resolve("clock");
+        if (Files.exists(clock)) {
+            argv.add("-Dorchestrator.clock-ahead=" + clock);
+        }
         argv.addAll(List.of("-cp", classPath(), "orchestrator.Launcher"));
         argv.addAll(List.of(words));
         return hands.start(workspace, argv);
+    }
+
+    /**
+     * Sets the clock of the program, as far ahead of the machine's as this; before the first start
+     * of the program, and then at any time.
+     */
+    void setClock(Duration ahead) {
+        Path next = Hands.write(root.resolve("clock.next"), ahead.toSeconds() + "\n");
+        try {
+            Files.move(next, root.resolve("clock"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the program needs at a terminal: no JavaFX. */

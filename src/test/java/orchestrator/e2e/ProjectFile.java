@@ -91,6 +91,13 @@ final class ProjectFile {
         return this;
     }
 
+    /** With that program as claude; where the tests run as root, the machine is its sandbox. */
+    ProjectFile claude(String path) {
+        ObjectNode agent = root.putObject("agent").put("type", "claude").put("path", path);
+        agent.putObject("env").put("IS_SANDBOX", "1");
+        return this;
+    }
+
     /** How the attempts go; see {@code rehearsal/SCENARIO.md}. */
     ProjectFile scenario(String... lines) {
         scenario = String.join("\n", lines) + "\n";

@@ -1,0 +1,70 @@
+package orchestrator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import orchestrator.model.EndCause;
+import orchestrator.model.Event;
+import orchestrator.model.IssueStatus;
+import orchestrator.model.RestartCause;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The clock on the wall is set while work goes on and while it is waited. */
+class FaultsOfTheClockTest {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int WAITS = 1;
+    private static final int WORKS = 2;
+    private static final int HANGS = 3;
+
+    @RegisterExtension final Orchestra orchestra = new Orchestra();
+
+    private void timersHold(Duration before, Duration after) {
+        orchestra.setClock(before);
+        orchestra.with(
+                new ProjectFile()
+                        .workers(3)
+                        .put("stall_timeout", 7)
+                        .timing("backoff", 4)
+                        .issue(WAITS, "Meets a network that is down")
+                        .issue(WORKS, "Works all the time")
+                        .issue(HANGS, "Hangs")
+                        .scenario(
+                                "issue=1 attempt=1 outcome=network seconds=2",
+                                "issue=2 seconds=9 lines=18",
+                                "issue=3 attempt=1 outcome=hang-mid lines=2",
+                                "default seconds=0.2 lines=1"));
+        Hands.Running launch = orchestra.start("launch", "--wait");
+        Orchestra.until(
+                "launches pause while two work",
+                () ->
+                        orchestra.story.all(Event.LaunchesPaused.class).size() == 1
+                                && orchestra.story.running(WORKS, 1).isPresent()
+                                && orchestra.story.running(HANGS, 1).isPresent());
+
+        orchestra.setClock(after);
+
+        assertThat(launch.end().well()).contains("3 of 3 issues completed");
+        assertThat(orchestra.story.only(WAITS, Event.RestartPlanned.class).cause())
+                .isEqualTo(RestartCause.ENVIRONMENT);
+        assertThat(orchestra.story.attempts(WORKS)).hasSize(1);
+        assertThat(orchestra.story.only(HANGS, Event.AttemptEnding.class).cause())
+                .isEqualTo(EndCause.STALLED);
+        assertThat(orchestra.story.attempts(HANGS)).hasSize(2);
+        IntStream.rangeClosed(1, 3)
+                .forEach(issue ->
+                        assertThat(orchestra.story.status(issue)).hasValue(IssueStatus.COMPLETED));
+        orchestra.story.isSound();
+    }
+
+    @Test
+    void row35_a_clock_set_back_by_a_day_makes_nothing_wait_for_a_day() {
+        timersHold(Duration.ZERO, DAY.negated());
+    }
+
+    @Test
+    void row35_a_clock_set_forward_by_a_day_ends_nothing_that_works() {
+        timersHold(DAY.negated(), Duration.ZERO);
+    }
+}
