@@ -226,8 +226,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Appends all or nothing: one write, one sync. A crash in the middle leaves none of them either:
-     * they count once the last is there.
+     * Appends all or nothing: one write, one sync. A crash in the middle leaves none of them
+     * either: they count once the last is there.
      *
      * @param at the time of all of them
      * @throws Fault {@code journal-write} when they could not be written; {@code journal-foreign}

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One line of the journal and its bytes: {@code {"seq":…,"at":…,"event":{…},"why":{…},"crc":"…"}}.
- * A line with {@code "more":true} was appended together with the one after it.
- * The checksum is the CRC-32 of the line's bytes before {@code ,"crc"}. Immutable.
+ * A line with {@code "more":true} was appended together with the one after it. The checksum is the
+ * CRC-32 of the line's bytes before {@code ,"crc"}. Immutable.
  */
 final class JournalLine {
     private static final byte[] CRC_BEGIN = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);

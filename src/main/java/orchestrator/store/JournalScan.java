@@ -68,12 +68,7 @@ record JournalScan(long count, long good, Optional<Damage> damage) {
         private long count;
         private long good;
 
-        Pass(
-                JournalLine codec,
-                long from,
-                long to,
-                long seq,
-                Consumer<List<TimedEvent>> taker) {
+        Pass(JournalLine codec, long from, long to, long seq, Consumer<List<TimedEvent>> taker) {
             this.codec = codec;
             this.to = to;
             this.taker = taker;

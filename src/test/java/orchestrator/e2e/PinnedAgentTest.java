@@ -18,7 +18,7 @@ class PinnedAgentTest {
             """
             #!/bin/sh
             cat >/dev/null
-            echo "%1$s updates-off=$DISABLE_AUTOUPDATER" >>"$HOME/calls"
+            echo "VERSION updates-off=$DISABLE_AUTOUPDATER" >>"$HOME/calls"
             until [ -e "$HOME/go" ]; do sleep 0.05; done
             echo '{"type":"system","subtype":"init","session_id":"s","model":"m"}'
             echo '{"type":"assistant","message":{"id":"1","model":"m","content":[{"type":"text","text":"x"}]}}'
@@ -30,7 +30,7 @@ class PinnedAgentTest {
 
     private Path install(String version) throws IOException {
         Path file = orchestra.root.resolve("versions/claude-" + version);
-        Hands.write(file, CLAUDE.formatted(version));
+        Hands.write(file, CLAUDE.replace("VERSION", version));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

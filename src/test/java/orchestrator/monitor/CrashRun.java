@@ -229,7 +229,7 @@ final class CrashRun implements AutoCloseable {
                         found.add(part.getName() + " " + here + " instead of " + there);
                     }
                 } catch (ReflectiveOperationException e) {
-                    throw new AssertionError(e);
+                    throw new LinkageError("a record part cannot be read", e);
                 }
             }
             return found;

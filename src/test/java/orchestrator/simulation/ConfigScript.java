@@ -74,42 +74,42 @@ final class ConfigScript {
     /** One edit of a person; what it was. */
     String edit() {
         Entry any = dice.of(issues);
-        switch (dice.below(7)) {
+        return switch (dice.below(7)) {
             case 0 -> {
                 add();
                 write();
-                return "an issue is added";
+                yield "an issue is added";
             }
             case 1 -> {
                 any.wave = dice.between(1, 3);
                 write();
-                return "wave of " + any.number;
+                yield "wave of " + any.number;
             }
             case 2 -> {
                 any.priority = dice.between(1, 5);
                 write();
-                return "priority of " + any.number;
+                yield "priority of " + any.number;
             }
             case 3 -> {
                 any.dependsOn = dependencies(any.number);
                 write();
-                return "dependencies of " + any.number + ": " + any.dependsOn;
+                yield "dependencies of " + any.number + ": " + any.dependsOn;
             }
             case 4 -> {
                 workers = dice.between(1, MOST_WORKERS);
                 write();
-                return workers + " workers";
+                yield workers + " workers";
             }
             case 5 -> {
                 stages = dice.between(1, 3);
                 write();
-                return stages + " stages";
+                yield stages + " stages";
             }
             default -> {
                 put("{ \"project\": \"demo\", \"issues\": [ {");
-                return "it is broken";
+                yield "it is broken";
             }
-        }
+        };
     }
 
     /** Any of its issues, as PROJECT#N. */

@@ -268,7 +268,7 @@ final class Invariants {
                 checkRuns(worker);
             }
         }
-        if (shown.isPresent() && shown.get() == snapshot) {
+        if (shown.equals(Optional.of(snapshot))) {
             return;
         }
         shown = Optional.of(snapshot);

@@ -276,7 +276,9 @@ public final class FaultyDisk implements Disk {
 
     @Override
     public void sync(Path path) throws IOException {
-        sync(path, () -> {
+        sync(
+                path,
+                () -> {
                     if (syncs) {
                         disk.sync(path);
                     }
@@ -308,7 +310,9 @@ public final class FaultyDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            FaultyDisk.this.sync(path, () -> {
+            FaultyDisk.this.sync(
+                    path,
+                    () -> {
                         if (syncs) {
                             file.sync();
                         }

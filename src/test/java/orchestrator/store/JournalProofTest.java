@@ -197,7 +197,10 @@ class JournalProofTest {
         for (int size = 0; size <= whole.length; size++) {
             int end = size;
             int lines = (int) begins.stream().skip(1).filter(begin -> begin <= end).count();
-            isCutTo(lines == written.size() ? lines : before(lines), Arrays.copyOf(whole, size), "cut to " + size + " bytes");
+            isCutTo(
+                    lines == written.size() ? lines : before(lines),
+                    Arrays.copyOf(whole, size),
+                    "cut to " + size + " bytes");
         }
         print("cut at every byte");
     }
