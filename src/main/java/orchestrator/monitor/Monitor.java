@@ -347,8 +347,7 @@ public final class Monitor {
         if (known != null && known.answer().isPresent()) {
             // It was done, and the monitor ended before it could be taken out of the inbox.
             CommandState.Answer answer = known.answer().get();
-            unanswered.add(new Answer(command.id(), answer.accepted(), answer.text()));
-            sendAnswers();
+            send(new Answer(command.id(), answer.accepted(), answer.text()));
             return;
         }
         note(new Event.CommandReceived(command.id(), command.name(), command.arguments()));
@@ -385,12 +384,14 @@ public final class Monitor {
     /** Answers what is journaled: until then the command stays in the inbox. */
     private void sendAnswers() {
         answering.removeIf(Threads.Task::isOver);
-        for (Answer answer : unanswered) {
-            answering.add(
-                    executor.begin(
-                            () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
-        }
+        unanswered.forEach(this::send);
         unanswered.clear();
+    }
+
+    private void send(Answer answer) {
+        answering.add(
+                executor.begin(
+                        () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
     }
 
     private void reload(WorkspaceConfig edited) {
@@ -451,6 +452,7 @@ public final class Monitor {
             nextLook = now.plus(LOOK_EVERY);
             executor.background(lives::look);
             resumeEnds();
+            intake.lookForOwed();
         }
     }
 

@@ -177,7 +177,7 @@ class FaultsOfTheDiskTest {
         }
         // What agents write has a disk of its own: this row is about the journal.
         try (Tmpfs disk = state.get();
-                Tmpfs attempts = Tmpfs.on(orchestra.state.attempts(), 64).orElseThrow()) {
+                Tmpfs _ = Tmpfs.on(orchestra.state.attempts(), 64).orElseThrow()) {
             stateDiskFull(disk);
             orchestra.hands.endAll();
         }

@@ -7,11 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import orchestrator.store.FaultyDisk;
+import orchestrator.model.Fault;
 import orchestrator.store.FaultyDisk.Moment;
+import orchestrator.store.FaultyDisk.Refusal;
 import orchestrator.store.FaultyDisk.Write;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Killed before, in the middle of and after every single write of a whole run, the next monitor
@@ -123,6 +127,32 @@ class CrashPointsTest {
             }
         }
         System.out.printf("crash points: %d kills in %d runs, seed %d%n", kills, runs, SEED);
+        assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Refusal.class)
+    void refused_from_any_write_on_until_it_is_mended_it_comes_to_the_same_end(Refusal refusal)
+            throws IOException {
+        List<String> wrong = new ArrayList<>();
+        int points = 0;
+        int notBegun = 0;
+        for (Write write : writes) {
+            points++;
+            try (CrashRun run = new CrashRun()) {
+                try {
+                    run.live(disk().failFrom(write.number(), refusal));
+                } catch (Fault fault) {
+                    // It says why and ends; a person makes room and starts it again.
+                    notBegun++;
+                    run.live(disk());
+                }
+                compare(refusal + " from " + write, run, wrong);
+            }
+        }
+        System.out.printf(
+                "crash points: %s from each of %d writes on, mended after 5 s; %d did not begin%n",
+                refusal, points, notBegun);
         assertThat(wrong).isEmpty();
     }
 

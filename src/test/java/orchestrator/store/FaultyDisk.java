@@ -76,6 +76,7 @@ public final class FaultyDisk implements Disk {
     private Optional<Kill> kill = Optional.empty();
     private Optional<Fails> fails = Optional.empty();
     private Optional<String> dead = Optional.empty();
+    private long refused;
 
     /** A disk without faults, so far. */
     public FaultyDisk() {
@@ -116,6 +117,11 @@ public final class FaultyDisk implements Disk {
     /** Refuses no more. */
     public synchronized void mend() {
         fails = Optional.empty();
+    }
+
+    /** How many writes it has refused. */
+    public synchronized long refused() {
+        return refused;
     }
 
     /** Kills now. */
@@ -221,7 +227,8 @@ public final class FaultyDisk implements Disk {
         return fails.filter(f -> f.from() <= write.number() && f.refusal() == refusal).isPresent();
     }
 
-    private static IOException refusal(Refusal refusal, Path path) {
+    private IOException refusal(Refusal refusal, Path path) {
+        refused++;
         return switch (refusal) {
             case FULL -> new FileSystemException(path.toString(), null, "No space left on device");
             case SYNC -> new SyncFailedException("Input/output error");
