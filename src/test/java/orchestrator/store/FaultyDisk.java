@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A disk on which a test says what goes wrong. It numbers the writes from 1 on; it can be killed
@@ -51,6 +52,14 @@ public final class FaultyDisk implements Disk {
             return bytes > 1;
         }
 
+        /** Whether a disk that refuses so would refuse it. */
+        public boolean isRefusedBy(Refusal refusal) {
+            return switch (refusal) {
+                case FULL -> !what.equals("sync") && !UNREFUSED.contains(what);
+                case SYNC -> what.equals("sync");
+            };
+        }
+
         @Override
         public String toString() {
             return "write %d (%s %s, %d bytes)".formatted(number, what, path, bytes);
@@ -65,6 +74,9 @@ public final class FaultyDisk implements Disk {
             super("killed " + where);
         }
     }
+
+    /** What a full disk still does. */
+    private static final Set<String> UNREFUSED = Set.of("move", "delete", "cut");
 
     private record Kill(long at, Moment moment) {}
 
