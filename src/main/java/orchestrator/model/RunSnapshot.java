@@ -30,6 +30,12 @@ public record RunSnapshot(
         recent = List.copyOf(recent);
     }
 
+    /** The same with another word on whether attempts are launched. */
+    public RunSnapshot with(GateView other) {
+        return new RunSnapshot(
+                at, workspace, session, monitor, totals, other, workers, issues, recent, costUsd);
+    }
+
     /**
      * True when nothing more will happen by itself: every issue has ended or can never begin, and
      * what was finished is pushed or its push has failed.

@@ -2,8 +2,10 @@ package orchestrator.monitor;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
@@ -61,8 +63,22 @@ public final class JournalFeed implements RunFeed {
         Instant now = context.ports().clock().instant();
         MonitorView monitor = monitor();
         boolean watched = monitor.state() != MonitorState.STOPPED;
-        return new Snapshots(config, context)
-                .make(state(), live(watched), reader.history().recent(), monitor, now);
+        RunSnapshot snapshot =
+                new Snapshots(config, context)
+                        .make(state(), live(watched), reader.history().recent(), monitor, now);
+        return watched && isDiskFull() ? snapshot.with(Snapshots.held(diskFull())) : snapshot;
+    }
+
+    /** What the monitor cannot write into the journal, the journal cannot tell. */
+    private boolean isDiskFull() {
+        OptionalLong free =
+                context.ports().machine().look(List.of(context.state().root())).diskMb();
+        return free.isPresent() && free.getAsLong() == 0;
+    }
+
+    private String diskFull() {
+        return "The disk of %s is full; make room on it, and what waits to be written down goes on."
+                .formatted(context.state().root());
     }
 
     private void catchUp(Consumer<TimedEvent> news) {

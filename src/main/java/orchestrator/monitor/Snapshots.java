@@ -111,6 +111,11 @@ final class Snapshots {
                 .orElse(GateView.OPEN);
     }
 
+    /** Nothing is launched while what happens cannot be written down. */
+    static GateView held(String why) {
+        return new GateView(false, Optional.empty(), Optional.empty(), why);
+    }
+
     private static Totals totals(List<IssueView> issues) {
         Map<IssueStatus, Integer> counts = new HashMap<>();
         issues.forEach(issue -> counts.merge(issue.status(), 1, Integer::sum));
