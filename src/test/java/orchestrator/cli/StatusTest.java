@@ -265,8 +265,7 @@ class StatusTest {
         midRun();
         IssueId held = new IssueId("a", 1);
         IssueId failed = new IssueId("a", 2);
-        String stalled =
-                "no output for 903 s, no change in the worktree for 15 min, 0.0 s CPU";
+        String stalled = "no output for 903 s, no change in the worktree for 15 min, 0.0 s CPU";
         try (Journal journal = Journal.open(lab.state().journal())) {
             journal.append(
                     AT.plusSeconds(60),
