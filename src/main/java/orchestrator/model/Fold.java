@@ -367,13 +367,18 @@ final class Fold {
             case Event.IssueFailed e -> {
                 issue.failure = e.reason();
                 issue.end(IssueStatus.FAILED, e.reason(), at);
+                issue.decided = facts(why);
             }
-            case Event.IssueParked e -> issue.end(IssueStatus.PARKED, e.reason(), at);
+            case Event.IssueParked e -> {
+                issue.end(IssueStatus.PARKED, e.reason(), at);
+                issue.decided = facts(why);
+            }
             case Event.IssueReturned e -> {
                 issue.status = IssueStatus.PENDING;
                 issue.reason = e.reason();
                 issue.retries = issue.retries.forNextStage();
                 issue.release();
+                issue.decided = facts(why);
             }
             case Event.PushWanted e -> issue.push = issue.push.want(e.commit()).now();
             case Event.PushStarting e -> issue.push = issue.push.started();
