@@ -51,7 +51,6 @@ final class Intake implements AutoCloseable {
     /** Commands whose answer could not be written. */
     private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
-
     @SuppressWarnings("NullAway.Init") // current is given by open(), before anything looks at it
     Intake(RunContext context, FolderWatch watch, Consumer<Signal> signals) {
         this.context = context;

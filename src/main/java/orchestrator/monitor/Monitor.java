@@ -390,8 +390,7 @@ public final class Monitor {
 
     private void send(Answer answer) {
         answering.add(
-                executor.begin(
-                        () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
+                executor.begin(() -> intake.answer(answer.id(), answer.accepted(), answer.text())));
     }
 
     private void reload(WorkspaceConfig edited) {

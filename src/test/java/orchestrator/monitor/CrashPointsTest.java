@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import orchestrator.store.FaultyDisk;
 import orchestrator.model.Fault;
+import orchestrator.store.FaultyDisk;
 import orchestrator.store.FaultyDisk.Moment;
 import orchestrator.store.FaultyDisk.Refusal;
 import orchestrator.store.FaultyDisk.Write;
@@ -180,8 +180,7 @@ class CrashPointsTest {
         // Refusing from another one on is refusing from the next of these on.
         List<Write> points = writes.stream().filter(write -> write.isRefusedBy(refusal)).toList();
         AtomicInteger notBegun = new AtomicInteger();
-        List<String> wrong =
-                inParallel(points, write -> refusedFrom(write, refusal, notBegun));
+        List<String> wrong = inParallel(points, write -> refusedFrom(write, refusal, notBegun));
         System.out.printf(
                 "crash points: %s from each of %d writes on, mended after 5 s; %d did not begin at once%n",
                 refusal, points.size(), notBegun.get());

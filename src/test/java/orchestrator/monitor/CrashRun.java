@@ -39,6 +39,7 @@ import orchestrator.store.WorkspaceMark;
  */
 final class CrashRun implements AutoCloseable {
     private static final Duration STAYS = Duration.ofSeconds(5);
+
     /** After the first write that a disk refuses. */
     private static final Duration MENDED_AFTER = Duration.ofSeconds(5);
 
