@@ -288,8 +288,9 @@ class FaultsOfTheDiskTest {
 
     /** The engine in this process over real tmux, git and agents; only its disk refuses. */
     private void refused(Refusal refusal) {
-        Path socket = orchestra.root.resolve("t/tmux-" + uid()).resolve("default");
-        Hands.make(socket.getParent());
+        Path sockets = orchestra.root.resolve("t/tmux-" + uid());
+        Hands.make(sockets);
+        Path socket = sockets.resolve("default");
         orchestra.with(
                 new ProjectFile()
                         .put("tmux_socket", socket.toString())

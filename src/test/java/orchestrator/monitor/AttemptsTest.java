@@ -221,7 +221,7 @@ class AttemptsTest {
     @Test
     void without_gits_word_nothing_counts_as_finished() {
         start(attempt(1));
-        it().rig().world.faults.next("worktrees.facts", 1);
+        it().rig().world.faults.next("worktrees.facts", 10);
         Finish finish = finish(harvest(attempt(1), Optional.empty()));
         assertThat(finish.outcome().phrase()).contains("git could not tell");
         assertThat(finish.head()).isEmpty();
