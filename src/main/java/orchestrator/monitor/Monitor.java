@@ -67,6 +67,7 @@ public final class Monitor {
     private final Executor executor;
     private final Intake intake;
     private final Publisher publisher;
+    private final RecentViews recentViews = new RecentViews();
     private WorkspaceConfig config;
     private Decider decider;
     private final long pid;
@@ -523,10 +524,10 @@ public final class Monitor {
         shown = new Shown(newest, live, until, ledger.refusal());
         RunSnapshot snapshot =
                 new Snapshots(config, context)
-                        .make(
+                        .show(
                                 state(),
                                 live,
-                                ledger.recent(),
+                                recentViews.of(ledger.recent()),
                                 new RunSnapshot.MonitorView(
                                         monitorState(), Optional.of(pid), true, host),
                                 now);
