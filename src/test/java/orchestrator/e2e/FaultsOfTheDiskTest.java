@@ -288,11 +288,11 @@ class FaultsOfTheDiskTest {
 
     /** The engine in this process over real tmux, git and agents; only its disk refuses. */
     private void refused(Refusal refusal) {
-        Path socket = orchestra.root.resolve("t/tmux-" + uid()).resolve("default");
-        Hands.make(socket.getParent());
+        Path sockets = orchestra.root.resolve("t/tmux-" + uid());
+        Hands.make(sockets);
         orchestra.with(
                 new ProjectFile()
-                        .put("tmux_socket", socket.toString())
+                        .put("tmux_socket", sockets.resolve("default").toString())
                         .issue(1, "Runs when the disk refuses")
                         .issue(2, "Comes after", 1)
                         .scenario("default seconds=1.5 lines=3"));
