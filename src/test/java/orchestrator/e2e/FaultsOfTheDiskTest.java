@@ -290,10 +290,9 @@ class FaultsOfTheDiskTest {
     private void refused(Refusal refusal) {
         Path sockets = orchestra.root.resolve("t/tmux-" + uid());
         Hands.make(sockets);
-        Path socket = sockets.resolve("default");
         orchestra.with(
                 new ProjectFile()
-                        .put("tmux_socket", socket.toString())
+                        .put("tmux_socket", sockets.resolve("default").toString())
                         .issue(1, "Runs when the disk refuses")
                         .issue(2, "Comes after", 1)
                         .scenario("default seconds=1.5 lines=3"));
