@@ -38,11 +38,11 @@ class FaultsOfTheClockTest {
                                 "issue=3 attempt=1 outcome=hang-mid lines=2",
                                 "default seconds=0.2 lines=1"));
         Hands.Running launch = orchestra.start("launch", "--wait");
-        pausesWhileTwoWork(1);
+        pausesWhileItWorks(1);
 
         orchestra.setClock(DAY.negated());
 
-        pausesWhileTwoWork(2);
+        pausesWhileItWorks(2);
         assertThat(orchestra.story.all(Event.ClockSetBack.class)).hasSize(1);
 
         orchestra.setClock(Duration.ZERO);
@@ -62,7 +62,7 @@ class FaultsOfTheClockTest {
         orchestra.story.isSound();
     }
 
-    private void pausesWhileTwoWork(int pauses) {
+    private void pausesWhileItWorks(int pauses) {
         Orchestra.until(
                 "launches pause for the time " + pauses + " while another works",
                 () ->
