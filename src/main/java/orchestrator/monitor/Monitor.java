@@ -116,7 +116,7 @@ public final class Monitor {
         watch = context.ports().watches().get();
         lives = new LiveAttempts(context, watch, signals::add);
         windows = new Windows(context);
-        orphans = new Orphans(context, lives);
+        orphans = new Orphans(context, id -> lives.get(id).isPresent());
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
         intake = new Intake(context, watch, signals::add);
         publisher = new Publisher(context, narrator);

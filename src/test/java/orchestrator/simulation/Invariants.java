@@ -35,7 +35,9 @@ final class Invariants {
 
     private static final int MOST_STEPS_AT_ONE_TIME = 20_000;
 
-    /** A look every 2 s, some of which fail; then up to 10 s to end what is left, and git's word. */
+    /**
+     * A look every 2 s, some of which fail; then up to 10 s to end what is left, and git's word.
+     */
     private static final Duration SEEN_RUNNING = Duration.ofSeconds(45);
 
     /** What began to hang in the time of trouble may hang on for so long. */

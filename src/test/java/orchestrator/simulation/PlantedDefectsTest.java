@@ -52,9 +52,7 @@ class PlantedDefectsTest {
                                         }
                                     };
                             Instead instead = methods.get(method.getName());
-                            return instead == null
-                                    ? asIs.call()
-                                    : instead.call(arguments, asIs);
+                            return instead == null ? asIs.call() : instead.call(arguments, asIs);
                         }));
     }
 
@@ -77,11 +75,7 @@ class PlantedDefectsTest {
 
     private static UnaryOperator<RunContext> processes(Map<String, Instead> methods) {
         return context ->
-                ports(
-                        context,
-                        is -> is,
-                        is -> changed(Processes.class, is, methods),
-                        is -> is);
+                ports(context, is -> is, is -> changed(Processes.class, is, methods), is -> is);
     }
 
     private static UnaryOperator<RunContext> threads(Map<String, Instead> methods) {
@@ -115,8 +109,7 @@ class PlantedDefectsTest {
     private static void mustBeFound(String complaint, UnaryOperator<RunContext> defect) {
         try (Defects _ = Defects.listen()) {
             for (long seed = 1; seed <= SEEDS; seed++) {
-                Result result =
-                        Simulation.run(seed, SimulationTest.Runs.folder(seed), defect);
+                Result result = Simulation.run(seed, SimulationTest.Runs.folder(seed), defect);
                 if (result.broken().stream().anyMatch(broken -> broken.contains(complaint))) {
                     System.out.printf("Found with seed %d: %s%n", seed, result.broken().getFirst());
                     return;
@@ -142,8 +135,7 @@ class PlantedDefectsTest {
 
     @Test
     void an_end_that_ends_nothing() {
-        mustBeFound(
-                "is there", processes(Map.of("end", (arguments, real) -> List.of())));
+        mustBeFound("is there", processes(Map.of("end", (arguments, real) -> List.of())));
     }
 
     @Test
@@ -155,29 +147,26 @@ class PlantedDefectsTest {
 
     @Test
     void a_push_that_does_nothing() {
-        mustBeFound("and the remote has", worktrees(
-                        is ->
-                                changed(
-                                        Worktrees.class,
-                                        is,
-                                        Map.of("push", (arguments, real) -> null))));
+        mustBeFound(
+                "and the remote has",
+                worktrees(is ->
+                        changed(Worktrees.class, is, Map.of("push", (arguments, real) -> null))));
     }
 
     @Test
     void a_worktree_that_is_made_over_the_one_that_is_there() {
         mustBeFound(
                 "nothing holds these any more",
-                worktrees(
-                        is ->
-                                changed(
-                                        Worktrees.class,
-                                        is,
-                                        Map.of(
-                                                "progress",
-                                                (arguments, real) -> {
-                                                    ((Git.Seen) is).lose((Path) arguments[0]);
-                                                    return real.call();
-                                                }))));
+                worktrees(is ->
+                        changed(
+                                Worktrees.class,
+                                is,
+                                Map.of(
+                                        "progress",
+                                        (arguments, real) -> {
+                                            ((Git.Seen) is).lose((Path) arguments[0]);
+                                            return real.call();
+                                        }))));
     }
 
     @Test

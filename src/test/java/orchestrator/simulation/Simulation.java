@@ -78,7 +78,8 @@ final class Simulation {
     private int deaths;
     private int commands;
 
-    private Simulation(long seed, Path folder, UnaryOperator<RunContext> defect) throws IOException {
+    private Simulation(long seed, Path folder, UnaryOperator<RunContext> defect)
+            throws IOException {
         this.defect = defect;
         scheduler = new Scheduler(seed, folder.toString());
         world = new World(scheduler);
