@@ -11,6 +11,7 @@ import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.model.Attempt;
 import orchestrator.model.CurrentAttempt;
+import orchestrator.model.Event;
 import orchestrator.model.IssueState;
 import orchestrator.model.Liveness;
 import orchestrator.model.RunSnapshot;
@@ -82,15 +83,17 @@ public final class JournalFeed implements RunFeed {
     }
 
     private void catchUp(Consumer<TimedEvent> news) {
-        boolean[] any = {false};
-        reader.poll(events -> {
-            any[0] |= !events.isEmpty();
-            events.forEach(news);
-        });
-        if (!any[0]) {
+        boolean[] edited = {false};
+        reader.poll(events ->
+                events.forEach(event -> {
+                    edited[0] |= event.event() instanceof Event.ConfigLoaded;
+                    news.accept(event);
+                }));
+        if (!edited[0]) {
             return;
         }
-        // Definitions change together with the journal: the monitor notes each edit it takes.
+        // The monitor notes each edit it takes; reading ten thousand issues at every event would
+        // keep a core busy.
         if (ConfigReader.read(context.workspace().refreshed())
                 instanceof ConfigResult.Valid valid) {
             config = valid.config();
