@@ -223,6 +223,9 @@ public final class Monitor {
                 .forEach(this::note);
         settleWithoutDeciding();
         resumeEnds();
+        // Before anything is decided: nothing is started where there is no room.
+        seen = new Observations(Map.of(), Optional.of(lives.resources()));
+        seenAt = now();
         intake.open(config);
         guarded(this::settle);
         guarded(this::publish);

@@ -19,6 +19,7 @@ import orchestrator.model.IssueStatus;
 import orchestrator.model.LaunchGate;
 import orchestrator.model.PauseCause;
 import orchestrator.model.Project;
+import orchestrator.model.PullRequest;
 import orchestrator.model.PushState;
 import orchestrator.model.RetryStep;
 import orchestrator.model.RunSnapshot;
@@ -175,13 +176,23 @@ final class Snapshots {
                 known.commits(),
                 known.worktree().map(Worktree::branch).orElse(""),
                 known.worktree().map(Worktree::path).orElse(""),
-                !push.isOpen(),
-                push.isOpen() && push.failures() >= PUSH_TROUBLE ? push.lastError() : "",
+                !push.isOpen() && !known.pullRequest().isOwed(),
+                pushError(push, known.pullRequest()),
                 known.usage(),
                 known.pullRequest().url(),
                 known.status() == IssueStatus.FAILED && !known.retried() && project.retryFailed(),
                 known.decided(),
                 known.reason());
+    }
+
+    /**
+     * Why what is done is not on the remote, or not proposed there; empty: it is, or soon will be.
+     */
+    private static String pushError(PushState push, PullRequest request) {
+        if (push.isOpen()) {
+            return push.failures() >= PUSH_TROUBLE ? push.lastError() : "";
+        }
+        return request.isOwed() && request.failures() >= PUSH_TROUBLE ? request.lastError() : "";
     }
 
     /** The stages as they are shown: a second try's own come before the pipeline's. */
