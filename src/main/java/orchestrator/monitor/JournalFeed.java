@@ -75,8 +75,7 @@ public final class JournalFeed implements RunFeed {
     private boolean isDiskFull() {
         // An attempts' folder may be a disk of its own.
         List<Path> places = List.of(context.state().root(), context.state().attempts());
-        OptionalLong free =
-                context.ports().machine().look(places).diskMb();
+        OptionalLong free = context.ports().machine().look(places).diskMb();
         return free.isPresent() && free.getAsLong() == 0;
     }
 
