@@ -61,14 +61,14 @@ o_identify() {
 }
 
 # Ends this script with the agent's exit written: the last thing it does. A full disk may have room
-# again a moment later, so it is tried for a minute.
+# again later, so it is tried for ten minutes.
 o_finish() {
     printf '[DEADMAN] EXIT %s code=%s%s\n' "$(o_now)" "$1" "$o_interrupted" 2>/dev/null
     o_mark=$1$o_interrupted
     o_tries=0
     until o_write_exit; do
         o_tries=$((o_tries + 1))
-        [ "$o_tries" -lt 60 ] || break
+        [ "$o_tries" -lt 600 ] || break
         sleep 1
     done
     if [ -n "$o_tail" ]; then

@@ -5,10 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.PauseCause;
 import orchestrator.model.RunSnapshot;
@@ -50,15 +48,9 @@ final class StatusText {
                 row(
                         "worker", "state", "issue", "stage", "elapsed", "active", "retry",
                         "commits", "last"));
-        Map<IssueId, EventView> decisions = snapshot.decisions();
-        for (WorkerView worker : snapshot.workers()) {
-            lines.add(worker(worker, snapshot.at()));
-            worker.issue()
-                    .flatMap(id -> Optional.ofNullable(decisions.get(id)))
-                    .ifPresent(decided -> lines.add("        " + decision(decided)));
-        }
+        snapshot.workers().forEach(worker -> lines.add(worker(worker, snapshot.at())));
         lines.add("");
-        issues(snapshot, decisions, lines);
+        issues(snapshot, lines);
         lines.add("");
         List<EventView> recent = snapshot.recent();
         recent.subList(Math.max(0, recent.size() - EVENTS), recent.size())
@@ -85,10 +77,6 @@ final class StatusText {
                         : "until ";
         return "Launches paused: %s%s, %s: %s"
                 .formatted(what, Times.local(until), age(Optional.of(now), until), why);
-    }
-
-    private static String decision(EventView decided) {
-        return "%s  %s".formatted(Times.local(decided.at()), Text.oneLine(decided.sentence(), 240));
     }
 
     private static String monitor(RunSnapshot snapshot) {
@@ -126,8 +114,7 @@ final class StatusText {
         return "%-6s  %-8s  %-18s  %-18s  %7s  %6s  %5s  %7s  %s".formatted((Object[]) cells);
     }
 
-    private static void issues(
-            RunSnapshot snapshot, Map<IssueId, EventView> decisions, List<String> lines) {
+    private static void issues(RunSnapshot snapshot, List<String> lines) {
         int wave = Integer.MIN_VALUE;
         for (IssueView issue : snapshot.issues()) {
             if (issue.wave() != wave) {
@@ -155,10 +142,11 @@ final class StatusText {
                                     Text.oneLine(issue.title(), 60),
                                     why,
                                     push));
-            // Of what a worker holds it stands with the worker; of what went well there is no need.
-            if (issue.worker().isEmpty() && issue.status() != IssueStatus.COMPLETED) {
-                Optional.ofNullable(decisions.get(issue.id()))
-                        .ifPresent(decided -> lines.add("      " + decision(decided)));
+            if (!issue.decided().isEmpty() && issue.status() != IssueStatus.COMPLETED) {
+                lines.add("      " + Text.oneLine(issue.decided(), 240));
+            }
+            if (!issue.pullRequest().isEmpty()) {
+                lines.add("      " + Text.oneLine(issue.pullRequest(), 240));
             }
         }
     }

@@ -363,17 +363,25 @@ final class Fold {
                 issue.endedAt = Optional.empty();
                 afresh(issue);
             }
-            case Event.IssueCompleted e -> issue.end(IssueStatus.COMPLETED, "", at);
+            case Event.IssueCompleted e -> {
+                issue.end(IssueStatus.COMPLETED, "", at);
+                wantAllPushed(issue);
+            }
             case Event.IssueFailed e -> {
                 issue.failure = e.reason();
                 issue.end(IssueStatus.FAILED, e.reason(), at);
+                issue.decided = facts(why);
             }
-            case Event.IssueParked e -> issue.end(IssueStatus.PARKED, e.reason(), at);
+            case Event.IssueParked e -> {
+                issue.end(IssueStatus.PARKED, e.reason(), at);
+                issue.decided = facts(why);
+            }
             case Event.IssueReturned e -> {
                 issue.status = IssueStatus.PENDING;
                 issue.reason = e.reason();
                 issue.retries = issue.retries.forNextStage();
                 issue.release();
+                issue.decided = facts(why);
             }
             case Event.PushWanted e -> issue.push = issue.push.want(e.commit()).now();
             case Event.PushStarting e -> issue.push = issue.push.started();
@@ -428,6 +436,17 @@ final class Fold {
                 .flatMap(CurrentAttempt::finish)
                 .filter(finish -> finish.commitsSinceBase() > 0 && !finish.head().isEmpty())
                 .ifPresent(finish -> issue.push = issue.push.want(finish.head()));
+    }
+
+    /**
+     * Also what no finished stage has put there: a person may complete an issue, or an edit end its
+     * pipeline, in the middle of a stage that has committed.
+     */
+    private static void wantAllPushed(IssueEdit issue) {
+        issue.worktree
+                .map(Worktree::head)
+                .filter(head -> issue.commits > 0 && !head.isEmpty())
+                .ifPresent(head -> issue.push = issue.push.want(head));
     }
 
     /** As if nothing had gone wrong with it yet. */

@@ -1,9 +1,7 @@
 package orchestrator.model;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +28,12 @@ public record RunSnapshot(
         recent = List.copyOf(recent);
     }
 
+    /** The same with another word on whether attempts are launched. */
+    public RunSnapshot with(GateView other) {
+        return new RunSnapshot(
+                at, workspace, session, monitor, totals, other, workers, issues, recent, costUsd);
+    }
+
     /**
      * True when nothing more will happen by itself: every issue has ended or can never begin, and
      * what was finished is pushed or its push has failed.
@@ -47,17 +51,6 @@ public record RunSnapshot(
     public boolean isAllWell() {
         return issues.stream()
                 .allMatch(issue -> issue.status() == IssueStatus.COMPLETED && issue.pushed());
-    }
-
-    /** What was last decided of each issue, with the facts, as far as {@link #recent} goes back. */
-    public Map<IssueId, EventView> decisions() {
-        Map<IssueId, EventView> last = new HashMap<>();
-        for (EventView event : recent) {
-            if (event.decided() && event.issue().isPresent()) {
-                last.put(event.issue().get(), event);
-            }
-        }
-        return last;
     }
 
     /** Who decides. */
@@ -262,19 +255,7 @@ public record RunSnapshot(
      * An event as a sentence.
      *
      * @param warning something went wrong or needs a person
-     * @param decided it was decided on facts, which the sentence tells
      */
     public record EventView(
-            long seq,
-            Instant at,
-            Optional<IssueId> issue,
-            String sentence,
-            boolean warning,
-            boolean decided) {
-        /** An event that just happened. */
-        public EventView(
-                long seq, Instant at, Optional<IssueId> issue, String sentence, boolean warning) {
-            this(seq, at, issue, sentence, warning, false);
-        }
-    }
+            long seq, Instant at, Optional<IssueId> issue, String sentence, boolean warning) {}
 }

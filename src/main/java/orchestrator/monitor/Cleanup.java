@@ -60,6 +60,7 @@ public final class Cleanup {
                 Journal journal = Journal.open(context.state())) {
             RunState state = journal.past().state();
             endAttempts(journal, state);
+            new Orphans(context, id -> false).sweepAtStart();
             endSession(state);
             if (keepWorktrees) {
                 report.accept("Worktrees are kept.");

@@ -3,13 +3,13 @@ package orchestrator.monitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
+import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.Inbox;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,10 @@ final class Intake implements AutoCloseable {
     private volatile List<String> lastProblems = List.of();
     private final Doubt doubt = new Doubt();
     private volatile WorkspaceConfig current;
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    /** Commands whose answer could not be written. */
+    private final Set<String> owed = ConcurrentHashMap.newKeySet();
 
     @SuppressWarnings("NullAway.Init") // current is given by open(), before anything looks at it
     Intake(RunContext context, FolderWatch watch, Consumer<Signal> signals) {
@@ -214,10 +217,28 @@ final class Intake implements AutoCloseable {
         }
     }
 
-    /** Writes the answer to a command that is journaled, and removes it. */
+    /**
+     * Writes the answer to a command that is journaled, and removes it. What the disk refuses is
+     * tried again, see {@link #lookForOwed}.
+     */
     void answer(String id, boolean accepted, String text) {
-        inbox.answer(id, accepted, text);
-        inbox.remove(id);
+        try {
+            inbox.answer(id, accepted, text);
+            inbox.remove(id);
+            owed.remove(id);
+        } catch (Fault fault) {
+            if (owed.add(id)) {
+                LOG.warn("{}", fault.line());
+            }
+            taken.remove(id);
+        }
+    }
+
+    /** Takes the commands again whose answer could not be written: the journal knows it. */
+    void lookForOwed() {
+        if (!owed.isEmpty()) {
+            look(Look.INBOX);
+        }
     }
 
     @Override

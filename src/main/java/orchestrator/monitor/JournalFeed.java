@@ -2,13 +2,16 @@ package orchestrator.monitor;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.model.Attempt;
 import orchestrator.model.CurrentAttempt;
+import orchestrator.model.Event;
 import orchestrator.model.IssueState;
 import orchestrator.model.Liveness;
 import orchestrator.model.RunSnapshot;
@@ -61,20 +64,36 @@ public final class JournalFeed implements RunFeed {
         Instant now = context.ports().clock().instant();
         MonitorView monitor = monitor();
         boolean watched = monitor.state() != MonitorState.STOPPED;
-        return new Snapshots(config, context)
-                .make(state(), live(watched), reader.history().recent(), monitor, now);
+        RunSnapshot snapshot =
+                new Snapshots(config, context)
+                        .make(state(), live(watched), reader.history().recent(), monitor, now);
+        return watched && isDiskFull() ? snapshot.with(Snapshots.held(diskFull())) : snapshot;
+    }
+
+    /** What the monitor cannot write into the journal, the journal cannot tell. */
+    private boolean isDiskFull() {
+        OptionalLong free =
+                context.ports().machine().look(List.of(context.state().root())).diskMb();
+        return free.isPresent() && free.getAsLong() == 0;
+    }
+
+    private String diskFull() {
+        return "The disk of %s is full; make room on it, and what waits to be written down goes on."
+                .formatted(context.state().root());
     }
 
     private void catchUp(Consumer<TimedEvent> news) {
-        boolean[] any = {false};
-        reader.poll(events -> {
-            any[0] |= !events.isEmpty();
-            events.forEach(news);
-        });
-        if (!any[0]) {
+        boolean[] edited = {false};
+        reader.poll(events ->
+                events.forEach(event -> {
+                    edited[0] |= event.event() instanceof Event.ConfigLoaded;
+                    news.accept(event);
+                }));
+        if (!edited[0]) {
             return;
         }
-        // Definitions change together with the journal: the monitor notes each edit it takes.
+        // The monitor notes each edit it takes; reading ten thousand issues at every event would
+        // keep a core busy.
         if (ConfigReader.read(context.workspace().refreshed())
                 instanceof ConfigResult.Valid valid) {
             config = valid.config();

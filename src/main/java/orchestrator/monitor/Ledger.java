@@ -29,6 +29,7 @@ final class Ledger {
     private final List<Journal.Entry> pending = new ArrayList<>();
     private History history;
     private Optional<Instant> retry = Optional.empty();
+    private String refusal = "";
 
     /** A ledger over an open journal. */
     Ledger(Journal journal) {
@@ -71,6 +72,11 @@ final class Ledger {
         return retry;
     }
 
+    /** Why the journal cannot be written; empty: it can. */
+    String refusal() {
+        return refusal;
+    }
+
     /** Notes what has happened. */
     void note(Event event) {
         pending.add(Journal.Entry.of(event));
@@ -110,9 +116,14 @@ final class Ledger {
                 LOG.error("{}", fault.line());
             }
             retry = Optional.of(now.plus(RETRY));
+            refusal = fault.sentence();
             return Optional.empty();
         }
+        if (retry.isPresent()) {
+            LOG.warn("The journal {} can be written again; it goes on", journal.path());
+        }
         retry = Optional.empty();
+        refusal = "";
         pending.clear();
         history = history.with(written);
         return Optional.of(written);

@@ -152,30 +152,36 @@ final class LiveAttempt {
         transcript.line(line);
     }
 
+    /** Its script's process; empty while it has not begun. */
+    Optional<ProcessIdentity> process() {
+        if (process.isEmpty()) {
+            process = folder.process();
+        }
+        return process;
+    }
+
     /**
      * Looks at its process. One look at a time.
      *
+     * @param used the CPU time its tree has used so far; empty: that could not be told
      * @param unwatched nobody looked for a while (the machine slept): what was not seen then is not
      *     held against it
      */
-    AttemptSight look(Processes processes, Instant now, boolean unwatched) {
+    AttemptSight look(
+            Processes processes, Optional<Duration> used, Instant now, boolean unwatched) {
         if (unwatched) {
             lastCpu = Optional.of(now);
             watchedAgain = Optional.of(now);
         }
-        if (process.isEmpty()) {
-            process = folder.process();
-        }
-        Liveness alive = process.map(processes::check).orElse(Liveness.UNKNOWN);
+        Liveness alive = process().map(processes::check).orElse(Liveness.UNKNOWN);
         seenRunning |= alive == Liveness.ALIVE;
-        process.flatMap(processes::treeCpu)
-                .ifPresent(used -> {
-                    // A child that ended takes its time with it: any change of size is use.
-                    if (used.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
-                        lastCpu = Optional.of(now);
-                    }
-                    cpu = used;
-                });
+        used.ifPresent(time -> {
+            // A child that ended takes its time with it: any change of size is use.
+            if (time.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
+                lastCpu = Optional.of(now);
+            }
+            cpu = time;
+        });
         return new AttemptSight(
                 alive,
                 // That it said nothing since its start was not seen either.

@@ -18,6 +18,7 @@ import orchestrator.agent.Agent;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptSight;
 import orchestrator.model.Fault;
+import orchestrator.model.ProcessIdentity;
 import orchestrator.model.Project;
 import orchestrator.model.Repo;
 import orchestrator.model.Resources;
@@ -210,12 +211,35 @@ final class LiveAttempts implements AutoCloseable {
             boolean unwatched = lastLook.filter(last -> last.plus(GAP).isBefore(now)).isPresent();
             lastLook = Optional.of(now);
             Map<String, AttemptSight> sights = new HashMap<>();
-            for (LiveAttempt live : attempts.values()) {
-                look(live, now, unwatched, sights);
+            Collection<LiveAttempt> all = all();
+            Map<ProcessIdentity, Duration> cpu = cpu(all);
+            for (LiveAttempt live : all) {
+                look(live, cpu, now, unwatched, sights);
             }
             signals.accept(new Signal.Looked(now, sights, resources()));
         } finally {
             looking.set(false);
+        }
+    }
+
+    /** One look at the system's processes, however many attempts there are. */
+    private Map<ProcessIdentity, Duration> cpu(Collection<LiveAttempt> all) {
+        try {
+            return context.ports()
+                    .processes()
+                    .treeCpus(all.stream().flatMap(live -> process(live).stream()).toList());
+        } catch (Fault fault) {
+            // Unknown of all: nobody is taken for idle by a look that failed.
+            LOG.warn("{}", fault.line());
+            return Map.of();
+        }
+    }
+
+    private static Optional<ProcessIdentity> process(LiveAttempt live) {
+        try {
+            return live.process();
+        } catch (Fault fault) {
+            return Optional.empty(); // The look at it says so.
         }
     }
 
@@ -227,10 +251,15 @@ final class LiveAttempts implements AutoCloseable {
     }
 
     private void look(
-            LiveAttempt live, Instant now, boolean unwatched, Map<String, AttemptSight> sights) {
+            LiveAttempt live,
+            Map<ProcessIdentity, Duration> cpu,
+            Instant now,
+            boolean unwatched,
+            Map<String, AttemptSight> sights) {
         try {
             scanIfQuiet(live, now);
-            AttemptSight sight = live.look(context.ports().processes(), now, unwatched);
+            Optional<Duration> used = live.process().map(cpu::get);
+            AttemptSight sight = live.look(context.ports().processes(), used, now, unwatched);
             sights.put(live.attempt().id(), sight);
             // First the process, then the file: a script that is gone has written what it ever
             // will.

@@ -118,6 +118,20 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
+    public void takeOver() {
+        if (running().isPresent()) {
+            return;
+        }
+        // What is wrong here is found before the other is asked to go.
+        config();
+        OtherMonitor other = new OtherMonitor(context);
+        if (other.isThere()) {
+            other.release();
+        }
+        launch();
+    }
+
+    @Override
     public List<String> attachCommand(int worker) {
         return Attach.command(context, config(), Optional.of(worker));
     }

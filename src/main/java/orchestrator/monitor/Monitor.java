@@ -67,11 +67,12 @@ public final class Monitor {
     private final Executor executor;
     private final Intake intake;
     private final Publisher publisher;
+    private final RecentViews recentViews = new RecentViews();
     private WorkspaceConfig config;
     private Decider decider;
     private final long pid;
     private volatile Instant turned = Instant.EPOCH;
-    private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH);
+    private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH, "");
     private Instant newest = Instant.EPOCH;
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
@@ -85,8 +86,10 @@ public final class Monitor {
      *
      * @param newest the newest event's number
      * @param until when the passing of time alone makes another
+     * @param refusal why the journal could not be written; empty: it could
      */
-    private record Shown(long newest, Map<Integer, LiveFacts> live, Instant until) {}
+    private record Shown(
+            long newest, Map<Integer, LiveFacts> live, Instant until, String refusal) {}
 
     /** What a command is told once it is journaled. */
     private record Answer(String id, boolean accepted, String text) {}
@@ -113,7 +116,7 @@ public final class Monitor {
         watch = context.ports().watches().get();
         lives = new LiveAttempts(context, watch, signals::add);
         windows = new Windows(context);
-        orphans = new Orphans(context, lives);
+        orphans = new Orphans(context, id -> lives.get(id).isPresent());
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
         intake = new Intake(context, watch, signals::add);
         publisher = new Publisher(context, narrator);
@@ -345,8 +348,7 @@ public final class Monitor {
         if (known != null && known.answer().isPresent()) {
             // It was done, and the monitor ended before it could be taken out of the inbox.
             CommandState.Answer answer = known.answer().get();
-            unanswered.add(new Answer(command.id(), answer.accepted(), answer.text()));
-            sendAnswers();
+            send(new Answer(command.id(), answer.accepted(), answer.text()));
             return;
         }
         note(new Event.CommandReceived(command.id(), command.name(), command.arguments()));
@@ -383,12 +385,13 @@ public final class Monitor {
     /** Answers what is journaled: until then the command stays in the inbox. */
     private void sendAnswers() {
         answering.removeIf(Threads.Task::isOver);
-        for (Answer answer : unanswered) {
-            answering.add(
-                    executor.begin(
-                            () -> intake.answer(answer.id(), answer.accepted(), answer.text())));
-        }
+        unanswered.forEach(this::send);
         unanswered.clear();
+    }
+
+    private void send(Answer answer) {
+        answering.add(
+                executor.begin(() -> intake.answer(answer.id(), answer.accepted(), answer.text())));
     }
 
     private void reload(WorkspaceConfig edited) {
@@ -449,6 +452,7 @@ public final class Monitor {
             nextLook = now.plus(LOOK_EVERY);
             executor.background(lives::look);
             resumeEnds();
+            intake.lookForOwed();
         }
     }
 
@@ -511,21 +515,25 @@ public final class Monitor {
         boolean asBefore =
                 newest == shown.newest()
                         && live.equals(shown.live())
+                        && ledger.refusal().equals(shown.refusal())
                         && now.isBefore(shown.until());
         if (asBefore) {
             return;
         }
         Instant until = decider.nextDue(state(), now).orElse(Instant.MAX);
-        shown = new Shown(newest, live, until);
+        shown = new Shown(newest, live, until, ledger.refusal());
         RunSnapshot snapshot =
                 new Snapshots(config, context)
-                        .make(
+                        .show(
                                 state(),
                                 live,
-                                ledger.recent(),
+                                recentViews.of(ledger.recent()),
                                 new RunSnapshot.MonitorView(
                                         monitorState(), Optional.of(pid), true, host),
                                 now);
+        if (!ledger.refusal().isEmpty()) {
+            snapshot = snapshot.with(Snapshots.held(ledger.refusal()));
+        }
         published.set(snapshot);
         publisher.publish(snapshot);
     }

@@ -1,5 +1,6 @@
 package orchestrator.monitor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,6 +67,7 @@ public final class MonitorHost {
         try {
             context.state().sweep(Instant.now());
             journal = Journal.open(context.state());
+            journal.torn().ifPresent(kept -> tellTorn(kept, narrator));
             monitor = new Monitor(context, config, journal, host, narrator);
         } catch (RuntimeException e) {
             lock.get().close();
@@ -74,6 +76,16 @@ public final class MonitorHost {
         MonitorHost started = new MonitorHost(monitor, journal, lock.get());
         started.thread.start();
         return started;
+    }
+
+    private static void tellTorn(Path kept, Consumer<String> narrator) {
+        String sentence =
+                "The journal ended in the middle of what was being written, as after a crash or a power"
+                        + " cut; that was cut off and is kept as "
+                        + kept
+                        + ". Nothing had been begun from it.";
+        LOG.warn("{}", sentence);
+        narrator.accept(sentence);
     }
 
     /** The fault that says who holds the workspace. */

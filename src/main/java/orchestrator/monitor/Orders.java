@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.Inbox;
@@ -35,6 +36,8 @@ public final class Orders {
      * @param text a sentence for people
      */
     public record Reply(Outcome outcome, String text) {}
+
+    private static final Pattern BEGINS_WITH_A_WORD = Pattern.compile("^[a-z]+[ ,.]");
 
     private final RunContext context;
     private final Duration patience;
@@ -116,18 +119,16 @@ public final class Orders {
         return RunLock.holder(context.state().monitorLock());
     }
 
-    /** The monitor's words, begun and ended as a sentence. */
+    /** The monitor's words as a sentence. An issue's name at its beginning stays as it is. */
     private static String sentence(String text) {
         String line = text.strip();
         if (line.isEmpty()) {
             return "Done.";
         }
-        int first = line.codePointAt(0);
         String begun =
-                new StringBuilder()
-                        .appendCodePoint(Character.toUpperCase(first))
-                        .append(line.substring(Character.charCount(first)))
-                        .toString();
+                BEGINS_WITH_A_WORD.matcher(line).find()
+                        ? Character.toUpperCase(line.charAt(0)) + line.substring(1)
+                        : line;
         return begun.endsWith(".") ? begun : begun + ".";
     }
 }

@@ -3,6 +3,7 @@ package orchestrator.monitor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import orchestrator.model.Fault;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.process.Processes;
@@ -25,9 +26,14 @@ final class Orphans {
     private static final int ID_LENGTH = 36;
 
     private final RunContext context;
-    private final LiveAttempts lives;
+    private final Predicate<String> lives;
 
-    Orphans(RunContext context, LiveAttempts lives) {
+    /**
+     * A sweep.
+     *
+     * @param lives whether the attempt of that id is live; asked after the look at the processes
+     */
+    Orphans(RunContext context, Predicate<String> lives) {
         this.context = context;
         this.lives = lives;
     }
@@ -55,7 +61,7 @@ final class Orphans {
                             AttemptFolder.MARKER, AttemptFolder.WORKSPACE, context.workspaceId());
             for (String mark : marks) {
                 boolean child = mark.length() > ID_LENGTH;
-                if (child ? children : lives.get(mark).isEmpty()) {
+                if (child ? children : !lives.test(mark)) {
                     end(processes, mark);
                 }
             }

@@ -29,8 +29,21 @@ final class OtherMonitor {
      * @throws Fault {@code monitor-stays} when it does not
      */
     void stop() {
+        ask("stop");
+    }
+
+    /**
+     * Has it let go of the workspace, the workers working on; returns when the workspace is free.
+     *
+     * @throws Fault {@code monitor-stays} when it does not
+     */
+    void release() {
+        ask("release");
+    }
+
+    private void ask(String command) {
         Inbox inbox = new Inbox(context.state());
-        String id = inbox.submit("stop", List.of());
+        String id = inbox.submit(command, List.of());
         if (!Await.until(ENDS, () -> !isThere())) {
             throw new Fault(
                     "monitor-stays",

@@ -45,6 +45,15 @@ public interface RunControl extends AutoCloseable {
     void handOver();
 
     /**
+     * Has the monitor of another process let go of the workspace and takes it with one of this
+     * process; the workers work on. Nothing happens when it is here already. Blocks.
+     *
+     * @throws orchestrator.model.Fault when the other stays, or the workspace cannot be taken; then
+     *     nobody may hold it, and {@link #launch} can
+     */
+    void takeOver();
+
+    /**
      * Words for a terminal that attaches to a worker's window; empty when there is no session.
      * Blocks.
      */

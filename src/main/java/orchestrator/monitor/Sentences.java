@@ -26,8 +26,7 @@ public final class Sentences {
                 event.at(),
                 issue,
                 of(event.event(), event.why()),
-                isWarning(event.event()),
-                event.why().filter(why -> !why.facts().isEmpty()).isPresent());
+                isWarning(event.event()));
     }
 
     /** One sentence without a full stop, the reasons in brackets. */

@@ -22,6 +22,7 @@ import orchestrator.model.Project;
 import orchestrator.model.PushState;
 import orchestrator.model.RetryStep;
 import orchestrator.model.RunSnapshot;
+import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorView;
@@ -65,6 +66,21 @@ final class Snapshots {
             List<TimedEvent> recent,
             MonitorView monitor,
             Instant now) {
+        return show(state, live, views(recent), monitor, now);
+    }
+
+    /** The events as they are shown. */
+    static List<EventView> views(List<TimedEvent> events) {
+        return events.stream().map(Sentences::view).toList();
+    }
+
+    /** The same of events that are sentences already. */
+    RunSnapshot show(
+            RunState state,
+            Map<Integer, LiveFacts> live,
+            List<EventView> recent,
+            MonitorView monitor,
+            Instant now) {
         List<IssueView> issues = issues(state);
         boolean watched = monitor.state() != RunSnapshot.MonitorState.STOPPED;
         List<WorkerView> workers = workers(state, live, watched, now);
@@ -88,7 +104,7 @@ final class Snapshots {
                 gate(state),
                 workers,
                 issues,
-                recent.stream().map(Sentences::view).toList(),
+                recent,
                 cost + running);
     }
 
@@ -109,6 +125,11 @@ final class Snapshots {
         return state.shortage()
                 .map(why -> new GateView(false, Optional.empty(), Optional.empty(), why))
                 .orElse(GateView.OPEN);
+    }
+
+    /** Nothing is launched while what happens cannot be written down. */
+    static GateView held(String why) {
+        return new GateView(false, Optional.empty(), Optional.empty(), why);
     }
 
     private static Totals totals(List<IssueView> issues) {

@@ -46,10 +46,21 @@ interface ProcessTable {
 
     /** The given processes and their descendants, this process and its own excepted. */
     static List<Row> family(Map<Long, Row> rows, Collection<Long> roots) {
+        return family(rows, children(rows), roots);
+    }
+
+    /** Who has started whom, by the number of the one that did. */
+    static Map<Long, List<Row>> children(Map<Long, Row> rows) {
         Map<Long, List<Row>> children = new HashMap<>();
         for (Row row : rows.values()) {
             children.computeIfAbsent(row.parent(), parent -> new ArrayList<>()).add(row);
         }
+        return children;
+    }
+
+    /** The same, for one who asks for several families of the same look. */
+    static List<Row> family(
+            Map<Long, Row> rows, Map<Long, List<Row>> children, Collection<Long> roots) {
         long self = ProcessHandle.current().pid();
         Map<Long, Row> found = new LinkedHashMap<>();
         Deque<Long> open = new ArrayDeque<>(roots);

@@ -1,7 +1,10 @@
 package orchestrator.process;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import orchestrator.model.Liveness;
@@ -25,6 +28,16 @@ public interface Processes {
      * CPU time used so far by a process and its living descendants; empty when it cannot be told.
      */
     Optional<Duration> treeCpu(ProcessIdentity root);
+
+    /**
+     * The same of several at once, for the price of one look at the system; those of which it
+     * cannot be told are absent.
+     */
+    default Map<ProcessIdentity, Duration> treeCpus(Collection<ProcessIdentity> roots) {
+        Map<ProcessIdentity, Duration> all = new HashMap<>();
+        roots.forEach(root -> treeCpu(root).ifPresent(cpu -> all.put(root, cpu)));
+        return all;
+    }
 
     /** The processes whose environment holds {@code variable=value}, this one excepted. */
     List<ProcessIdentity> carrying(String variable, String value);

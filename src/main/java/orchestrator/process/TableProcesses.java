@@ -1,6 +1,8 @@
 package orchestrator.process;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +25,33 @@ abstract class TableProcesses implements Processes, ProcessTable {
 
     @Override
     public final Optional<Duration> treeCpu(ProcessIdentity root) {
+        return Optional.ofNullable(treeCpus(List.of(root)).get(root));
+    }
+
+    @Override
+    public final Map<ProcessIdentity, Duration> treeCpus(Collection<ProcessIdentity> roots) {
+        if (roots.isEmpty()) {
+            return Map.of();
+        }
         Map<Long, Row> rows;
         try {
             rows = rows();
         } catch (Fault e) {
-            return Optional.empty(); // It cannot be told, as the port says.
+            return Map.of(); // It cannot be told, as the port says.
         }
-        Row top = rows.get(root.pid());
-        if (top == null || !top.identity().equals(root)) {
-            return Optional.empty();
+        Map<Long, List<Row>> children = ProcessTable.children(rows);
+        Map<ProcessIdentity, Duration> all = new HashMap<>();
+        for (ProcessIdentity root : roots) {
+            Row top = rows.get(root.pid());
+            if (top != null && top.identity().equals(root)) {
+                Duration cpu =
+                        ProcessTable.family(rows, children, Set.of(root.pid())).stream()
+                                .map(Row::cpu)
+                                .reduce(Duration.ZERO, Duration::plus);
+                all.put(root, cpu);
+            }
         }
-        return Optional.of(
-                ProcessTable.family(rows, Set.of(root.pid())).stream()
-                        .map(Row::cpu)
-                        .reduce(Duration.ZERO, Duration::plus));
+        return all;
     }
 
     @Override

@@ -150,7 +150,7 @@ public final class CommandRule {
             }
         } else if (issue.hasLiveAttempt()) {
             events.add(ending(issue, EndCause.USER_RESTART));
-        } else if (!worker.stopped() || issue.restart().isPresent()) {
+        } else if (!worker.stopped()) {
             events.add(
                     new Event.RestartPlanned(
                             issue.id(),

@@ -267,7 +267,7 @@ public final class Journal implements AutoCloseable {
                         "write to the journal",
                         path,
                         e,
-                        "Nothing was decided from it; make room on the disk and it goes on.");
+                        "Nothing was decided from it; see that the disk has room and works, then it goes on.");
         try {
             cutDirtyTail();
         } catch (IOException again) {

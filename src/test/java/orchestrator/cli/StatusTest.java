@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
-import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.Finish;
 import orchestrator.model.IssueId;
 import orchestrator.model.PauseCause;
 import orchestrator.model.ProcessIdentity;
+import orchestrator.model.RestartCause;
 import orchestrator.model.Usage;
 import orchestrator.model.Why;
 import orchestrator.process.ExecRunner;
@@ -240,11 +240,12 @@ class StatusTest {
 
     @Test
     void a_pause_of_a_persons_own_and_too_little_room_are_told() {
-        journal(
-                of(
-                        new Event.WorkspaceOpened("w"),
-                        new Event.AdmissionClosed("9 MB of disk are free")));
-        assertThat(lab.run("status").out()).contains("Launches paused: 9 MB of disk are free\n");
+        StateFolder state =
+                journal(
+                        of(
+                                new Event.WorkspaceOpened("w"),
+                                new Event.AdmissionClosed("9 MB of disk are free")));
+        assertThat(lab.run("status").out()).contains("\nLaunches paused: 9 MB of disk are free\n");
         journal(
                 of(
                         new Event.LaunchesPaused(PauseCause.USER, Optional.empty(), "lunch"),
@@ -253,50 +254,45 @@ class StatusTest {
                                 Optional.of(AT.plusSeconds(5)),
                                 "no network")));
         assertThat(lab.run("status").out())
-                .contains("Launches paused: lunch; besides: no network\n");
-        journal(of(new Event.PauseLifted("resumed by you")));
+                .contains("\nLaunches paused: lunch; besides: no network\n");
+        journal(of(new Event.PauseLifted("resumed"), new Event.AdmissionOpened("10 GB are free")));
         assertThat(lab.run("status").out()).doesNotContain("Launches paused");
+        assertThat(state.monitorLock()).doesNotExist();
     }
 
     @Test
-    void the_last_decision_on_an_issue_is_told_with_its_facts() {
+    void what_was_last_decided_on_an_issue_is_told_with_its_facts() {
         midRun();
         IssueId held = new IssueId("a", 1);
         IssueId failed = new IssueId("a", 2);
+        String stalled = "no output for 903 s, no change in the worktree for 15 min, 0.0 s CPU";
         try (Journal journal = Journal.open(lab.state().journal())) {
             journal.append(
                     AT.plusSeconds(60),
                     List.of(
                             decided(
                                     new Event.IssueFailed(failed, "all retries are used up"),
-                                    "3 retries",
+                                    "failed",
+                                    "3 restarts",
                                     "exit 1"),
                             decided(
-                                    new Event.AttemptEnding(held, "attempt-1", EndCause.STALLED),
+                                    new Event.RestartPlanned(
+                                            held,
+                                            AttemptKind.CONTINUE,
+                                            true,
+                                            RestartCause.STALLED,
+                                            stalled,
+                                            AT),
                                     "stalled",
-                                    "no output for 12 s"),
-                            decided(
-                                    new Event.AttemptEnding(held, "attempt-1", EndCause.STALLED),
-                                    "stalled",
-                                    "no output for 903 s",
-                                    "0.0 s CPU"),
-                            new Journal.Entry(
-                                    new Event.AttemptStarted(held, "attempt-1"),
-                                    Optional.empty())));
+                                    "no output for 903 s")));
         }
-        String text = lab.run("status").out();
-        String stalled = "(stalled: no output for 903 s, 0.0 s CPU)";
-        assertThat(text.lines().toList())
-                .as(text)
-                .satisfiesOnlyOnce(
-                        line -> assertThat(line).startsWith("        ").endsWith(stalled))
-                .satisfiesOnlyOnce(line ->
-                        assertThat(line).startsWith("      ").endsWith("(3 retries: exit 1)"));
-        assertThat(
-                        text.lines()
-                                .filter(line ->
-                                        line.startsWith("        ") && line.contains("12 s")))
-                .isEmpty();
+        assertThat(lab.run("status").out().lines().map(String::strip))
+                .containsSubsequence(
+                        "a#1                 in_progress  Issue 1",
+                        "restarted: " + stalled,
+                        "a#2                 failed       Issue 2  all retries are used up",
+                        "3 restarts, exit 1",
+                        "Wave 2");
     }
 
     private static Journal.Entry decided(Event event, String rule, String... facts) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import orchestrator.model.Event;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.TimedEvent;
@@ -60,18 +61,9 @@ class FaultsOfTheRepositoryTest {
         Orchestra.until(
                 "all has come to its end",
                 () ->
-                        ORCHESTRA
-                                        .story
-                                        .status(32)
-                                        .equals(java.util.Optional.of(IssueStatus.COMPLETED))
+                        is(32, IssueStatus.COMPLETED)
                                 && List.of(LOCKED_FOR_EVER, 33, DELETED).stream()
-                                        .allMatch(issue ->
-                                                ORCHESTRA
-                                                        .story
-                                                        .status(issue)
-                                                        .equals(
-                                                                java.util.Optional.of(
-                                                                        IssueStatus.PARKED))));
+                                        .allMatch(issue -> is(issue, IssueStatus.PARKED)));
     }
 
     private static Path branchLock(int issue) {
@@ -94,8 +86,12 @@ class FaultsOfTheRepositoryTest {
         }
     }
 
+    private static boolean is(int issue, IssueStatus status) {
+        return ORCHESTRA.story.status(issue).equals(Optional.of(status));
+    }
+
     private static String reason(int issue) {
-        return ORCHESTRA.story.only(issue, Event.IssueParked.class).reason();
+        return ORCHESTRA.story.of(issue, Event.IssueParked.class).getFirst().reason();
     }
 
     private static boolean isRegistered(int issue) {
@@ -146,6 +142,16 @@ class FaultsOfTheRepositoryTest {
         assertThat(ORCHESTRA.hands.git(ELSEWHERE, "rev-parse", "HEAD"))
                 .isEqualTo(ORCHESTRA.head(ORCHESTRA.repo, 33));
         assertThat(ORCHESTRA.run("status").well()).contains("put it back");
+
+        move(ELSEWHERE, ORCHESTRA.worktree(33));
+        ORCHESTRA.run("retry", "33").well();
+        completes(33);
+        assertThat(ORCHESTRA.worktree(33).resolve("half.txt")).hasContent("half\n");
+    }
+
+    private static void completes(int issue) {
+        Orchestra.until("it is completed", () -> is(issue, IssueStatus.COMPLETED));
+        Orchestra.until("it is pushed", () -> ORCHESTRA.isPushed(issue));
     }
 
     @Test
@@ -154,5 +160,13 @@ class FaultsOfTheRepositoryTest {
         assertThat(ORCHESTRA.story.attempts(DELETED)).hasSize(1);
         assertThat(isRegistered(DELETED)).isTrue();
         assertThat(ORCHESTRA.worktree(DELETED)).doesNotExist();
+        String head = ORCHESTRA.head(ORCHESTRA.repo, DELETED);
+
+        String path = ORCHESTRA.worktree(DELETED).toString();
+        ORCHESTRA.hands.git(ORCHESTRA.repo, "worktree", "remove", "-f", "-f", path);
+        ORCHESTRA.run("retry", Integer.toString(DELETED)).well();
+        completes(DELETED);
+        ORCHESTRA.hands.git(
+                ORCHESTRA.repo, "merge-base", "--is-ancestor", head, "proof/issue-" + DELETED);
     }
 }

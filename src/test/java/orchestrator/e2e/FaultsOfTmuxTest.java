@@ -86,7 +86,7 @@ class FaultsOfTmuxTest {
 
     @Test
     void row10_after_the_servers_death_the_next_launch_adopts_what_survived() {
-        orchestra.with(twoStages(5)).launch();
+        orchestra.with(twoStages(4)).launch();
         bothWork();
 
         kill(server());
@@ -99,7 +99,7 @@ class FaultsOfTmuxTest {
 
     @Test
     void row10_a_monitor_outside_of_tmux_makes_one_new_server_and_adopts_what_survived() {
-        orchestra.with(twoStages(5));
+        orchestra.with(twoStages(4));
         Hands.Running monitor = orchestra.start("monitor");
         bothWork();
         long old = server();
@@ -138,7 +138,7 @@ class FaultsOfTmuxTest {
 
     @Test
     void row12_windows_closed_by_hand_are_opened_again_and_what_ran_in_them_goes_on() {
-        orchestra.with(twoStages(5)).launch();
+        orchestra.with(twoStages(4)).launch();
         bothWork();
         List<Long> scripts = List.of(script(1), script(2));
 

@@ -13,24 +13,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The agent's program is updated under a run. */
 class PinnedAgentTest {
-    /** Speaks as claude does, once it may; tells which version was called, and how. */
-    private static final String CLAUDE =
-            """
-            #!/bin/sh
-            cat >/dev/null
-            echo "VERSION updates-off=$DISABLE_AUTOUPDATER" >>"$HOME/calls"
-            until [ -e "$HOME/go" ]; do sleep 0.05; done
-            echo '{"type":"system","subtype":"init","session_id":"s","model":"m"}'
-            echo '{"type":"assistant","message":{"id":"1","model":"m","content":[{"type":"text","text":"x"}]}}'
-            echo x >>work && git add work && git commit -qm work
-            echo '{"type":"result","subtype":"success","is_error":false,"num_turns":1,"result":"ok"}'
-            """;
-
     @RegisterExtension final Orchestra orchestra = new Orchestra();
 
+    /** One that speaks as claude does, once it may, and tells which version was called, and how. */
     private Path install(String version) throws IOException {
-        Path file = orchestra.root.resolve("versions/claude-" + version);
-        Hands.write(file, CLAUDE.replace("VERSION", version));
+        String script =
+                """
+                #!/bin/sh
+                cat >/dev/null
+                echo "%s updates-off=$DISABLE_AUTOUPDATER" >>"$HOME/calls"
+                until [ -e "$HOME/go" ]; do sleep 0.05; done
+                echo '{"type":"system","subtype":"init","session_id":"s","model":"m"}'
+                echo '{"type":"assistant","message":{"id":"1","model":"m","content":[{"type":"text","text":"x"}]}}'
+                echo x >>work && git add work && git commit -qm work
+                echo '{"type":"result","subtype":"success","is_error":false,"num_turns":1,"result":"ok"}'
+                """
+                        .formatted(version);
+        Path file = Hands.write(orchestra.root.resolve("versions/claude-" + version), script);
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

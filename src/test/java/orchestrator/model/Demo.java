@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 
 /** A small workspace to tell stories about: one project {@code demo}, stages as a test likes. */
 public final class Demo {
@@ -20,6 +22,7 @@ public final class Demo {
     private final Map<Integer, Integer> assignments = new HashMap<>();
     private boolean openPullRequest;
     private boolean retryFailed;
+    private OptionalDouble budget = OptionalDouble.empty();
     private List<Stage> pipeline =
             List.of(new Stage("implement", true), new Stage("review", false));
     private Limits limits = Limits.DEFAULT;
@@ -124,6 +127,30 @@ public final class Demo {
         return this;
     }
 
+    /** What the whole run may cost, in US dollars. */
+    public Demo budget(double most) {
+        budget = OptionalDouble.of(most);
+        return this;
+    }
+
+    /** The same issue, which shares these with nobody and may cost so much. */
+    public static Issue with(Issue issue, Set<String> exclusive, OptionalDouble budget) {
+        return new Issue(
+                issue.id(),
+                issue.title(),
+                issue.description(),
+                issue.priority(),
+                issue.dependsOn(),
+                issue.wave(),
+                issue.initialStatus(),
+                issue.repo(),
+                issue.taskType(),
+                issue.initialStage(),
+                exclusive,
+                issue.branch(),
+                budget);
+    }
+
     /** Completed issues get a pull request. */
     public Demo openPullRequest() {
         openPullRequest = true;
@@ -143,7 +170,9 @@ public final class Demo {
                         Duration.ofSeconds(60),
                         stagger,
                         Optional.empty(),
-                        root.resolve("state"));
+                        root.resolve("state"),
+                        budget,
+                        Floors.DEFAULT);
         return new WorkspaceConfig(root, root.resolve("config"), settings, projects, List.of());
     }
 

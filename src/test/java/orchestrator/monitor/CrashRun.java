@@ -39,7 +39,11 @@ import orchestrator.store.WorkspaceMark;
  */
 final class CrashRun implements AutoCloseable {
     private static final Duration STAYS = Duration.ofSeconds(5);
-    private static final Duration TOO_LONG = Duration.ofMinutes(30);
+
+    /** After the first write that a disk refuses. */
+    private static final Duration MENDED_AFTER = Duration.ofSeconds(5);
+
+    private static final Duration TOO_LONG = Duration.ofMinutes(10);
 
     final Rig rig;
     private final Path folder;
@@ -51,6 +55,8 @@ final class CrashRun implements AutoCloseable {
     private ToldWatch watch = new ToldWatch();
     private boolean edited;
     private int lives;
+    private Optional<FaultyDisk> current = Optional.empty();
+    private Optional<Instant> mended = Optional.empty();
 
     CrashRun() throws IOException {
         Path memory = Path.of("/dev/shm");
@@ -108,6 +114,12 @@ final class CrashRun implements AutoCloseable {
 
     private void timePassed() {
         Instant now = rig.world.clock.instant();
+        if (current.filter(disk -> disk.refused() > 0).isPresent() && mended.isEmpty()) {
+            mended = Optional.of(now.plus(MENDED_AFTER));
+        }
+        if (mended.filter(at -> !at.isAfter(now)).isPresent()) {
+            current.ifPresent(FaultyDisk::mend);
+        }
         List<String> due = new ArrayList<>();
         staying.forEach((attempt, until) -> {
             if (!until.isAfter(now)) {
@@ -125,15 +137,28 @@ final class CrashRun implements AutoCloseable {
         if (over && new Inbox(rig.state).pending().commands().isEmpty()) {
             monitor.ifPresent(running -> running.release("the test is over"));
         } else if (now.isAfter(START.plus(TOO_LONG))) {
-            throw new AssertionError("no end after " + TOO_LONG + ": " + problems);
+            problems.add(
+                    "no end after %s: %s, %d commands wait"
+                            .formatted(
+                                    TOO_LONG,
+                                    result().issues(),
+                                    new Inbox(rig.state).pending().commands().size()));
+            monitor.ifPresent(running -> running.release("it does not end"));
         }
     }
 
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
-    /** One life of a monitor: to the end of the run, or until its disk kills it. */
+    /**
+     * One life of a monitor: to the end of the run, or until its disk kills it. A disk that refuses
+     * is mended some seconds after its first refusal.
+     *
+     * @throws orchestrator.model.Fault when it cannot begin or go on
+     */
     void live(FaultyDisk disk) {
         lives++;
+        current = Optional.of(disk);
+        mended = Optional.empty();
         try {
             StateFolder state = StateFolder.create(rig.state.root(), disk);
             WorkspaceMark.of(state);

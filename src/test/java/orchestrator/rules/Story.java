@@ -53,8 +53,14 @@ final class Story {
 
     /** Decides, and takes what was decided as done. */
     List<Event> decide() {
-        last = Decider.decide(config, state, new Observations(sights), now);
-        last.forEach(decision -> happens(decision.event()));
+        return decide(new Observations(sights));
+    }
+
+    /** The same, having seen this. */
+    List<Event> decide(Observations seen) {
+        last = Decider.decide(config, state, seen, now);
+        last.forEach(decision ->
+                state = state.apply(now, decision.event(), Optional.of(decision.why())));
         return last.stream().map(Decision::event).toList();
     }
 

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 /** The configuration of a run as its author has it in mind, written as the file it is. */
 final class ConfigScript {
+    private static final String BROKEN = "it is broken";
     private static final List<String> STAGES = List.of("implement", "review", "document");
 
     private static final class Entry {
@@ -74,42 +75,40 @@ final class ConfigScript {
     /** One edit of a person; what it was. */
     String edit() {
         Entry any = dice.of(issues);
-        return switch (dice.below(7)) {
-            case 0 -> {
-                add();
-                write();
-                yield "an issue is added";
-            }
-            case 1 -> {
-                any.wave = dice.between(1, 3);
-                write();
-                yield "wave of " + any.number;
-            }
-            case 2 -> {
-                any.priority = dice.between(1, 5);
-                write();
-                yield "priority of " + any.number;
-            }
-            case 3 -> {
-                any.dependsOn = dependencies(any.number);
-                write();
-                yield "dependencies of " + any.number + ": " + any.dependsOn;
-            }
-            case 4 -> {
-                workers = dice.between(1, MOST_WORKERS);
-                write();
-                yield workers + " workers";
-            }
-            case 5 -> {
-                stages = dice.between(1, 3);
-                write();
-                yield stages + " stages";
-            }
-            default -> {
-                put("{ \"project\": \"demo\", \"issues\": [ {");
-                yield "it is broken";
-            }
-        };
+        String what =
+                switch (dice.below(7)) {
+                    case 0 -> {
+                        add();
+                        yield "an issue is added";
+                    }
+                    case 1 -> {
+                        any.wave = dice.between(1, 3);
+                        yield "wave of " + any.number;
+                    }
+                    case 2 -> {
+                        any.priority = dice.between(1, 5);
+                        yield "priority of " + any.number;
+                    }
+                    case 3 -> {
+                        any.dependsOn = dependencies(any.number);
+                        yield "dependencies of " + any.number + ": " + any.dependsOn;
+                    }
+                    case 4 -> {
+                        workers = dice.between(1, MOST_WORKERS);
+                        yield workers + " workers";
+                    }
+                    case 5 -> {
+                        stages = dice.between(1, 3);
+                        yield stages + " stages";
+                    }
+                    default -> BROKEN;
+                };
+        if (what.equals(BROKEN)) {
+            put("{ \"project\": \"demo\", \"issues\": [ {");
+        } else {
+            write();
+        }
+        return what;
     }
 
     /** Any of its issues, as PROJECT#N. */

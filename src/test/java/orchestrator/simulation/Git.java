@@ -161,7 +161,8 @@ final class Git {
         return new Seen(trouble);
     }
 
-    private final class Seen implements Worktrees {
+    /** Git, as one process sees it. */
+    final class Seen implements Worktrees {
         private final Trouble trouble;
 
         Seen(Trouble trouble) {
@@ -207,6 +208,11 @@ final class Git {
                         return new Ready(path, branch, ROOT, head(tree), created);
                     },
                     () -> branches.putIfAbsent(branch, ROOT));
+        }
+
+        /** A defect that a test plants: what lies uncommitted is thrown away. */
+        void lose(Path worktree) {
+            tree(worktree).files.clear();
         }
 
         private Tree absent(String branch) {

@@ -19,7 +19,7 @@ final class Happening {
     }
 
     void happen() {
-        switch (dice.below(22)) {
+        switch (dice.below(24)) {
             case 0 -> {
                 Duration lasts = dice.millis(1_000, 60_000);
                 String storm = dice.of(STORMS);
@@ -76,6 +76,14 @@ final class Happening {
             case 20 -> {
                 world.note("the tmux socket is deleted");
                 world.tmux.deleteSocket();
+            }
+            case 21 -> {
+                world.note("the disk is full");
+                world.ills.fillDisk(dice.millis(1_000, 40_000));
+            }
+            case 22 -> {
+                world.note("the disk does not sync");
+                world.ills.breakSync(dice.millis(1_000, 40_000));
             }
             default -> world.note("a worktree is removed: " + world.git.removeAny());
         }

@@ -17,6 +17,7 @@ import orchestrator.monitor.RunContext;
 import orchestrator.monitor.scripted.Rig;
 import orchestrator.simulation.Scheduler.Life;
 import orchestrator.store.Journal;
+import orchestrator.store.StateFolder;
 
 /** A process with a monitor in it: begins, may be killed, ends. */
 final class Host implements World.Witness {
@@ -26,9 +27,11 @@ final class Host implements World.Witness {
     private final Life life;
     private final Trouble trouble;
     private final SimThreads threads;
+    private final StateFolder state;
+    private final SimDisk disk;
     private final boolean window;
     private final Runnable onEnd;
-    private final UnaryOperator<Ports> defect;
+    private final UnaryOperator<RunContext> defect;
     private Optional<Watches> watches = Optional.empty();
     private Optional<Monitor> monitor = Optional.empty();
     private boolean over;
@@ -38,7 +41,7 @@ final class Host implements World.Witness {
      *
      * @param window it is a window's: it lives on when its monitor has ended
      * @param onEnd told when its monitor is over, killed or not
-     * @param defect what a test changes of the ports, to see that it is found
+     * @param defect what a test changes of the engine's surroundings, to see that it is found
      */
     Host(
             World world,
@@ -46,7 +49,7 @@ final class Host implements World.Witness {
             Mood mood,
             boolean window,
             Runnable onEnd,
-            UnaryOperator<Ports> defect) {
+            UnaryOperator<RunContext> defect) {
         this.world = world;
         this.rig = rig;
         this.mood = mood;
@@ -63,6 +66,8 @@ final class Host implements World.Witness {
                             mood.crashed();
                             killed();
                         });
+        disk = new SimDisk(world, trouble);
+        state = new StateFolder(rig.state.root(), disk);
         threads = new SimThreads(world.scheduler, life, trouble);
     }
 
@@ -83,10 +88,11 @@ final class Host implements World.Witness {
 
     private void run() {
         try {
-            Journal journal = Journal.open(rig.state.journal());
+            RunContext context = defect.apply(context());
+            Journal journal = Journal.open(context.state());
             Monitor made =
                     new Monitor(
-                            context(),
+                            context,
                             config(),
                             journal,
                             window ? "window" : "terminal",
@@ -102,6 +108,11 @@ final class Host implements World.Witness {
         if (!window) {
             world.scheduler.kill(life);
         }
+    }
+
+    /** The system closes its files. */
+    void bury() {
+        disk.closeAll();
     }
 
     private WorkspaceConfig config() {
@@ -158,9 +169,9 @@ final class Host implements World.Witness {
                         });
         return new RunContext(
                 rig.workspace(),
-                rig.state,
+                state,
                 "simulated",
-                defect.apply(ports),
+                ports,
                 List.of("/bin/true"),
                 List.of(),
                 rig.root.resolve("links"),

@@ -41,6 +41,11 @@ final class Mood {
         return kind;
     }
 
+    /** Whether calls hang in this run, at any time. */
+    boolean everHangs() {
+        return hang > 0;
+    }
+
     void crashed() {
         crashes++;
     }

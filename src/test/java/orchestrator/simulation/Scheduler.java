@@ -42,6 +42,7 @@ final class Scheduler implements InstantSource {
 
     private static final Instant BEGIN = Instant.parse("2026-11-22T12:00:00Z");
 
+    private final long seed;
     final Dice dice;
     final Trace trace;
     private final PriorityQueue<Due> timeline = new PriorityQueue<>();
@@ -55,6 +56,7 @@ final class Scheduler implements InstantSource {
     private Duration skew = Duration.ZERO;
 
     Scheduler(long seed, String folder) {
+        this.seed = seed;
         dice = new Dice(seed);
         trace = new Trace(folder);
     }
@@ -108,7 +110,7 @@ final class Scheduler implements InstantSource {
     Strand begin(Life life, String name, Runnable task) {
         Strand strand =
                 new Strand(
-                        name,
+                        seed + " " + name,
                         () -> {
                             try {
                                 task.run();

@@ -141,7 +141,7 @@ final class SimThreads implements Threads {
                 // is done in one go.
                 scheduler.after(
                         life,
-                        scheduler.dice.millis(0, 20),
+                        scheduler.dice.millis(0, 200),
                         () -> scheduler.begin(life, name, this::work));
             }
         }

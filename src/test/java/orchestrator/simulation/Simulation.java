@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import orchestrator.model.RunSnapshot;
 import orchestrator.monitor.Monitor;
-import orchestrator.monitor.Ports;
+import orchestrator.monitor.RunContext;
 import orchestrator.monitor.scripted.Rig;
 
 /**
@@ -44,10 +45,17 @@ final class Simulation {
         boolean isSound() {
             return broken.isEmpty();
         }
+
+        /** The same with one thing more that did not hold. */
+        Result and(String more) {
+            List<String> all = new ArrayList<>(broken);
+            all.add(more);
+            return new Result(seed, all, digest, trace, simulated, steps, deaths);
+        }
     }
 
     /** In kind weather nothing takes this long: then something hangs. */
-    private static final Duration PATIENCE = Duration.ofHours(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(40);
 
     private static final long MOST_STEPS = 2_000_000;
 
@@ -60,16 +68,18 @@ final class Simulation {
     private final Rig rig;
     private final ConfigScript config;
     private final Invariants invariants;
-    private final UnaryOperator<Ports> defect;
+    private final UnaryOperator<RunContext> defect;
     private final Duration trouble;
     private final double badness;
     private Optional<Host> host = Optional.empty();
+    private final List<Host> hosts = new ArrayList<>();
     private boolean over;
     private boolean launchDue;
     private int deaths;
     private int commands;
 
-    private Simulation(long seed, Path folder, UnaryOperator<Ports> defect) throws IOException {
+    private Simulation(long seed, Path folder, UnaryOperator<RunContext> defect)
+            throws IOException {
         this.defect = defect;
         scheduler = new Scheduler(seed, folder.toString());
         world = new World(scheduler);
@@ -93,9 +103,9 @@ final class Simulation {
     /**
      * The same.
      *
-     * @param defect changes the engine's ports, to see that the checks bite
+     * @param defect changes the engine's surroundings, to see that the checks bite
      */
-    static Result run(long seed, Path folder, UnaryOperator<Ports> defect) {
+    static Result run(long seed, Path folder, UnaryOperator<RunContext> defect) {
         try {
             Files.createDirectories(folder);
             Simulation simulation = new Simulation(seed, folder, defect);
@@ -104,6 +114,7 @@ final class Simulation {
                 return simulation.result(seed);
             } finally {
                 simulation.scheduler.unwind();
+                simulation.hosts.forEach(Host::bury);
                 remove(folder);
             }
         } catch (IOException e) {
@@ -170,6 +181,7 @@ final class Simulation {
         boolean window = scheduler.dice.chance(0.5);
         Host next = new Host(world, rig, mood, window, this::ended, defect);
         host = Optional.of(next);
+        hosts.add(next);
         next.start();
     }
 
@@ -191,6 +203,7 @@ final class Simulation {
         world.note("from now on the world is kind");
         mood.becomeKind();
         world.weather.clear();
+        world.ills.heal();
         config.write();
         world.appeared(rig.root.resolve("config"), rig.configFile().getFileName().toString());
         Duration end = scheduler.elapsed().plus(PATIENCE);

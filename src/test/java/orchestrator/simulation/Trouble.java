@@ -1,5 +1,6 @@
 package orchestrator.simulation;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import orchestrator.model.Fault;
@@ -138,6 +139,28 @@ final class Trouble {
         if (scheduler.inStrand() && scheduler.dice.chance(mood.crash() / 4)) {
             die(what);
         }
+    }
+
+    /** The process may be killed at a write. */
+    void mayDieWriting(String when, String what, Path path) {
+        if (wouldDieWriting()) {
+            dieWriting(when, what, path);
+        }
+    }
+
+    boolean wouldDieWriting() {
+        live();
+        return scheduler.inStrand() && scheduler.dice.chance(mood.crash() / 8);
+    }
+
+    void dieWriting(String when, String what, Path path) {
+        die(when + " " + what + " of " + nameOf(path));
+    }
+
+    /** Names with chance in them say nothing, and must not be in a trace. */
+    private static String nameOf(Path path) {
+        String name = String.valueOf(path.getFileName());
+        return name.startsWith(".") ? name.substring(0, Math.min(8, name.length())) : name;
     }
 
     private void die(String what) {

@@ -13,6 +13,7 @@ final class World {
     final Git git;
     final Weather weather;
     final Tmux tmux;
+    final Ills ills;
 
     /** Those who want to know of a file that appears, and of a stream that grows. */
     interface Witness {
@@ -22,6 +23,7 @@ final class World {
     }
 
     private final List<Witness> witnesses = new ArrayList<>();
+    private boolean journalTouched;
     private Consumer<Play> onBegin = play -> {};
     private Consumer<String> onWrong = what -> {};
     private Function<Play, Behaviour> behaviours = play -> Behaviour.GOOD;
@@ -32,6 +34,7 @@ final class World {
         git = new Git(scheduler);
         weather = new Weather(scheduler);
         tmux = new Tmux(this);
+        ills = new Ills(scheduler);
     }
 
     void behaviours(Function<Play, Behaviour> chosen) {
@@ -53,6 +56,18 @@ final class World {
     /** Something was done to the world that must never be. */
     void witnessed(String wrong) {
         onWrong.accept(wrong);
+    }
+
+    /** The journal may hold more than when it was last read. */
+    boolean journalTouched() {
+        boolean touched = journalTouched;
+        journalTouched = false;
+        return touched;
+    }
+
+    /** A process of ours has written. */
+    void written(Path path) {
+        journalTouched |= path.endsWith("orchestrator-log.jsonl");
     }
 
     void witness(Witness witness) {

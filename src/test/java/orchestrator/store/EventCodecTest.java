@@ -69,6 +69,7 @@ class EventCodecTest {
                 new Event.PushFailed(issue, "network", AT),
                 new Event.PushSkipped(issue, "no remote"),
                 new Event.PauseLifted("you"),
+                new Event.ClockSetBack(3600),
                 new Event.AdmissionClosed("disk"),
                 new Event.AdmissionOpened("room"),
                 new Event.WorkerStopped(2),

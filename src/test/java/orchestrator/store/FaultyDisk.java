@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A disk on which a test says what goes wrong. It numbers the writes from 1 on; it can be killed
@@ -51,6 +52,14 @@ public final class FaultyDisk implements Disk {
             return bytes > 1;
         }
 
+        /** Whether a disk that refuses so would refuse it. */
+        public boolean isRefusedBy(Refusal refusal) {
+            return switch (refusal) {
+                case FULL -> !what.equals("sync") && !UNREFUSED.contains(what);
+                case SYNC -> what.equals("sync");
+            };
+        }
+
         @Override
         public String toString() {
             return "write %d (%s %s, %d bytes)".formatted(number, what, path, bytes);
@@ -66,6 +75,9 @@ public final class FaultyDisk implements Disk {
         }
     }
 
+    /** What a full disk still does. */
+    private static final Set<String> UNREFUSED = Set.of("move", "delete", "cut");
+
     private record Kill(long at, Moment moment) {}
 
     private record Fails(long from, Refusal refusal) {}
@@ -76,6 +88,7 @@ public final class FaultyDisk implements Disk {
     private Optional<Kill> kill = Optional.empty();
     private Optional<Fails> fails = Optional.empty();
     private Optional<String> dead = Optional.empty();
+    private long refused;
 
     /** A disk without faults, so far. */
     public FaultyDisk() {
@@ -116,6 +129,11 @@ public final class FaultyDisk implements Disk {
     /** Refuses no more. */
     public synchronized void mend() {
         fails = Optional.empty();
+    }
+
+    /** How many writes it has refused. */
+    public synchronized long refused() {
+        return refused;
     }
 
     /** Kills now. */
@@ -221,7 +239,8 @@ public final class FaultyDisk implements Disk {
         return fails.filter(f -> f.from() <= write.number() && f.refusal() == refusal).isPresent();
     }
 
-    private static IOException refusal(Refusal refusal, Path path) {
+    private IOException refusal(Refusal refusal, Path path) {
+        refused++;
         return switch (refusal) {
             case FULL -> new FileSystemException(path.toString(), null, "No space left on device");
             case SYNC -> new SyncFailedException("Input/output error");

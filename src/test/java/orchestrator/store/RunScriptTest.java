@@ -1,6 +1,7 @@
 package orchestrator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -113,6 +114,35 @@ class RunScriptTest {
                                     Files.getPosixFilePermissions(attempt.path().resolve(name))))
                     .isEqualTo("rw-------");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void an_agent_whose_output_meets_a_full_disk_still_leaves_its_exit(Path shell)
+            throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeThat(full).exists();
+        AttemptFolder attempt = sh("echo lost || exit 9; exit 0");
+        Files.createSymbolicLink(attempt.stream(), full);
+        Files.createSymbolicLink(attempt.stderr(), full);
+
+        String said = run(shell, attempt);
+
+        assertThat(attempt.exit()).contains(new ExitMark(9, false));
+        assertThat(said).contains("code=9");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void an_agent_whose_output_cannot_even_be_opened_leaves_an_exit(Path shell) throws Exception {
+        AttemptFolder attempt = sh("exit 0");
+        Files.createDirectory(attempt.stream());
+
+        String said = run(shell, attempt);
+
+        assertThat(attempt.exit()).isPresent();
+        assertThat(attempt.exit().get().code()).isNotZero();
+        assertThat(said).contains("[DEADMAN] EXIT");
     }
 
     @ParameterizedTest

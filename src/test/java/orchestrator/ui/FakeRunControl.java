@@ -65,6 +65,11 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
+    public void takeOver() {
+        ask("take-over");
+    }
+
+    @Override
     public void handOver() {
         ask("hand-over");
     }

@@ -338,6 +338,19 @@ class WindowTest {
     }
 
     @Test
+    void a_run_of_another_process_can_be_taken_over_and_ours_cannot() throws Exception {
+        window.control.snapshot.set(running("x", ""));
+        window.untilSeen("#monitor-chip", "Running");
+        assertThat(window.seen("#top-bar")).doesNotContain("Take over");
+        RunSnapshot run = running("x", "");
+        window.control.snapshot.set(
+                SampleRun.of(SampleRun.ELSEWHERE, GateView.OPEN, run.workers(), run.issues()));
+        window.untilSeen("#top-bar", "Take over");
+        window.click("#action-take-over");
+        window.until(() -> window.control.asked.equals(List.of("take-over")));
+    }
+
+    @Test
     void closing_with_a_run_here_can_hand_over() throws Exception {
         window.control.snapshot.set(running("x", ""));
         window.untilSeen("#monitor-chip", "Running");

@@ -101,6 +101,32 @@ class WindowRunTest {
     }
 
     @Test
+    void a_run_goes_to_the_terminal_and_back_without_a_gap_and_without_a_double() throws Exception {
+        WindowWorld world = open("default seconds=3 lines=8\n", 3);
+        WindowHands window = world.window;
+        world.launch();
+        long ours = holder(world).process().pid();
+        world.run.handOver();
+        WindowWorld.duringARun(
+                "the terminal's monitor says who it is",
+                () -> world.holder().filter(h -> h.host().equals("terminal")).isPresent());
+        window.untilSeen("#top-bar", "Take over");
+        shoot(window, "run-elsewhere");
+        window.click("#action-take-over");
+        WindowWorld.duringARun(
+                "the window holds it again",
+                () -> world.holder().filter(h -> h.process().pid() == ours).isPresent());
+        window.untilSeen("#monitor-chip", "Running");
+        WindowWorld.duringARun("all are done", () -> completed(world) == 3);
+
+        assertThat(world.told(Event.MonitorStarted.class)).hasSize(3);
+        assertThat(world.told(AttemptStarting.class))
+                .as("no attempt is repeated")
+                .hasSize(3 * STAGES);
+        assertPushed(world, 3);
+    }
+
+    @Test
     void a_run_that_is_stopped_goes_on_with_the_next_launch() throws Exception {
         WindowWorld world = open("default seconds=2.5 lines=8\n", 3);
         WindowHands window = world.window;

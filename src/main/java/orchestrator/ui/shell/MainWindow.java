@@ -102,6 +102,7 @@ public final class MainWindow {
     private void registerActions() {
         register("launch", Feather.PLAY, "Shortcut+L", this::launch);
         register("stop", Feather.SQUARE, "Shortcut+Period", questions::stop);
+        register("take-over", Feather.LOG_IN, "Shortcut+Shift+L", questions::takeOver);
         register("workers", Feather.CPU, "Shortcut+1", () -> views.show("workers"));
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
@@ -222,10 +223,16 @@ public final class MainWindow {
         MonitorState state = run == null ? MonitorState.STOPPED : run.monitor().state();
         enable("launch", run != null && state == MonitorState.STOPPED);
         enable("stop", run != null && state == MonitorState.RUNNING && !leaving);
+        boolean elsewhere = state == MonitorState.RUNNING && !shownHere();
+        enable("take-over", elsewhere && !leaving);
         WorkerRow row = workers.selectedProperty().get();
         enable("attach", row != null);
         enable("copy-branch", row != null && !row.view().branch().isEmpty());
         enable("copy-worktree", row != null && !row.view().worktree().isEmpty());
+    }
+
+    private boolean shownHere() {
+        return shown != null && shown.monitor().here();
     }
 
     private void enable(String id, boolean enabled) {

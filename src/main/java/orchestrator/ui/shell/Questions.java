@@ -39,6 +39,11 @@ final class Questions {
         return background;
     }
 
+    /** Takes the run over from the process that holds it; nothing is asked, for nothing is lost. */
+    void takeOver() {
+        background.run("take-over", control::takeOver, () -> {}, this::showFault);
+    }
+
     /** Asks whether to stop, and does. */
     void stop() {
         Dialog dialog =

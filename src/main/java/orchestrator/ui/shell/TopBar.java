@@ -54,7 +54,11 @@ final class TopBar extends HBox {
         buildNames();
         Button launch = actions.button("launch");
         launch.getStyleClass().add(Styles.ACCENT);
-        HBox buttons = new HBox(actions.button("stop"), launch, themeButton(actions, theme));
+        Button takeOver = actions.button("take-over");
+        // Only of use while another process holds the run: it would only be in the way.
+        actions.get("take-over").enabled().subscribe(can -> Nodes.shown(takeOver, can));
+        HBox buttons =
+                new HBox(takeOver, actions.button("stop"), launch, themeButton(actions, theme));
         buttons.getStyleClass().add("top-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.setMinWidth(Region.USE_PREF_SIZE);
