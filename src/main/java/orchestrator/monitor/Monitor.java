@@ -48,6 +48,9 @@ public final class Monitor {
     /** Less than this a clock is adjusted all the time; it is not set back. */
     private static final Duration ADJUSTED = Duration.ofSeconds(2);
 
+    /** For attempts that are being started, at the end. */
+    private static final Duration LAST_STARTS = Duration.ofSeconds(5);
+
     /** For the last answers to commands to be written, at the end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
@@ -243,6 +246,10 @@ public final class Monitor {
 
     private void end() {
         try {
+            // Before others may take the workspace: what is being started is theirs to know of.
+            executor.close();
+            executor.awaitStarts(LAST_STARTS);
+            noteWhatCameLast();
             note(new Event.MonitorStopped(endReason));
             settleWithoutDeciding();
             publish();
@@ -256,6 +263,19 @@ public final class Monitor {
             watch.close();
             executor.close();
             publisher.close();
+        }
+    }
+
+    private void noteWhatCameLast() {
+        try {
+            for (Signal signal : signals.take(Duration.ZERO)) {
+                if (signal instanceof Signal.Happened happened) {
+                    take(happened);
+                }
+            }
+        } catch (InterruptedException e) {
+            // The next monitor finds it out.
+            Thread.currentThread().interrupt();
         }
     }
 
