@@ -77,7 +77,9 @@ final class Executor implements AutoCloseable {
         switch (intent) {
             case Event.WorktreeCreating e ->
                     run(
-                            () -> preparing(() -> createWorktree(config, state.begun(e.issue()), e)),
+                            () ->
+                                    preparing(() ->
+                                            createWorktree(config, state.begun(e.issue()), e)),
                             why -> worktreeFailed(state.begun(e.issue()), why));
             case Event.AttemptStarting e -> start(config, state, e.attempt());
             case Event.AttemptEnding e ->

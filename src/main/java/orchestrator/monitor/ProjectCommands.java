@@ -71,17 +71,17 @@ final class ProjectCommands {
             Instant begun = now();
             Outcome outcome =
                     run(
-                                    marked(
-                                            Command.of(
-                                                            "sh",
-                                                            "-c",
-                                                            LOGGED,
-                                                            "gate",
-                                                            log.toString(),
-                                                            gate.command())
-                                                    .in(worktree)
-                                                    .within(gate.timeout()),
-                                            mark));
+                            marked(
+                                    Command.of(
+                                                    "sh",
+                                                    "-c",
+                                                    LOGGED,
+                                                    "gate",
+                                                    log.toString(),
+                                                    gate.command())
+                                            .in(worktree)
+                                            .within(gate.timeout()),
+                                    mark));
             if (outcome instanceof Outcome.Exited exited && exited.ok()) {
                 return new Event.GatePassed(
                         attempt.issue(), attempt.id(), Duration.between(begun, now()).toSeconds());
@@ -124,8 +124,7 @@ final class ProjectCommands {
                 Command.of("sh", "-c", "exec 2>&1 </dev/null; exec sh -c \"$1\"", "setup")
                         .in(worktree)
                         .within(setup.timeout());
-        Outcome outcome =
-                run(marked(command.and(setup.command().get()), mark));
+        Outcome outcome = run(marked(command.and(setup.command().get()), mark));
         if (outcome instanceof Outcome.Exited exited && exited.ok()) {
             return;
         }
