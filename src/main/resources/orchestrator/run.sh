@@ -75,7 +75,8 @@ o_finish() {
         sleep 1
     done
     if [ -n "$o_tail" ]; then
-        kill "$o_tail" 2>/dev/null
+        # KILL: between its fork and its exec a TERM meets our own trap, and is lost.
+        kill -KILL "$o_tail" 2>/dev/null
     fi
     exit "$1"
 }

@@ -1,5 +1,6 @@
 package orchestrator.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,10 @@ public sealed interface Event {
      * The machine's clock was set back by so much. What was due by the old time is due as much
      * earlier by the new one: waits stay as long as they were.
      */
-    record ClockSetBack(long millis) implements Event {}
+    record ClockSetBack(long millis) implements Event {
+        /** Up to this a clock is adjusted all the time; it is not set back. */
+        public static final Duration LEAST = Duration.ofSeconds(2);
+    }
 
     /** A command came through the inbox. */
     record CommandReceived(String id, String name, List<String> arguments) implements Event {

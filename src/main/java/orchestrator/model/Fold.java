@@ -29,6 +29,7 @@ final class Fold {
     private PSortedMap<Integer, WorkerState> workers;
     private Optional<Instant> lastFirstLaunch;
     private int launches;
+    private Optional<Instant> asOf;
     private double spentUsd;
     private PSortedMap<String, CommandState> commands;
 
@@ -45,6 +46,7 @@ final class Fold {
         workers = from.workers();
         lastFirstLaunch = from.lastFirstLaunch();
         launches = from.launches();
+        asOf = from.asOf();
         spentUsd = from.spentUsd();
         commands = from.commands();
     }
@@ -63,11 +65,13 @@ final class Fold {
                 workers,
                 lastFirstLaunch,
                 launches,
+                asOf,
                 spentUsd,
                 commands);
     }
 
     void apply(Instant at, Event event, Optional<Why> why) {
+        mindTheClock(at, event);
         switch (event) {
             case Event.OfIssue ofIssue -> applyToIssue(at, ofIssue, why);
             case Event.WorkspaceOpened e -> workspaceId = e.workspaceId();
@@ -100,6 +104,19 @@ final class Fold {
                                             new CommandState.Answer(e.accepted(), e.answer()))));
             case Event.Unknown e -> {}
         }
+    }
+
+    /**
+     * A clock may be set back while a monitor begins or ends and nobody tells of it; that an event
+     * is from before the one it follows tells it too.
+     */
+    private void mindTheClock(Instant at, Event event) {
+        Duration back = asOf.map(last -> Duration.between(at, last)).orElse(Duration.ZERO);
+        boolean told = event instanceof Event.ClockSetBack;
+        if (!told && back.compareTo(Event.ClockSetBack.LEAST) > 0) {
+            setBack(back);
+        }
+        asOf = Optional.of(at);
     }
 
     private void setBack(Duration by) {

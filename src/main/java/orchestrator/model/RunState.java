@@ -23,6 +23,7 @@ import org.pcollections.TreePSet;
  * @param workers those of which anything is known
  * @param lastFirstLaunch when a worker was last given the first attempt of a run, for the stagger
  * @param launches attempts started since the monitor began
+ * @param asOf when the newest event happened, by the clock of then
  * @param spentUsd what all ended attempts cost, as the agents report it
  * @param commands the newest commands of the inbox and what they were answered
  */
@@ -39,6 +40,7 @@ public record RunState(
         PSortedMap<Integer, WorkerState> workers,
         Optional<Instant> lastFirstLaunch,
         int launches,
+        Optional<Instant> asOf,
         double spentUsd,
         PSortedMap<String, CommandState> commands) {
     public static final RunState EMPTY =
@@ -55,6 +57,7 @@ public record RunState(
                     TreePMap.empty(),
                     Optional.empty(),
                     0,
+                    Optional.empty(),
                     0,
                     TreePMap.empty());
 

@@ -42,9 +42,6 @@ public final class Monitor {
     /** What was seen longer ago says nothing of now (a look hangs, the machine slept). */
     private static final Duration SIGHT_LASTS = Duration.ofSeconds(10);
 
-    /** Less than this a clock is adjusted all the time; it is not set back. */
-    private static final Duration ADJUSTED = Duration.ofSeconds(2);
-
     /** For attempts that are being started, at the end. */
     private static final Duration LAST_STARTS = Duration.ofSeconds(5);
 
@@ -160,7 +157,7 @@ public final class Monitor {
     private void mindTheClock() {
         Instant now = now();
         Duration back = Duration.between(now, newest);
-        if (back.compareTo(ADJUSTED) < 0) {
+        if (back.compareTo(Event.ClockSetBack.LEAST) < 0) {
             newest = now.isAfter(newest) ? now : newest;
             return;
         }

@@ -139,10 +139,14 @@ public final class CommandRule {
             return done("worker " + worker.number() + " goes on", events);
         }
         IssueState issue = held.get();
-        if (issue.gateRunning()) {
+        if (issue.gateRunning() && events.isEmpty()) {
             throw new Refused(
                     "the gate of %s is being run; what follows depends on it"
                             .formatted(issue.id()));
+        }
+        if (issue.gateRunning()) {
+            // What it says decides what the worker goes on with.
+            return done("worker %d goes on with %s".formatted(worker.number(), issue.id()), events);
         }
         if (issue.isIn(AttemptPhase.ENDING)) {
             if (events.isEmpty()) {

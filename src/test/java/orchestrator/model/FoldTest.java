@@ -587,4 +587,21 @@ class FoldTest {
         assertThat(state.begun(ONE).push().wanted()).isEqualTo("c7");
         assertThat(state.begun(ONE).isActive()).isTrue();
     }
+
+    @Test
+    void a_clock_that_was_set_back_unseen_is_known_by_the_next_event() {
+        Instant due = Demo.NOW.plusSeconds(60);
+        RunState waiting =
+                running()
+                        .apply(
+                                Demo.NOW,
+                                new Event.LaunchesPaused(
+                                        PauseCause.USAGE_LIMIT, Optional.of(due), "limit"));
+        Duration day = Duration.ofDays(1);
+        RunState after = waiting.apply(Demo.NOW.minus(day), new Event.MonitorStopped("you"));
+        assertThat(after.gate().until()).contains(due.minus(day));
+        RunState adjusted =
+                waiting.apply(Demo.NOW.minusSeconds(2), new Event.MonitorStopped("you"));
+        assertThat(adjusted.gate().until()).contains(due);
+    }
 }

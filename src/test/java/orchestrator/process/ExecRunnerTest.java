@@ -171,7 +171,9 @@ class ExecRunnerTest {
         thread.interrupt();
         thread.join(Duration.ofSeconds(10));
 
-        assertThat(outcome.get()).isEqualTo(new Outcome.Exited(143, "", ""));
+        // By TERM, or by KILL where the machine is too busy for it to end within the grace.
+        assertThat(outcome.get())
+                .isIn(new Outcome.Exited(143, "", ""), new Outcome.Exited(137, "", ""));
         assertThat(flag.get()).isTrue();
         assertThat(gone(Long.parseLong(Files.readString(told).strip()))).isTrue();
     }

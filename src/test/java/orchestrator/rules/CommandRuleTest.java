@@ -150,6 +150,8 @@ class CommandRuleTest {
         story.run(1);
         story.ends(1, Demo.finish(Demo.done(), 1, 1));
         assertThat(send("restart", "1").text()).contains("gate");
+        send("stop-worker", "1");
+        assertThat(events(send("restart", "1"))).containsExactly(new Event.WorkerContinued(1));
     }
 
     @Test

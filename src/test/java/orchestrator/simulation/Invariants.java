@@ -320,7 +320,10 @@ final class Invariants {
         Duration now = world.scheduler.elapsed();
         // A disk that takes no journal keeps an end from being told.
         boolean calm = kindSince.filter(at -> at.plus(CALLS_HANG).compareTo(now) < 0).isPresent();
-        Duration limit = calm || (!mood.everHangs() && !world.ills.everAiled()) ? SEEN_RUNNING : SEEN_RUNNING_AT_WORST;
+        Duration limit =
+                calm || (!mood.everHangs() && !world.ills.everAiled())
+                        ? SEEN_RUNNING
+                        : SEEN_RUNNING_AT_WORST;
         must(
                 since.compareTo(limit) < 0,
                 "worker %d is shown running and nothing of it has run for %d s"
