@@ -48,6 +48,9 @@ public final class Monitor {
     /** Less than this a clock is adjusted all the time; it is not set back. */
     private static final Duration ADJUSTED = Duration.ofSeconds(2);
 
+    /** Between two writings of the workers' files when nothing but agents' words is new. */
+    private static final Duration FILE_EVERY = Duration.ofSeconds(1);
+
     /** For the last answers to commands to be written, at the end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
@@ -70,10 +73,12 @@ public final class Monitor {
     private final RecentViews recentViews = new RecentViews();
     private WorkspaceConfig config;
     private Decider decider;
+    private Snapshots snapshots;
     private final long pid;
     private volatile Instant turned = Instant.EPOCH;
     private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH, "");
     private Instant newest = Instant.EPOCH;
+    private Instant filed = Instant.EPOCH;
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
@@ -109,6 +114,7 @@ public final class Monitor {
         this.context = context;
         this.config = config;
         decider = new Decider(config);
+        snapshots = new Snapshots(config, context);
         ledger = new Ledger(journal);
         this.host = host;
         pid = context.ports().processes().self().pid();
@@ -190,6 +196,7 @@ public final class Monitor {
         executor.forgetFetches();
         ledger.retryNow(now);
         seenAt = Instant.EPOCH;
+        filed = Instant.EPOCH;
         nextLook = now;
         nextSweep = now;
     }
@@ -402,6 +409,7 @@ public final class Monitor {
         boolean grown = next.settings().workers() > config.settings().workers();
         config = next;
         decider = new Decider(next);
+        snapshots = new Snapshots(next, context);
         noteConfig();
         if (grown) {
             ensureWindows();
@@ -521,21 +529,28 @@ public final class Monitor {
             return;
         }
         Instant until = decider.nextDue(state(), now).orElse(Instant.MAX);
+        // Agents speak all the time; what happens is in the files at once, their words in a while.
+        boolean onlyWords = newest == shown.newest() && ledger.refusal().equals(shown.refusal());
+        Instant file = filed.plus(FILE_EVERY);
+        if (onlyWords && now.isBefore(file) && file.isBefore(until)) {
+            until = file;
+        }
         shown = new Shown(newest, live, until, ledger.refusal());
         RunSnapshot snapshot =
-                new Snapshots(config, context)
-                        .show(
-                                state(),
-                                live,
-                                recentViews.of(ledger.recent()),
-                                new RunSnapshot.MonitorView(
-                                        monitorState(), Optional.of(pid), true, host),
-                                now);
+                snapshots.show(
+                        state(),
+                        live,
+                        recentViews.of(ledger.recent()),
+                        new RunSnapshot.MonitorView(monitorState(), Optional.of(pid), true, host),
+                        now);
         if (!ledger.refusal().isEmpty()) {
             snapshot = snapshot.with(Snapshots.held(ledger.refusal()));
         }
         published.set(snapshot);
-        publisher.publish(snapshot);
+        if (!onlyWords || !now.isBefore(file)) {
+            filed = now;
+            publisher.publish(snapshot);
+        }
     }
 
     private RunSnapshot.MonitorState monitorState() {
