@@ -67,6 +67,9 @@ o_finish() {
     o_mark=$1$o_interrupted
     o_tries=0
     until o_write_exit; do
+        if [ "$o_tries" -eq 0 ]; then
+            printf 'The exit cannot be written into %s: make room on its disk.\n' "$o_dir" 2>/dev/null
+        fi
         o_tries=$((o_tries + 1))
         [ "$o_tries" -lt 600 ] || break
         sleep 1

@@ -152,7 +152,7 @@ final class IssueReader {
         } else if (!review && written.isPresent()) {
             source.problem(
                     written.get().span(),
-                    "\"branch\" is only for an issue with \"task_type\": \"review\"; leave it out, the branch of this one is named by \"branch_prefix\" and its number");
+                    "\"branch\" is only for an issue with \"task_type\": \"review\"; leave it out, work on this one starts from \"default_branch\"");
             return Optional.empty();
         }
         Optional<At<String>> branch = section.line("branch");

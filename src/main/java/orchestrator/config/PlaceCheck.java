@@ -91,14 +91,11 @@ final class PlaceCheck {
     private void claim(ProjectDraft draft, ProjectDraft.IssueDraft at, Repo repo) {
         int number = at.issue().id().number();
         Taken mine = new Taken(at.issue(), draft.source(), at.span());
-        // A review's branch is there already, and is read by as many reviews as like.
-        if (!at.issue().isReview()) {
-            Taken branchOf =
-                    branches.computeIfAbsent(real(repo.path()), path -> new HashMap<>())
-                            .putIfAbsent(repo.branchOf(number), mine);
-            if (branchOf != null) {
-                shared(draft, at, branchOf, "branch " + repo.branchOf(number), "branch_prefix");
-            }
+        Taken branchOf =
+                branches.computeIfAbsent(real(repo.path()), path -> new HashMap<>())
+                        .putIfAbsent(repo.branchOf(number), mine);
+        if (branchOf != null) {
+            shared(draft, at, branchOf, "branch " + repo.branchOf(number), "branch_prefix");
         }
         Path worktree = real(repo.worktreeBase()).resolve("issue-" + number);
         Taken worktreeOf = worktrees.putIfAbsent(worktree, mine);
@@ -126,10 +123,11 @@ final class PlaceCheck {
         Map<String, Repo> repos = repos(draft);
         for (ProjectDraft.IssueDraft at : draft.issues()) {
             Repo repo = repos.get(at.issue().repo());
-            if (repo == null || !at.counted() || at.issue().isReview()) {
+            if (repo == null || !at.counted()) {
                 continue;
             }
             String branch = repo.branchOf(at.issue().id().number());
+            at.issue().branch().ifPresent(looked -> checkReviewed(draft, at, branch, looked));
             Map<String, Taken> taken = branches.getOrDefault(real(repo.path()), Map.of());
             for (int slash = branch.lastIndexOf('/');
                     slash > 0;
@@ -146,6 +144,20 @@ final class PlaceCheck {
                     || repo.defaultBranch().equals(branch)) {
                 nested(draft, at, branch, "the default branch", repo.defaultBranch());
             }
+        }
+    }
+
+    /** What a review writes goes onto a branch beside the one it looks at. */
+    private static void checkReviewed(
+            ProjectDraft draft, ProjectDraft.IssueDraft at, String branch, String looked) {
+        if (looked.equals(branch)) {
+            draft.source()
+                    .problem(
+                            at.span(),
+                            "%s would be worked on in the branch %s, the very one it is to look at; give it another number or another \"branch\""
+                                    .formatted(at.issue().id(), Quoted.of(branch)));
+        } else if (branch.startsWith(looked + "/") || looked.startsWith(branch + "/")) {
+            nested(draft, at, branch, "the branch it looks at", looked);
         }
     }
 

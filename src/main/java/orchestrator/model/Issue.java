@@ -22,7 +22,8 @@ import java.util.TreeSet;
  * @param initialStage the stage the file starts it at, used while the journal knows nothing of it
  * @param exclusive names of what only one issue may use at a time, such as {@code staking.db}: two
  *     issues that share a name never run at once; iterates by name
- * @param branch the existing branch a review works on; present exactly when {@link #isReview()}
+ * @param branch the existing branch a review looks at; its own branch, with what it writes, starts
+ *     from that. Present exactly when {@link #isReview()}
  * @param maxBudgetUsd what all attempts at it may cost together, in US dollars, above 0; empty: no
  *     limit
  */

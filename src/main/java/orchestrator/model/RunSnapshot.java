@@ -214,8 +214,10 @@ public record RunSnapshot(
      * @param waitsFor dependencies that are not completed
      * @param blockedForever a dependency failed or was parked, or is not defined
      * @param branch empty before its worktree exists
-     * @param pushed whether all finished work is on the remote
-     * @param pushError why the last push failed, while something remains to be pushed; or empty
+     * @param pushed whether all finished work is on the remote, its pull request too if one is
+     *     wanted
+     * @param pushError why the last tries to bring it there failed, while something remains; or
+     *     empty
      * @param pullRequest address of its pull request; empty: none
      * @param willRetry it failed and is tried once more by itself when there is nothing else to do
      * @param decided what was last decided of its attempts and the facts it rests on; or empty

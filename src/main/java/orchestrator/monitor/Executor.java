@@ -48,6 +48,8 @@ final class Executor implements AutoCloseable {
 
     private static final Duration PUSH_LOOKS = Duration.ofMillis(25);
 
+    private static final Duration START_LOOKS = Duration.ofMillis(5);
+
     private static final Duration PUSH_RETRY_CAP = Duration.ofSeconds(300);
 
     private final RunContext context;
@@ -75,7 +77,9 @@ final class Executor implements AutoCloseable {
         switch (intent) {
             case Event.WorktreeCreating e ->
                     run(
-                            () -> createWorktree(config, state.begun(e.issue()), e),
+                            () ->
+                                    preparing(() ->
+                                            createWorktree(config, state.begun(e.issue()), e)),
                             why -> worktreeFailed(state.begun(e.issue()), why));
             case Event.AttemptStarting e -> start(config, state, e.attempt());
             case Event.AttemptEnding e ->
@@ -106,6 +110,15 @@ final class Executor implements AutoCloseable {
                     run(
                             () -> push(config, state.begun(e.issue()), e),
                             why -> pushFailed(state.begun(e.issue()), why));
+        }
+    }
+
+    private Event preparing(Supplier<Event> act) {
+        starting.incrementAndGet();
+        try {
+            return act.get();
+        } finally {
+            starting.decrementAndGet();
         }
     }
 
@@ -234,6 +247,13 @@ final class Executor implements AutoCloseable {
         }
     }
 
+    /** Waits until nothing is being started any more, so long at most. Blocks. */
+    void awaitStarts(Duration limit) {
+        if (!context.ports().threads().await(limit, START_LOOKS, () -> starting.get() == 0)) {
+            LOG.info("An attempt is still being started; the next monitor decides about it");
+        }
+    }
+
     /** The clock was set back: what was fetched then says nothing of now. */
     void forgetFetches() {
         fetched.clear();
@@ -246,7 +266,14 @@ final class Executor implements AutoCloseable {
                 "wip: %s of issue %d, left uncommitted by the agent"
                         .formatted(intent.stage(), intent.issue().number());
         Optional<String> commit = context.ports().worktrees().commitAll(worktree, message);
-        String head = commit.orElseGet(() -> issue.finish().orElseThrow().head());
+        // Nothing left: a monitor that was killed over it may have committed it before.
+        String base = issue.worktree().map(Worktree::base).orElse("");
+        String head =
+                commit.orElseGet(() ->
+                        context.ports()
+                                .worktrees()
+                                .facts(worktree, base, issue.stageStartCommit())
+                                .head());
         return new Event.LeftoversCommitted(intent.issue(), head);
     }
 
@@ -343,5 +370,6 @@ final class Executor implements AutoCloseable {
     public void close() {
         // Acts that have begun go on to their end; the next monitor finds what they did.
         closed = true;
+        commands.close();
     }
 }

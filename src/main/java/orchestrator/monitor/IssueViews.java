@@ -16,6 +16,7 @@ import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.Project;
+import orchestrator.model.PullRequest;
 import orchestrator.model.PushState;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.Totals;
@@ -238,12 +239,22 @@ final class IssueViews {
                 now.commits(),
                 now.worktree().map(Worktree::branch).orElse(""),
                 now.worktree().map(Worktree::path).orElse(""),
-                !push.isOpen(),
-                push.isOpen() && push.failures() >= PUSH_TROUBLE ? push.lastError() : "",
+                !push.isOpen() && !now.pullRequest().isOwed(),
+                pushError(push, now.pullRequest()),
                 now.usage(),
                 now.pullRequest().url(),
                 now.status() == IssueStatus.FAILED && !now.retried() && project.retryFailed(),
                 now.decided(),
                 now.reason());
+    }
+
+    /**
+     * Why what is done is not on the remote, or not proposed there; empty: it is, or soon will be.
+     */
+    private static String pushError(PushState push, PullRequest request) {
+        if (push.isOpen()) {
+            return push.failures() >= PUSH_TROUBLE ? push.lastError() : "";
+        }
+        return request.isOwed() && request.failures() >= PUSH_TROUBLE ? request.lastError() : "";
     }
 }

@@ -1,5 +1,6 @@
 package orchestrator.monitor;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -73,8 +74,9 @@ public final class JournalFeed implements RunFeed {
 
     /** What the monitor cannot write into the journal, the journal cannot tell. */
     private boolean isDiskFull() {
-        OptionalLong free =
-                context.ports().machine().look(List.of(context.state().root())).diskMb();
+        // An attempts' folder may be a disk of its own.
+        List<Path> places = List.of(context.state().root(), context.state().attempts());
+        OptionalLong free = context.ports().machine().look(places).diskMb();
         return free.isPresent() && free.getAsLong() == 0;
     }
 

@@ -256,7 +256,8 @@ final class LiveAttempts implements AutoCloseable {
         }
     }
 
-    private Resources resources() {
+    /** What is free on the machine. Blocks for the file system. */
+    Resources resources() {
         Set<Path> places = new HashSet<>();
         places.add(context.state().root());
         attempts.values().forEach(live -> places.add(live.worktree()));

@@ -51,6 +51,9 @@ public final class Monitor {
     /** Between two writings of the workers' files when nothing but agents' words is new. */
     private static final Duration FILE_EVERY = Duration.ofSeconds(1);
 
+    /** For attempts that are being started, at the end. */
+    private static final Duration LAST_STARTS = Duration.ofSeconds(5);
+
     /** For the last answers to commands to be written, at the end. */
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
@@ -230,6 +233,9 @@ public final class Monitor {
                 .forEach(this::note);
         settleWithoutDeciding();
         resumeEnds();
+        // Before anything is decided: nothing is started where there is no room.
+        seen = new Observations(Map.of(), Optional.of(lives.resources()));
+        seenAt = now();
         intake.open(config);
         guarded(this::settle);
         guarded(this::publish);
@@ -247,6 +253,10 @@ public final class Monitor {
 
     private void end() {
         try {
+            // Before others may take the workspace: what is being started is theirs to know of.
+            executor.close();
+            executor.awaitStarts(LAST_STARTS);
+            noteWhatCameLast();
             note(new Event.MonitorStopped(endReason));
             settleWithoutDeciding();
             publish();
@@ -260,6 +270,19 @@ public final class Monitor {
             watch.close();
             executor.close();
             publisher.close();
+        }
+    }
+
+    private void noteWhatCameLast() {
+        try {
+            for (Signal signal : signals.take(Duration.ZERO)) {
+                if (signal instanceof Signal.Happened happened) {
+                    take(happened);
+                }
+            }
+        } catch (InterruptedException e) {
+            // The next monitor finds it out.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -38,6 +38,7 @@ final class ProjectCommands {
 
     private final RunContext context;
     private final Map<IssueId, String> gates = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     ProjectCommands(RunContext context) {
         this.context = context;
@@ -46,6 +47,18 @@ final class ProjectCommands {
     /** The mark of a gate's processes. */
     private static String gateMark(Attempt attempt) {
         return attempt.id() + "-gate";
+    }
+
+    /** From now on none is begun: another monitor may have the workspace. */
+    void close() {
+        closed = true;
+    }
+
+    private Outcome run(Command command) {
+        if (closed) {
+            throw new Fault("handed-over", "The monitor has ended; the next one runs this.");
+        }
+        return context.ports().commands().run(command);
     }
 
     /** Runs the gate of a stage whose agent has finished, and tells how it ended. */
@@ -57,20 +70,18 @@ final class ProjectCommands {
             Path log = AttemptFolder.of(context.state(), attempt).path().resolve("gate.log");
             Instant begun = now();
             Outcome outcome =
-                    context.ports()
-                            .commands()
-                            .run(
-                                    marked(
-                                            Command.of(
-                                                            "sh",
-                                                            "-c",
-                                                            LOGGED,
-                                                            "gate",
-                                                            log.toString(),
-                                                            gate.command())
-                                                    .in(worktree)
-                                                    .within(gate.timeout()),
-                                            mark));
+                    run(
+                            marked(
+                                    Command.of(
+                                                    "sh",
+                                                    "-c",
+                                                    LOGGED,
+                                                    "gate",
+                                                    log.toString(),
+                                                    gate.command())
+                                            .in(worktree)
+                                            .within(gate.timeout()),
+                                    mark));
             if (outcome instanceof Outcome.Exited exited && exited.ok()) {
                 return new Event.GatePassed(
                         attempt.issue(), attempt.id(), Duration.between(begun, now()).toSeconds());
@@ -113,8 +124,7 @@ final class ProjectCommands {
                 Command.of("sh", "-c", "exec 2>&1 </dev/null; exec sh -c \"$1\"", "setup")
                         .in(worktree)
                         .within(setup.timeout());
-        Outcome outcome =
-                context.ports().commands().run(marked(command.and(setup.command().get()), mark));
+        Outcome outcome = run(marked(command.and(setup.command().get()), mark));
         if (outcome instanceof Outcome.Exited exited && exited.ok()) {
             return;
         }

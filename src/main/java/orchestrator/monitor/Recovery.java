@@ -50,14 +50,16 @@ final class Recovery {
     private void recover(RunState state, CurrentAttempt current, List<Event> events) {
         Attempt attempt = current.attempt();
         AttemptFolder folder = AttemptFolder.of(context.state(), attempt);
-        if (!folder.exists()) {
-            events.add(
-                    current.phase() == AttemptPhase.STARTING
-                            ? notStarted(attempt, "the monitor ended before its folder was written")
-                            : lost(state, attempt));
+        boolean starting = current.phase() == AttemptPhase.STARTING;
+        if (starting && folder.forbidMaking(context.state())) {
+            events.add(notStarted(attempt, "the monitor ended before its folder was written"));
             return;
         }
-        if (current.phase() == AttemptPhase.STARTING) {
+        if (!folder.exists()) {
+            events.add(lost(state, attempt));
+            return;
+        }
+        if (starting) {
             // Whoever makes the folder's mark first decides whether this attempt ever runs.
             // The last one may have died between its mark and its word.
             if (folder.forbidStart() || folder.forbidden()) {

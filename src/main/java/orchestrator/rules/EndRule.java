@@ -17,7 +17,6 @@ import orchestrator.model.GateRun;
 import orchestrator.model.IssueState;
 import orchestrator.model.LaunchGate;
 import orchestrator.model.Limits;
-import orchestrator.model.PauseCause;
 import orchestrator.model.RestartCause;
 import orchestrator.model.Stage;
 import orchestrator.model.Why;
@@ -76,12 +75,12 @@ final class EndRule {
                                     RestartCause.NO_WORK,
                                     AttemptKind.FRESH,
                                     "the agent ended without having worked (" + e.detail() + ")"));
-            case AgentOutcome.UsageLimit limit -> usageLimit(limit);
-            case AgentOutcome.Overloaded e -> environment(e.detail());
-            case AgentOutcome.Network e -> environment(e.detail());
-            case AgentOutcome.NotLoggedIn e -> account(e.phrase());
-            case AgentOutcome.NoCredit e -> account(e.phrase());
-            case AgentOutcome.BadAgentConfig e -> account(e.phrase());
+            case AgentOutcome.UsageLimit limit -> pauses().usageLimit(limit);
+            case AgentOutcome.Overloaded e -> pauses().environment(e.detail());
+            case AgentOutcome.Network e -> pauses().environment(e.detail());
+            case AgentOutcome.NotLoggedIn e -> pauses().account(e.phrase());
+            case AgentOutcome.NoCredit e -> pauses().account(e.phrase());
+            case AgentOutcome.BadAgentConfig e -> pauses().account(e.phrase());
             case AgentOutcome.PromptTooLong e ->
                     List.of(
                             new Decision(
@@ -295,88 +294,8 @@ final class EndRule {
                 why("retries used up"));
     }
 
-    private List<Decision> usageLimit(AgentOutcome.UsageLimit limit) {
-        Instant reset =
-                limit.resetsAt()
-                        .filter(at -> at.isAfter(now))
-                        .orElse(now.plus(limits.timings().unknownReset()));
-        Instant until = reset.plusSeconds(1 + jitter());
-        return pause(
-                PauseCause.USAGE_LIMIT,
-                Optional.of(until),
-                limit.detail().isEmpty() ? "usage limit reached" : limit.detail(),
-                RestartCause.USAGE_LIMIT,
-                until,
-                "the account's usage limit interrupted it");
-    }
-
-    /** Each attempt its own, always the same. */
-    private long jitter() {
-        long most = limits.timings().resetJitter().toSeconds();
-        return most == 0 ? 0 : Math.floorMod(attempt.id().hashCode(), most);
-    }
-
-    private List<Decision> environment(String detail) {
-        // Several attempts that meet the same overload are one overload: the later ones join the
-        // pause of the first instead of doubling it.
-        Instant until =
-                gate.until()
-                        .filter(at -> gate.cause().equals(Optional.of(PauseCause.ENVIRONMENT)))
-                        .filter(at -> at.isAfter(now))
-                        .orElseGet(
-                                () -> now.plus(RetryRule.backoff(limits.timings(), gate.pauses())));
-        return pause(
-                PauseCause.ENVIRONMENT,
-                Optional.of(until),
-                detail,
-                RestartCause.ENVIRONMENT,
-                until,
-                "the service could not be used (" + detail + ")");
-    }
-
-    private List<Decision> account(String detail) {
-        return pause(
-                PauseCause.ACCOUNT,
-                Optional.of(now.plus(limits.timings().accountProbe())),
-                detail,
-                RestartCause.ACCOUNT,
-                now,
-                "the agent could not be used (" + detail + ")");
-    }
-
-    private List<Decision> pause(
-            PauseCause cause,
-            Optional<Instant> until,
-            String reason,
-            RestartCause restart,
-            Instant notBefore,
-            String hint) {
-        List<Decision> decisions = new ArrayList<>();
-        decisions.add(
-                RetryRule.restart(
-                        issue,
-                        AttemptKind.CONTINUE,
-                        false,
-                        restart,
-                        hint,
-                        notBefore,
-                        now,
-                        why("not the issue's fault")));
-        // A longer pause, or the user's own, is not cut short by a later attempt's end.
-        boolean user = gate.cause().filter(c -> c == PauseCause.USER).isPresent();
-        boolean longer =
-                gate.cause().isPresent()
-                        && gate.until().isPresent()
-                        && until.isPresent()
-                        && !until.get().isAfter(gate.until().get());
-        // One loud message, not one for each worker.
-        boolean told = cause == PauseCause.ACCOUNT && gate.cause().equals(Optional.of(cause));
-        if (!user && !longer && !told) {
-            decisions.add(
-                    new Decision(
-                            new Event.LaunchesPaused(cause, until, reason), why("launches pause")));
-        }
-        return decisions;
+    private PauseRule pauses() {
+        return new PauseRule(issue, attempt, limits, gate, now, this::why);
     }
 
     private Decision crashedEmpty(AgentOutcome.CrashedEmpty crash) {

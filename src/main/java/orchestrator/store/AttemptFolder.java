@@ -96,12 +96,7 @@ public record AttemptFolder(Path path, Disk disk) {
         AttemptFolder folder = of(state, attempt);
         Map<String, byte[]> files = files(attempt, call);
         try {
-            Path issue = Objects.requireNonNull(folder.path.getParent());
-            Path project = Objects.requireNonNull(issue.getParent());
-            state.disk().folder(state.attempts());
-            state.disk().folder(project);
-            state.disk().folder(issue);
-            state.disk().newFolder(folder.path);
+            folder.make(state);
             folder.fill(files);
         } catch (FileAlreadyExistsException e) {
             throw new Fault(
@@ -112,6 +107,31 @@ public record AttemptFolder(Path path, Disk disk) {
             throw folder.fault("make the attempt's folder", e);
         }
         return folder;
+    }
+
+    private void make(StateFolder state) throws IOException {
+        Path issue = Objects.requireNonNull(path.getParent());
+        disk.folder(state.attempts());
+        disk.folder(Objects.requireNonNull(issue.getParent()));
+        disk.folder(issue);
+        disk.newFolder(path);
+    }
+
+    /**
+     * Makes sure that nobody makes this folder any more, if nobody has: a monitor that has handed
+     * the run over may still be about to. What is made here instead never runs.
+     *
+     * @return true: it was not there and never will be; false: it is there
+     */
+    public boolean forbidMaking(StateFolder state) {
+        try {
+            make(state);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } catch (IOException e) {
+            throw fault("forbid the making of", e);
+        }
+        return forbidStart();
     }
 
     private static Map<String, byte[]> files(Attempt attempt, Call call) {

@@ -126,7 +126,7 @@ class ConfigProblemsTest {
                 "\"issues\": [{\"number\": 3, \"exclusive\": [\" \"]}],|2:40: an entry of \"exclusive\" is empty; fill it in, or leave the key out",
                 "\"issues\": [{\"number\": 3, \"exclusive\": 5}],|2:39: \"exclusive\" is the number 5 and must be a list [ … ]",
                 "\"issues\": [{\"number\": 3, \"task_type\": \"review\"}],|2:12: \"branch\" is missing; a review needs the branch it looks at, such as \"branch\": \"feature/x\"",
-                "\"issues\": [{\"number\": 3, \"branch\": \"x\"}],|2:36: \"branch\" is only for an issue with \"task_type\": \"review\"; leave it out, the branch of this one is named by \"branch_prefix\" and its number",
+                "\"issues\": [{\"number\": 3, \"branch\": \"x\"}],|2:36: \"branch\" is only for an issue with \"task_type\": \"review\"; leave it out, work on this one starts from \"default_branch\"",
                 "\"issues\": [{\"number\": 3, \"task_type\": \"review\", \"branch\": \"-x\"}],|2:59: \"branch\" \"-x\" begins with \"-\", so git would take it for an option; name an existing branch",
                 "\"issues\": [{\"number\": 3, \"max_budget_usd\": 1e999}],|2:44: \"max_budget_usd\" is 1e999 and must be more than 0 and at most 1000000000 US dollars; leave the key out for no limit",
                 "\"repos\": {},|3:58: \"branch_prefix\" cannot stand beside \"repos\"; move it into the repository it is meant for",

@@ -235,6 +235,21 @@ class RunKeysTest {
     }
 
     @Test
+    void a_review_writes_beside_the_branch_it_looks_at() throws IOException {
+        lab.project(
+                """
+                "issues": [{"number": 1, "task_type": "review", "branch": "a/issue-1"},
+                  {"number": 2, "task_type": "review", "branch": "a"},
+                  {"number": 3, "task_type": "review", "branch": "a/issue-3/x"}],
+                """);
+        assertThat(lab.problems())
+                .containsExactly(
+                        "a-issues.json:2:23: a#1 would be worked on in the branch \"a/issue-1\", the very one it is to look at; give it another number or another \"branch\"",
+                        "a-issues.json:3:14: a#2 would be worked on in the branch \"a/issue-2\", which git cannot have beside the branch it looks at, \"a\"; choose another \"branch_prefix\"",
+                        "a-issues.json:4:14: a#3 would be worked on in the branch \"a/issue-3\", which git cannot have beside the branch it looks at, \"a/issue-3/x\"; choose another \"branch_prefix\"");
+    }
+
+    @Test
     void issues_of_all_projects_stand_in_the_order_they_are_handed_out() throws IOException {
         lab.project(
                 "b",

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,10 @@ class FaultsOfTheDiskTest {
     }
 
     private String window0() {
+        return window(0);
+    }
+
+    private String window(int index) {
         return orchestra
                 .hands
                 .tmux(
@@ -50,7 +55,7 @@ class FaultsOfTheDiskTest {
                         "-S",
                         "-200",
                         "-t",
-                        "=" + ProjectFile.SESSION + ":0")
+                        "=" + ProjectFile.SESSION + ":" + index)
                 .out();
     }
 
@@ -270,7 +275,9 @@ class FaultsOfTheDiskTest {
         // Its script waits with the exit until there is room.
         assertThat(orchestra.story.folder(1, 1).exit()).isEmpty();
         assertThat(orchestra.story.attempts()).as("nothing is launched").hasSize(1);
-        Orchestra.until("it is said", () -> window0().contains("No space left on device"));
+        Orchestra.until(
+                "it is said in its window", () -> window(1).contains("The exit cannot be written"));
+        assertThat(orchestra.run("status").out()).contains("is full; make room on it");
 
         disk.mend();
         Orchestra.until("both are completed", () -> completed() == 2);
@@ -290,6 +297,8 @@ class FaultsOfTheDiskTest {
     private void refused(Refusal refusal) {
         Path sockets = orchestra.root.resolve("t/tmux-" + uid());
         Hands.make(sockets);
+        // As tmux itself makes it, or it would not take the socket for its own.
+        makePrivate(sockets);
         orchestra.with(
                 new ProjectFile()
                         .put("tmux_socket", sockets.resolve("default").toString())
@@ -329,6 +338,9 @@ class FaultsOfTheDiskTest {
         } finally {
             disk.mend();
             host.stop("the test is over");
+            var _ = orchestra.hands.tmux("kill-server");
+            // The dashboard's window was begun by this process: nothing marks it as the test's.
+            Orchestra.until("nothing of it runs", () -> leftovers().isEmpty());
         }
     }
 
@@ -336,6 +348,21 @@ class FaultsOfTheDiskTest {
         return disk.writes().stream()
                 .filter(write -> write.path().equals(orchestra.state.journal()))
                 .count();
+    }
+
+    private List<String> leftovers() {
+        return ProcessHandle.allProcesses()
+                .map(process -> process.info().commandLine().orElse(""))
+                .filter(line -> line.contains(orchestra.root.toString()))
+                .toList();
+    }
+
+    private static void makePrivate(Path folder) {
+        try {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Object uid() {

@@ -95,8 +95,16 @@ final class Hands {
         }
     }
 
+    /** A folder of programs that are found before all others. */
+    Path bin() {
+        Path bin = root.resolve("bin");
+        make(bin);
+        return bin;
+    }
+
     private void furnish(Map<String, String> environment) {
         environment.keySet().retainAll(KEPT);
+        environment.merge("PATH", root.resolve("bin").toString(), (all, ours) -> ours + ":" + all);
         environment.putAll(
                 Map.of(
                         MARK,

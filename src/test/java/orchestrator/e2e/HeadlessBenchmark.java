@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orchestrator.bench.Bench;
 import orchestrator.model.Attempt;
 import orchestrator.model.Event;
@@ -54,6 +58,46 @@ class HeadlessBenchmark {
         }
     }
 
+    /** What each of a process's threads has used so far, in ticks, by name. */
+    private static Map<String, Long> byThread(long pid) throws IOException {
+        Map<String, Long> ticks = new HashMap<>();
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path task : tasks.toList()) {
+                String[] fields;
+                String name;
+                try {
+                    String stat = Files.readString(task.resolve("stat"));
+                    name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+                    fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                } catch (IOException e) {
+                    continue; // It has just ended.
+                }
+                ticks.merge(
+                        name, Long.parseLong(fields[11]) + Long.parseLong(fields[12]), Long::sum);
+            }
+        }
+        return ticks;
+    }
+
+    /** The threads that used most, such as {@code monitor 0.4 %}. */
+    private static String most(Map<String, Long> before, Map<String, Long> after) {
+        return after.entrySet().stream()
+                .map(entry ->
+                        Map.entry(
+                                entry.getKey(),
+                                entry.getValue() - before.getOrDefault(entry.getKey(), 0L)))
+                .filter(entry -> entry.getValue() > 0)
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(6)
+                .map(entry ->
+                        String.format(
+                                Locale.ROOT,
+                                "%s %.1f%%",
+                                entry.getKey(),
+                                100 * entry.getValue() / TICKS / SECONDS))
+                .collect(Collectors.joining(", "));
+    }
+
     @Test
     void sixty_agents_that_speak() throws IOException {
         Path agent = speaker();
@@ -72,12 +116,14 @@ class HeadlessBenchmark {
         streams.forEach(stream -> tail.add(stream.toString()));
         long peer = orchestra.hands.start(orchestra.root, tail).process().pid();
 
+        Map<String, Long> threadsBefore = byThread(monitor);
         Used monitorBefore = Used.of(monitor);
         Used peerBefore = Used.of(peer);
         long said = streams.stream().mapToLong(HeadlessBenchmark::size).sum();
         long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
         Orchestra.until("the time is over", () -> System.nanoTime() >= end);
         Used monitorAfter = Used.of(monitor);
+        Map<String, Long> threadsAfter = byThread(monitor);
         Used peerAfter = Used.of(peer);
 
         long grown = streams.stream().mapToLong(HeadlessBenchmark::size).sum() - said;
@@ -107,6 +153,7 @@ class HeadlessBenchmark {
                 peerAfter.percentSince(peerBefore),
                 memory(peer, "VmRSS"),
                 memory(peer, "VmHWM"));
+        System.out.println("  of the monitor's: " + most(threadsBefore, threadsAfter));
     }
 
     private static final int LINE = 200;

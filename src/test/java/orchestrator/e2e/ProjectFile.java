@@ -52,6 +52,18 @@ final class ProjectFile {
         return this;
     }
 
+    /** Any key, its value as JSON. */
+    ProjectFile json(String key, String value) {
+        root.set(key, JSON.readTree(value));
+        return this;
+    }
+
+    /** Any key of the issue that was added last, its value as JSON. */
+    ProjectFile last(String key, String value) {
+        ((ObjectNode) issues.get(issues.size() - 1)).set(key, JSON.readTree(value));
+        return this;
+    }
+
     /** A wait of the decision table, in seconds. */
     ProjectFile timing(String key, double seconds) {
         root.withObject("timings").put(key, seconds);

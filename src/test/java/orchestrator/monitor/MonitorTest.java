@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
+import orchestrator.model.Resources;
 import orchestrator.model.RestartCause;
 import orchestrator.model.RunSnapshot;
 import orchestrator.monitor.scripted.Act;
@@ -78,6 +80,31 @@ class MonitorTest {
                 .containsExactly("orchestrator", "worker-1", "worker-2", "dashboard");
         assertThat(monitor.latest().costUsd()).isEqualTo(8.0);
         assertThat(monitor.latest().isOver()).isTrue();
+    }
+
+    @Test
+    void where_there_is_no_room_nothing_is_started_until_there_is() throws IOException {
+        rig().world.free(new Resources(OptionalLong.of(10), OptionalLong.empty()));
+        RunningMonitor monitor = startOne();
+        monitor.awaitEvent(Event.AdmissionClosed.class, 1);
+        monitor.later(Duration.ofSeconds(4));
+        assertThat(monitor.events(Event.IssueAssigned.class)).isEmpty();
+        assertThat(monitor.latest().gate().reason()).contains("10 MB of disk");
+        rig().world.free(new Resources(OptionalLong.of(9_000), OptionalLong.empty()));
+        monitor.watchUntil(
+                "it goes on", () -> !monitor.events(Event.AdmissionOpened.class).isEmpty());
+        monitor.awaitStatus(1, IssueStatus.COMPLETED);
+        assertThat(monitor.events(Event.AdmissionClosed.class)).hasSize(1);
+    }
+
+    @Test
+    void a_project_is_done_when_its_requests_to_merge_are_open() throws IOException {
+        RunningMonitor monitor =
+                start("\"open_pull_request\": true, " + Rig.issues(1, 1, "implement"));
+        RunningMonitor.await("all is well", () -> monitor.latest().isAllWell());
+        assertThat(monitor.events(Event.PullRequestOpened.class)).hasSize(1);
+        assertThat(monitor.latest().issues().getFirst().pullRequest())
+                .isEqualTo("https://forge.example/demo/issue-1");
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Commands implements CommandRunner {
     @Override
     public Outcome run(Command command) {
         Dice dice = world.scheduler.dice;
-        trouble.look("command", () -> true);
+        trouble.mayDie("before a command");
         String mark = command.environment().getOrDefault(AttemptFolder.MARKER, "");
         Duration takes =
                 mood.isKind()

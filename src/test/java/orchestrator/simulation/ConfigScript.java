@@ -53,7 +53,7 @@ final class ConfigScript {
         setup = dice.chance(0.2);
         pullRequest = dice.chance(0.2);
         retryFailed = dice.chance(0.5);
-        int count = dice.between(2, 6);
+        int count = dice.between(2, 5);
         for (int i = 0; i < count; i++) {
             add();
         }

@@ -89,7 +89,7 @@ final class Simulation {
         config = new ConfigScript(dice, rig.configFile());
         config.write();
         invariants = new Invariants(world, mood, config, rig.state);
-        trouble = dice.millis(20_000, 300_000);
+        trouble = dice.millis(20_000, 200_000);
         badness = dice.of(List.of(0.0, 0.2, 0.5, 0.9));
         world.behaviours(play ->
                 !mood.isKind() && dice.chance(badness) ? Behaviour.any(dice) : Behaviour.GOOD);

@@ -36,6 +36,7 @@ class SimulationTest {
         ConcurrentLinkedQueue<Result> unsound = new ConcurrentLinkedQueue<>();
         AtomicLong simulated = new AtomicLong();
         AtomicInteger deaths = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
         long begun = System.nanoTime();
         try (Defects defects = Defects.listen()) {
             List<Thread> threads = new ArrayList<>();
@@ -50,6 +51,7 @@ class SimulationTest {
                                         Result result = run(seed, defects);
                                         simulated.addAndGet(result.simulated().toSeconds());
                                         deaths.addAndGet(result.deaths());
+                                        done.incrementAndGet();
                                         if (!result.isSound()) {
                                             unsound.add(result);
                                         }
@@ -63,10 +65,10 @@ class SimulationTest {
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         System.out.printf(
                 "Simulation: %d runs from seed %d in %.1f s, %.1f ms each; %d h simulated, %d monitors died%n",
-                SEEDS,
+                done.get(),
                 FROM,
                 took.toMillis() / 1000.0,
-                took.toMillis() / (double) SEEDS,
+                took.toMillis() / (double) Math.max(1, done.get()),
                 simulated.get() / 3600,
                 deaths.get());
         assertThat(unsound.stream().map(SimulationTest::describe).toList()).isEmpty();
