@@ -42,9 +42,9 @@ final class LiveAttempts implements AutoCloseable {
 
     /**
      * So many streams are read at a time; of more agents each is read less often, 60 of them every
-     * 600 ms. Nothing waits for it: an end is read when it is seen.
+     * second. Nothing waits for it: an end is read when it is seen.
      */
-    private static final int READ_AT_ONCE = 20;
+    private static final int READ_AT_ONCE = 12;
 
     /**
      * How long a started script may take to show itself on a loaded machine before it counts as

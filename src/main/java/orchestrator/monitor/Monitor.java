@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CommandState;
 import orchestrator.model.CurrentAttempt;
@@ -48,8 +49,11 @@ public final class Monitor {
     /** Less than this a clock is adjusted all the time; it is not set back. */
     private static final Duration ADJUSTED = Duration.ofSeconds(2);
 
-    /** Between two writings of the workers' files when nothing but agents' words is new. */
-    private static final Duration FILE_EVERY = Duration.ofSeconds(1);
+    /**
+     * Between two writings of the workers' files when nothing but agents' words is new, for each
+     * agent: all of them together use so little of the machine however many they are.
+     */
+    private static final Duration FILE_EVERY = Duration.ofMillis(30);
 
     /** For attempts that are being started, at the end. */
     private static final Duration LAST_STARTS = Duration.ofSeconds(5);
@@ -553,8 +557,11 @@ public final class Monitor {
         }
         Instant until = decider.nextDue(state(), now).orElse(Instant.MAX);
         // Agents speak all the time; what happens is in the files at once, their words in a while.
-        boolean onlyWords = newest == shown.newest() && ledger.refusal().equals(shown.refusal());
-        Instant file = filed.plus(FILE_EVERY);
+        boolean onlyWords =
+                newest == shown.newest()
+                        && ledger.refusal().equals(shown.refusal())
+                        && begun(live).equals(begun(shown.live()));
+        Instant file = filed.plus(FILE_EVERY.multipliedBy(live.size()));
         if (onlyWords && now.isBefore(file) && file.isBefore(until)) {
             until = file;
         }
@@ -574,6 +581,13 @@ public final class Monitor {
             filed = now;
             publisher.publish(snapshot);
         }
+    }
+
+    private static Set<String> begun(Map<Integer, LiveFacts> live) {
+        return live.values().stream()
+                .filter(LiveFacts::begun)
+                .map(LiveFacts::attemptId)
+                .collect(Collectors.toSet());
     }
 
     private RunSnapshot.MonitorState monitorState() {

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * tail -F} over the same 60 files. The agents are shell scripts that start no processes, so that
  * they leave the machine to what is measured.
  *
- * <p>{@code -Dorchestrator.bench.seconds=60} measures so long instead of 20 s; {@code
+ * <p>{@code -Dorchestrator.bench.seconds=60} measures so long instead of 15 s; {@code
  * -Dorchestrator.bench.workers=60} is how many.
  */
 @Tag("benchmark")
 @EnabledOnOs(OS.LINUX)
 class HeadlessBenchmark {
     private static final int WORKERS = Integer.getInteger("orchestrator.bench.workers", 60);
-    private static final int SECONDS = Integer.getInteger("orchestrator.bench.seconds", 20);
+    private static final int SECONDS = Integer.getInteger("orchestrator.bench.seconds", 15);
 
     /** Of CPU a second, in Linux's accounts. */
     private static final double TICKS = 100;

@@ -25,14 +25,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * git, tmux and sh processes one after the other, and do nothing besides.
  *
  * <p>{@code -Dorchestrator.bench.stages=4} makes each worker's two issues go through so many stages
- * instead of five; {@code -Dorchestrator.bench.seconds=2} is what a stage takes.
+ * instead of five; {@code -Dorchestrator.bench.stageSeconds=2} is what a stage takes.
  */
 @Tag("benchmark")
 class MakespanBenchmark {
     private static final int WORKERS = 10;
     private static final int ISSUES = 2 * WORKERS;
     private static final int STAGES = Integer.getInteger("orchestrator.bench.stages", 5);
-    private static final int SECONDS = Integer.getInteger("orchestrator.bench.seconds", 2);
+    private static final int SECONDS = Integer.getInteger("orchestrator.bench.stageSeconds", 2);
     private static final List<String> NAMES =
             List.of("implement", "optimize", "write_tests", "run_tests_fix", "document");
 
