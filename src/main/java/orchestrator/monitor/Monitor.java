@@ -2,17 +2,13 @@ package orchestrator.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CommandState;
 import orchestrator.model.CurrentAttempt;
@@ -49,27 +45,14 @@ public final class Monitor {
     /** Less than this a clock is adjusted all the time; it is not set back. */
     private static final Duration ADJUSTED = Duration.ofSeconds(2);
 
-    /**
-     * Between two writings of the workers' files when nothing but agents' words is new, for each
-     * agent: all of them together use so little of the machine however many they are.
-     */
-    private static final Duration FILE_EVERY = Duration.ofMillis(30);
-
     /** For attempts that are being started, at the end. */
     private static final Duration LAST_STARTS = Duration.ofSeconds(5);
-
-    /** For the last answers to commands to be written, at the end. */
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
 
     private final RunContext context;
     private final String host;
     private final Ledger ledger;
     private final Threads.Mailbox<Signal> signals;
-    private final List<Answer> unanswered = new ArrayList<>();
-    private final List<Threads.Task> answering = new ArrayList<>();
     private final Set<String> defects = new HashSet<>();
-    private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> published =
-            new AtomicReference<>();
     private final FolderWatch watch;
     private final LiveAttempts lives;
     private final Windows windows;
@@ -77,34 +60,18 @@ public final class Monitor {
     private final Executor executor;
     private final Intake intake;
     private final Publisher publisher;
-    private final RecentViews recentViews = new RecentViews();
+    private final Display display;
+    private final Answers answers;
     private WorkspaceConfig config;
     private Decider decider;
-    private Snapshots snapshots;
-    private final long pid;
     private volatile Instant turned = Instant.EPOCH;
-    private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH, "");
     private Instant newest = Instant.EPOCH;
-    private Instant filed = Instant.EPOCH;
     private Observations seen = Observations.NONE;
     private Instant seenAt = Instant.EPOCH;
     private Instant nextLook = Instant.EPOCH;
     private Instant nextSweep = Instant.EPOCH;
     private boolean released;
     private String endReason = "all work is stopped";
-
-    /**
-     * What the newest snapshot was made from.
-     *
-     * @param newest the newest event's number
-     * @param until when the passing of time alone makes another
-     * @param refusal why the journal could not be written; empty: it could
-     */
-    private record Shown(
-            long newest, Map<Integer, LiveFacts> live, Instant until, String refusal) {}
-
-    /** What a command is told once it is journaled. */
-    private record Answer(String id, boolean accepted, String text) {}
 
     /**
      * A monitor over an open journal, whose lock the caller holds.
@@ -121,10 +88,8 @@ public final class Monitor {
         this.context = context;
         this.config = config;
         decider = new Decider(config);
-        snapshots = new Snapshots(config, context);
         ledger = new Ledger(journal);
         this.host = host;
-        pid = context.ports().processes().self().pid();
         signals = context.ports().threads().mailbox();
         watch = context.ports().watches().get();
         lives = new LiveAttempts(context, watch, signals::add);
@@ -133,11 +98,13 @@ public final class Monitor {
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
         intake = new Intake(context, watch, signals::add);
         publisher = new Publisher(context, narrator);
+        display = new Display(context, host, publisher);
+        answers = new Answers(executor, intake);
     }
 
     /** The newest snapshot; empty until the first was made. */
     public Optional<RunSnapshot> latest() {
-        return Optional.ofNullable(published.get());
+        return display.latest();
     }
 
     /** Asks it to end all attempts and then itself. */
@@ -183,7 +150,7 @@ public final class Monitor {
         signalled.forEach(signal -> guarded(() -> take(signal)));
         guarded(this::look);
         guarded(this::settle);
-        guarded(this::publish);
+        guarded(this::show);
         turned = at;
     }
 
@@ -203,7 +170,6 @@ public final class Monitor {
         executor.forgetFetches();
         ledger.retryNow(now);
         seenAt = Instant.EPOCH;
-        filed = Instant.EPOCH;
         nextLook = now;
         nextSweep = now;
     }
@@ -242,7 +208,7 @@ public final class Monitor {
         seenAt = now();
         intake.open(config);
         guarded(this::settle);
-        guarded(this::publish);
+        guarded(this::show);
     }
 
     /** Ends that were begun and could not be brought about yet, or not by the last monitor. */
@@ -263,8 +229,8 @@ public final class Monitor {
             noteWhatCameLast();
             note(new Event.MonitorStopped(endReason));
             settleWithoutDeciding();
-            publish();
-            awaitAnswers();
+            show();
+            answers.awaitLast();
         } catch (Fault fault) {
             LOG.error("The monitor's end could not be journaled: {}", fault.line());
         } finally {
@@ -297,20 +263,6 @@ public final class Monitor {
                 executor.endGates();
             } catch (Fault fault) {
                 LOG.error("{}", fault.line());
-            }
-        }
-    }
-
-    /** A command that is done must not wait in the inbox for the next monitor. */
-    private void awaitAnswers() {
-        for (Threads.Task answer : answering) {
-            try {
-                if (!answer.await(LAST_ANSWERS)) {
-                    LOG.warn("An answer to a command is not written after {}", LAST_ANSWERS);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
     }
@@ -381,8 +333,7 @@ public final class Monitor {
         CommandState known = state().commands().get(command.id());
         if (known != null && known.answer().isPresent()) {
             // It was done, and the monitor ended before it could be taken out of the inbox.
-            CommandState.Answer answer = known.answer().get();
-            send(new Answer(command.id(), answer.accepted(), answer.text()));
+            answers.send(command.id(), known.answer().get());
             return;
         }
         note(new Event.CommandReceived(command.id(), command.name(), command.arguments()));
@@ -413,19 +364,7 @@ public final class Monitor {
 
     private void answer(Signal.Commanded command, boolean accepted, String text) {
         note(new Event.CommandDone(command.id(), accepted, text));
-        unanswered.add(new Answer(command.id(), accepted, text));
-    }
-
-    /** Answers what is journaled: until then the command stays in the inbox. */
-    private void sendAnswers() {
-        answering.removeIf(Threads.Task::isOver);
-        unanswered.forEach(this::send);
-        unanswered.clear();
-    }
-
-    private void send(Answer answer) {
-        answering.add(
-                executor.begin(() -> intake.answer(answer.id(), answer.accepted(), answer.text())));
+        answers.owe(command.id(), new CommandState.Answer(accepted, text));
     }
 
     private void reload(WorkspaceConfig edited) {
@@ -436,7 +375,6 @@ public final class Monitor {
         boolean grown = next.settings().workers() > config.settings().workers();
         config = next;
         decider = new Decider(next);
-        snapshots = new Snapshots(next, context);
         noteConfig();
         if (grown) {
             ensureWindows();
@@ -526,7 +464,7 @@ public final class Monitor {
         Optional<List<TimedEvent>> written = ledger.record(now, decisions);
         if (written.filter(events -> !events.isEmpty()).isPresent()) {
             publisher.tell(written.get());
-            sendAnswers();
+            answers.sendOwed();
         }
         return written;
     }
@@ -541,63 +479,8 @@ public final class Monitor {
         return config;
     }
 
-    /** Publishes when there is something new to show: in the journal, of the live, or by time. */
-    private void publish() {
-        Map<Integer, LiveFacts> live = new HashMap<>();
-        lives.all().forEach(attempt -> live.put(attempt.attempt().worker(), LiveFacts.of(attempt)));
-        Instant now = now();
-        long newest = ledger.newest();
-        boolean asBefore =
-                newest == shown.newest()
-                        && live.equals(shown.live())
-                        && ledger.refusal().equals(shown.refusal())
-                        && now.isBefore(shown.until());
-        if (asBefore) {
-            return;
-        }
-        Instant until = decider.nextDue(state(), now).orElse(Instant.MAX);
-        // Agents speak all the time; what happens is in the files at once, their words in a while.
-        boolean onlyWords =
-                newest == shown.newest()
-                        && ledger.refusal().equals(shown.refusal())
-                        && begun(live).equals(begun(shown.live()));
-        Instant file = filed.plus(FILE_EVERY.multipliedBy(live.size()));
-        if (onlyWords && now.isBefore(file) && file.isBefore(until)) {
-            until = file;
-        }
-        shown = new Shown(newest, live, until, ledger.refusal());
-        RunSnapshot snapshot =
-                snapshots.show(
-                        state(),
-                        live,
-                        recentViews.of(ledger.recent()),
-                        new RunSnapshot.MonitorView(monitorState(), Optional.of(pid), true, host),
-                        now);
-        if (!ledger.refusal().isEmpty()) {
-            snapshot = snapshot.with(Snapshots.held(ledger.refusal()));
-        }
-        published.set(snapshot);
-        if (!onlyWords || !now.isBefore(file)) {
-            filed = now;
-            publisher.publish(snapshot);
-        }
-    }
-
-    private static Set<String> begun(Map<Integer, LiveFacts> live) {
-        return live.values().stream()
-                .filter(LiveFacts::begun)
-                .map(LiveFacts::attemptId)
-                .collect(Collectors.toSet());
-    }
-
-    private RunSnapshot.MonitorState monitorState() {
-        List<TimedEvent> recent = ledger.recent();
-        if (!recent.isEmpty() && recent.getLast().event() instanceof Event.MonitorStopped) {
-            return RunSnapshot.MonitorState.STOPPED;
-        }
-        return state().stopping()
-                ? RunSnapshot.MonitorState.STOPPING
-                : RunSnapshot.MonitorState.RUNNING;
+    private void show() {
+        display.show(decider, ledger, lives.all(), now());
     }
 
     private Instant now() {

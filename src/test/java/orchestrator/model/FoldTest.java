@@ -549,4 +549,42 @@ class FoldTest {
         }
         assertThat(RunState.EMPTY.applyAll(events)).isEqualTo(one);
     }
+
+    @Test
+    void a_clock_that_is_set_back_lets_every_wait_be_as_long_as_it_was() {
+        Duration day = Duration.ofDays(1);
+        RunState state =
+                after(
+                        running(),
+                        restart(RestartCause.FAILED, true),
+                        new Event.PushFailed(ONE, "no network", LATER),
+                        new Event.LaunchesPaused(
+                                PauseCause.ENVIRONMENT, Optional.of(LATER), "overloaded"),
+                        new Event.ClockSetBack(day.toMillis()));
+        IssueState issue = state.begun(ONE);
+
+        assertThat(state.gate().until()).contains(LATER.minus(day));
+        assertThat(issue.restart().map(PlannedRestart::notBefore)).contains(LATER.minus(day));
+        assertThat(issue.push().notBefore()).contains(LATER.minus(day));
+        assertThat(issue.retries().recent()).containsExactly(Demo.NOW.minus(day));
+        assertThat(issue.attempt().orElseThrow().attempt().startedAt())
+                .isEqualTo(FIRST.startedAt().minus(day));
+    }
+
+    @Test
+    void what_was_committed_by_a_stage_that_did_not_finish_is_pushed_when_the_issue_is_completed() {
+        Finish finish =
+                new Finish(
+                        Optional.of(1),
+                        new AgentOutcome.Failed("exit 1"),
+                        "c7",
+                        1,
+                        1,
+                        0,
+                        Usage.NONE);
+        RunState state = after(ended(finish), new Event.IssueCompleted(ONE));
+
+        assertThat(state.begun(ONE).push().wanted()).isEqualTo("c7");
+        assertThat(state.begun(ONE).isActive()).isTrue();
+    }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 /** What ails the machine for a while. */
 final class Ills {
     private final Scheduler scheduler;
+    private boolean ailed;
     private Duration fullUntil = Duration.ZERO;
     private Duration noSyncUntil = Duration.ZERO;
 
@@ -13,11 +14,18 @@ final class Ills {
     }
 
     void fillDisk(Duration time) {
+        ailed = true;
         fullUntil = scheduler.elapsed().plus(time);
     }
 
     void breakSync(Duration time) {
+        ailed = true;
         noSyncUntil = scheduler.elapsed().plus(time);
+    }
+
+    /** Whether anything has ailed it in this run. */
+    boolean everAiled() {
+        return ailed;
     }
 
     void heal() {

@@ -318,8 +318,12 @@ final class Invariants {
                         .elapsed()
                         .minus(lastAlive.getOrDefault(attempt.get(), Duration.ZERO));
         Duration now = world.scheduler.elapsed();
+        // A disk that takes no journal keeps an end from being told.
         boolean calm = kindSince.filter(at -> at.plus(CALLS_HANG).compareTo(now) < 0).isPresent();
-        Duration limit = calm || !mood.everHangs() ? SEEN_RUNNING : SEEN_RUNNING_AT_WORST;
+        Duration limit =
+                calm || (!mood.everHangs() && !world.ills.everAiled())
+                        ? SEEN_RUNNING
+                        : SEEN_RUNNING_AT_WORST;
         must(
                 since.compareTo(limit) < 0,
                 "worker %d is shown running and nothing of it has run for %d s"
@@ -345,7 +349,12 @@ final class Invariants {
                 issue.status().isTerminal()
                         || (issue.status() == IssueStatus.PENDING && issue.blockedForever());
         must(explained, "%s stays %s at %s".formatted(issue.id(), issue.status(), issue.stage()));
-        if (issue.status() == IssueStatus.COMPLETED) {
+        // Where a person took the worktree away, nobody knows what its branch holds.
+        boolean known =
+                Optional.ofNullable(folded.issues().get(issue.id()))
+                        .flatMap(IssueState::worktree)
+                        .isPresent();
+        if (issue.status() == IssueStatus.COMPLETED && known) {
             must(
                     world.git.branch(branch).equals(world.git.pushed(branch))
                             || world.git.branch(branch).equals(Optional.of("c0")),

@@ -165,4 +165,21 @@ class AttemptFolderTest {
         System.out.printf("attempt folder: made in %.2f ms%n", millis);
         assertThat(millis).isLessThan(1000);
     }
+
+    @Test
+    void whoever_forbids_its_making_first_keeps_all_others_from_it() {
+        AttemptFolder attempt = AttemptFolder.of(state, Samples.ATTEMPT);
+
+        assertThat(attempt.forbidMaking(state)).isTrue();
+        assertThat(attempt.forbidden()).as("a script would refuse to run").isTrue();
+        assertFault("attempt-exists", this::made);
+    }
+
+    @Test
+    void the_making_of_one_that_is_there_is_not_forbidden_any_more() {
+        AttemptFolder attempt = made();
+
+        assertThat(attempt.forbidMaking(state)).isFalse();
+        assertThat(attempt.started()).as("its script may still begin").isFalse();
+    }
 }
