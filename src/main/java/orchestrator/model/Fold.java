@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.pcollections.PSortedMap;
-import org.pcollections.PSortedSet;
 
 /**
  * The meaning of each event for the whole run (for its issue: {@link IssueFold}): turns one {@link
@@ -24,8 +23,8 @@ final class Fold {
     private LaunchGate gate;
     private Optional<String> shortage;
     private PSortedMap<IssueId, IssueState> issues;
-    private PSortedSet<IssueId> active;
-    private int statusChanges;
+    private PSortedMap<IssueId, IssueState> active;
+    private StatusChanges statusChanges;
     private PSortedMap<Integer, WorkerState> workers;
     private Optional<Instant> lastFirstLaunch;
     private int launches;
@@ -175,10 +174,10 @@ final class Fold {
     private void put(IssueState issue) {
         IssueState before = issues.get(issue.id());
         if (before == null || before.status() != issue.status()) {
-            statusChanges++;
+            statusChanges = statusChanges.and(issue.id(), issue.status());
         }
         issues = issues.plus(issue.id(), issue);
-        active = issue.isActive() ? active.plus(issue.id()) : active.minus(issue.id());
+        active = issue.isActive() ? active.plus(issue.id(), issue) : active.minus(issue.id());
     }
 
     private void monitorStarted(Instant at, Event.MonitorStarted event) {

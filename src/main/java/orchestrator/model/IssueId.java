@@ -1,7 +1,5 @@
 package orchestrator.model;
 
-import java.util.Comparator;
-
 /**
  * The name of an issue in a workspace.
  *
@@ -9,12 +7,10 @@ import java.util.Comparator;
  * @param number the issue's number in that project, 1 or more
  */
 public record IssueId(String project, int number) implements Comparable<IssueId> {
-    private static final Comparator<IssueId> ORDER =
-            Comparator.comparing(IssueId::project).thenComparingInt(IssueId::number);
-
     @Override
     public int compareTo(IssueId other) {
-        return ORDER.compare(this, other);
+        int byProject = project.compareTo(other.project);
+        return byProject == 0 ? Integer.compare(number, other.number) : byProject;
     }
 
     /** Reads {@code project#12}; the opposite of {@link #toString()}. */

@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.pcollections.PSortedMap;
-import org.pcollections.PSortedSet;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * Everything that has happened, folded: the one value decisions are made from. Immutable; its maps
@@ -19,7 +17,7 @@ import org.pcollections.TreePSet;
  * @param shortage what of the machine is short, so that nothing is started; empty: nothing
  * @param issues those of which anything is known
  * @param active those of them that {@link IssueState#isActive() something goes on} with
- * @param statusChanges how often an issue's status has changed; the same again: none has
+ * @param statusChanges which issues' statuses have changed
  * @param workers those of which anything is known
  * @param lastFirstLaunch when a worker was last given the first attempt of a run, for the stagger
  * @param launches attempts started since the monitor began
@@ -35,8 +33,8 @@ public record RunState(
         LaunchGate gate,
         Optional<String> shortage,
         PSortedMap<IssueId, IssueState> issues,
-        PSortedSet<IssueId> active,
-        int statusChanges,
+        PSortedMap<IssueId, IssueState> active,
+        StatusChanges statusChanges,
         PSortedMap<Integer, WorkerState> workers,
         Optional<Instant> lastFirstLaunch,
         int launches,
@@ -52,8 +50,8 @@ public record RunState(
                     LaunchGate.OPEN,
                     Optional.empty(),
                     TreePMap.empty(),
-                    TreePSet.empty(),
-                    0,
+                    TreePMap.empty(),
+                    StatusChanges.NONE,
                     TreePMap.empty(),
                     Optional.empty(),
                     0,
@@ -100,7 +98,7 @@ public record RunState(
 
     /** What is known of the issues something goes on with, in their order. */
     public List<IssueState> activeIssues() {
-        return active.stream().map(this::begun).toList();
+        return List.copyOf(active.values());
     }
 
     /**

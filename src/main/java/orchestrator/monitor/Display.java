@@ -1,16 +1,20 @@
 package orchestrator.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import orchestrator.model.Event;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
+import orchestrator.model.WorkspaceConfig;
 import orchestrator.rules.Decider;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +23,21 @@ import org.jspecify.annotations.Nullable;
  * of what lives, or by the passing of time. {@link #show} on the monitor thread, the rest on any.
  */
 final class Display {
+    /**
+     * Between two writings of the workers' files when nothing but agents' words is new, for each
+     * agent: all of them together use so little of the machine however many they are.
+     */
+    private static final Duration FILE_EVERY = Duration.ofMillis(30);
+
     private final RunContext context;
     private final String host;
     private final long pid;
     private final Publisher publisher;
     private final RecentViews recentViews = new RecentViews();
     private final AtomicReference<@Nullable RunSnapshot> newest = new AtomicReference<>();
+    private Optional<WorkspaceConfig> config = Optional.empty();
+    private Optional<Snapshots> snapshots = Optional.empty();
+    private Instant filed = Instant.EPOCH;
     private Shown shown = new Shown(-1, Map.of(), Instant.EPOCH, "");
 
     /**
@@ -67,9 +80,15 @@ final class Display {
         }
         RunState state = ledger.state();
         Instant until = decider.nextDue(state, now).orElse(Instant.MAX);
+        // Agents speak all the time; what happens is in the files at once, their words in a while.
+        Instant next = filed.plus(FILE_EVERY.multipliedBy(live.size()));
+        boolean wait = onlyWords(ledger, live) && now.isBefore(next) && !now.isBefore(filed);
+        if (wait && next.isBefore(until)) {
+            until = next;
+        }
         shown = new Shown(ledger.newest(), live, until, ledger.refusal());
         RunSnapshot snapshot =
-                new Snapshots(decider.config(), context)
+                snapshots(decider.config())
                         .show(
                                 state,
                                 live,
@@ -84,7 +103,33 @@ final class Display {
             snapshot = snapshot.with(Snapshots.held(ledger.refusal()));
         }
         newest.set(snapshot);
-        publisher.publish(snapshot);
+        if (!wait) {
+            filed = now;
+            publisher.publish(snapshot);
+        }
+    }
+
+    private boolean onlyWords(Ledger ledger, Map<Integer, LiveFacts> live) {
+        return ledger.newest() == shown.event()
+                && ledger.refusal().equals(shown.refusal())
+                && begun(live).equals(begun(shown.live()));
+    }
+
+    private static Set<String> begun(Map<Integer, LiveFacts> live) {
+        return live.values().stream()
+                .filter(LiveFacts::begun)
+                .map(LiveFacts::attemptId)
+                .collect(Collectors.toSet());
+    }
+
+    /** The same ones while the configuration stays. */
+    @SuppressWarnings("ReferenceEquality") // An edit makes another.
+    private Snapshots snapshots(WorkspaceConfig now) {
+        if (snapshots.isEmpty() || config.isEmpty() || config.get() != now) {
+            config = Optional.of(now);
+            snapshots = Optional.of(new Snapshots(now, context));
+        }
+        return snapshots.get();
     }
 
     private static RunSnapshot.MonitorState monitorState(RunState state, List<TimedEvent> recent) {

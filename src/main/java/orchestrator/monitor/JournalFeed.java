@@ -38,11 +38,13 @@ public final class JournalFeed implements RunFeed {
     private final RunContext context;
     private final JournalReader reader;
     private WorkspaceConfig config;
+    private Snapshots snapshots;
 
     /** A feed that shows {@code config} until the files hold another valid one. */
     public JournalFeed(RunContext context, WorkspaceConfig config) {
         this.context = context;
         this.config = config;
+        snapshots = new Snapshots(config, context);
         reader = new JournalReader(context.state().journal());
     }
 
@@ -66,8 +68,7 @@ public final class JournalFeed implements RunFeed {
         MonitorView monitor = monitor();
         boolean watched = monitor.state() != MonitorState.STOPPED;
         RunSnapshot snapshot =
-                new Snapshots(config, context)
-                        .make(state(), live(watched), reader.history().recent(), monitor, now);
+                snapshots.make(state(), live(watched), reader.history().recent(), monitor, now);
         return watched && isDiskFull() ? snapshot.with(Snapshots.held(diskFull())) : snapshot;
     }
 
@@ -99,6 +100,7 @@ public final class JournalFeed implements RunFeed {
         if (ConfigReader.read(context.workspace().refreshed())
                 instanceof ConfigResult.Valid valid) {
             config = valid.config();
+            snapshots = new Snapshots(config, context);
         }
     }
 

@@ -1,10 +1,7 @@
 package orchestrator.monitor;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,21 +10,15 @@ import orchestrator.model.Attempt;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Issue;
-import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
-import orchestrator.model.IssueStatus;
 import orchestrator.model.LaunchGate;
 import orchestrator.model.PauseCause;
 import orchestrator.model.Project;
-import orchestrator.model.PullRequest;
-import orchestrator.model.PushState;
 import orchestrator.model.RetryStep;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.RunSnapshot.GateView;
-import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorView;
-import orchestrator.model.RunSnapshot.Totals;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.model.RunState;
@@ -37,23 +28,22 @@ import orchestrator.model.Usage;
 import orchestrator.model.WorkerState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.model.Worktree;
-import orchestrator.rules.NextIssue;
 import orchestrator.store.AttemptFolder;
 
-/** Makes what is shown from what is defined, what has happened, and what was last seen. */
+/**
+ * Makes what is shown from what is defined, what has happened, and what was last seen. One thread
+ * at a time.
+ */
 final class Snapshots {
-    /**
-     * A push that failed this often in a row is trouble; before, it is a hiccup that is tried
-     * again.
-     */
-    private static final int PUSH_TROUBLE = 3;
-
     private final WorkspaceConfig config;
     private final RunContext context;
+    private final IssueViews issues;
 
+    /** For as long as the configuration stays; keeps what has not changed from one to the next. */
     Snapshots(WorkspaceConfig config, RunContext context) {
         this.config = config;
         this.context = context;
+        issues = new IssueViews(config);
     }
 
     /**
@@ -82,13 +72,9 @@ final class Snapshots {
             List<EventView> recent,
             MonitorView monitor,
             Instant now) {
-        List<IssueView> issues = issues(state);
+        issues.look(state);
         boolean watched = monitor.state() != RunSnapshot.MonitorState.STOPPED;
         List<WorkerView> workers = workers(state, live, watched, now);
-        double cost =
-                state.issues().values().stream()
-                        .mapToDouble(issue -> issue.usage().costUsd())
-                        .sum();
         double running =
                 workers.stream()
                         .filter(worker -> worker.issue().isPresent())
@@ -101,12 +87,12 @@ final class Snapshots {
                 config.root().toString(),
                 config.settings().tmuxSession(),
                 monitor,
-                totals(issues),
+                issues.totals(),
                 gate(state),
                 workers,
-                issues,
+                issues.views(),
                 recent,
-                cost + running);
+                state.spentUsd() + running);
     }
 
     /** A person's own pause first: it stands whatever else ends. */
@@ -133,76 +119,14 @@ final class Snapshots {
         return new GateView(false, Optional.empty(), Optional.empty(), why);
     }
 
-    private static Totals totals(List<IssueView> issues) {
-        Map<IssueStatus, Integer> counts = new HashMap<>();
-        issues.forEach(issue -> counts.merge(issue.status(), 1, Integer::sum));
-        return new Totals(
-                issues.size(),
-                counts.getOrDefault(IssueStatus.COMPLETED, 0),
-                counts.getOrDefault(IssueStatus.IN_PROGRESS, 0),
-                counts.getOrDefault(IssueStatus.PENDING, 0),
-                counts.getOrDefault(IssueStatus.FAILED, 0),
-                counts.getOrDefault(IssueStatus.PARKED, 0));
-    }
-
-    private List<IssueView> issues(RunState state) {
-        Dependencies dependencies = new Dependencies(config, state);
-        List<Issue> ordered = new ArrayList<>();
-        config.projects().forEach(project -> ordered.addAll(project.issues()));
-        ordered.sort(NextIssue.ORDER);
-        return ordered.stream().map(issue -> issue(state, issue, dependencies)).toList();
-    }
-
-    private IssueView issue(RunState state, Issue issue, Dependencies dependencies) {
-        Project project = config.project(issue.id().project()).orElseThrow();
-        IssueState known = state.issue(project, issue);
-        PushState push = known.push();
-        return new IssueView(
-                issue.id(),
-                issue.title(),
-                issue.wave(),
-                issue.priority(),
-                known.status(),
-                names(project, known),
-                stageIndex(known),
-                issue.dependsOn(),
-                dependencies.waitsFor(issue),
-                dependencies.isBlockedForever(issue),
-                known.worker().isPresent()
-                        ? Optional.of(known.worker().getAsInt())
-                        : Optional.empty(),
-                known.retries().counted(),
-                known.attempts(),
-                known.commits(),
-                known.worktree().map(Worktree::branch).orElse(""),
-                known.worktree().map(Worktree::path).orElse(""),
-                !push.isOpen() && !known.pullRequest().isOwed(),
-                pushError(push, known.pullRequest()),
-                known.usage(),
-                known.pullRequest().url(),
-                known.status() == IssueStatus.FAILED && !known.retried() && project.retryFailed(),
-                known.decided(),
-                known.reason());
-    }
-
-    /**
-     * Why what is done is not on the remote, or not proposed there; empty: it is, or soon will be.
-     */
-    private static String pushError(PushState push, PullRequest request) {
-        if (push.isOpen()) {
-            return push.failures() >= PUSH_TROUBLE ? push.lastError() : "";
-        }
-        return request.isOwed() && request.failures() >= PUSH_TROUBLE ? request.lastError() : "";
-    }
-
     /** The stages as they are shown: a second try's own come before the pipeline's. */
-    private static List<String> names(Project project, IssueState issue) {
+    static List<String> names(Project project, IssueState issue) {
         Stream<Stage> before =
                 issue.retryStep() == RetryStep.NONE ? Stream.of() : Stage.RESERVED.stream();
         return Stream.concat(before, project.pipeline().stream()).map(Stage::name).toList();
     }
 
-    private static int stageIndex(IssueState issue) {
+    static int stageIndex(IssueState issue) {
         return switch (issue.retryStep()) {
             case NONE -> issue.stageIndex();
             case ANALYZE -> Stage.RESERVED.indexOf(Stage.RETRY_ANALYZE);
@@ -347,68 +271,5 @@ final class Snapshots {
                                 + ": "
                                 + restart.hint().lines().findFirst().orElse(""))
                 .orElse("");
-    }
-
-    /** Which dependencies hold an issue back, and whether they ever will not. */
-    private static final class Dependencies {
-        private final Map<IssueId, IssueStatus> statuses;
-        private final Map<IssueId, Issue> defined = new HashMap<>();
-        private final Map<IssueId, Boolean> blocked = new HashMap<>();
-
-        Dependencies(WorkspaceConfig config, RunState state) {
-            statuses = NextIssue.statuses(config, state);
-            config.projects()
-                    .forEach(project ->
-                            project.issues().forEach(issue -> defined.put(issue.id(), issue)));
-        }
-
-        /** An undefined one counts as parked. */
-        private IssueStatus statusOf(IssueId id) {
-            return statuses.getOrDefault(id, IssueStatus.PARKED);
-        }
-
-        List<IssueId> waitsFor(Issue issue) {
-            return issue.dependsOn().stream()
-                    .filter(id -> statusOf(id) != IssueStatus.COMPLETED)
-                    .toList();
-        }
-
-        /**
-         * Whether a dependency, or one of its own, will never complete. For chains of any length.
-         */
-        boolean isBlockedForever(Issue issue) {
-            Deque<Issue> open = new ArrayDeque<>(List.of(issue));
-            while (!open.isEmpty()) {
-                Issue top = open.peek();
-                List<Issue> undecided = undecided(top);
-                if (undecided.isEmpty()) {
-                    blocked.put(top.id(), waitsFor(top).stream().anyMatch(this::neverCompletes));
-                    open.pop();
-                } else {
-                    undecided.forEach(open::push);
-                }
-            }
-            return blocked.getOrDefault(issue.id(), false);
-        }
-
-        /** Pending dependencies of which it is not known yet, each taken up once. */
-        private List<Issue> undecided(Issue issue) {
-            if (blocked.putIfAbsent(issue.id(), false) != null) {
-                return List.of();
-            }
-            return waitsFor(issue).stream()
-                    .filter(id -> statusOf(id) == IssueStatus.PENDING)
-                    .filter(id -> !blocked.containsKey(id))
-                    .flatMap(id -> Optional.ofNullable(defined.get(id)).stream())
-                    .toList();
-        }
-
-        private boolean neverCompletes(IssueId id) {
-            return switch (statusOf(id)) {
-                case FAILED, PARKED -> true;
-                case PENDING -> !defined.containsKey(id) || blocked.getOrDefault(id, false);
-                case IN_PROGRESS, COMPLETED -> false;
-            };
-        }
     }
 }

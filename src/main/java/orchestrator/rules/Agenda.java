@@ -12,30 +12,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.Project;
 import orchestrator.model.RunState;
+import orchestrator.model.StatusChanges;
 import orchestrator.model.WorkspaceConfig;
 
 /**
  * What can be handed out, of ten thousand issues as of ten: definitions laid out as arrays once a
- * configuration, and looked through again only when an issue's status has changed. One thread.
+ * configuration; of the issues, only those are looked at again whose status has changed. One
+ * thread.
  */
 final class Agenda {
     private final WorkspaceConfig config;
     private final List<Issue> ordered;
     private final Map<IssueId, Integer> index = new HashMap<>();
     private final int[][] dependsOn;
-    private int seen = -1;
-    private IssueStatus[] statuses = {};
-    private List<Issue> ready = List.of();
+    private final int[][] waiting;
+    private final IssueStatus[] statuses;
+    private final BitSet ready = new BitSet();
+    private final BitSet failed = new BitSet();
+    private Optional<StatusChanges> seen = Optional.empty();
 
     Agenda(WorkspaceConfig config) {
         this.config = config;
         ordered = config.ordered();
+        statuses = new IssueStatus[ordered.size()];
         for (int i = 0; i < ordered.size(); i++) {
             index.put(ordered.get(i).id(), i);
         }
@@ -47,12 +54,44 @@ final class Agenda {
                             .mapToInt(id -> index.getOrDefault(id, -1))
                             .toArray();
         }
+        waiting = reversed(dependsOn);
     }
 
-    /** The issues that are pending with all dependencies completed, in hand-out order. */
-    List<Issue> ready(RunState state) {
+    /** Who waits for each, of what each waits for. */
+    private static int[][] reversed(int[][] dependsOn) {
+        int[] counts = new int[dependsOn.length];
+        for (int[] dependencies : dependsOn) {
+            for (int at : dependencies) {
+                if (at >= 0) {
+                    counts[at]++;
+                }
+            }
+        }
+        int[][] waiting = new int[dependsOn.length][];
+        Arrays.setAll(waiting, at -> new int[counts[at]]);
+        for (int i = 0; i < dependsOn.length; i++) {
+            for (int at : dependsOn[i]) {
+                if (at >= 0) {
+                    waiting[at][--counts[at]] = i;
+                }
+            }
+        }
+        return waiting;
+    }
+
+    /**
+     * The issues that are pending with all dependencies completed, in hand-out order; to be used
+     * before the next question.
+     */
+    Stream<Issue> ready(RunState state) {
         look(state);
-        return ready;
+        return ready.stream().mapToObj(ordered::get);
+    }
+
+    /** Whether an issue is {@link #ready(RunState) ready}. */
+    boolean isReady(RunState state, IssueId id) {
+        look(state);
+        return ready.get(index.getOrDefault(id, ordered.size()));
     }
 
     /**
@@ -61,36 +100,53 @@ final class Agenda {
      */
     List<Issue> toRetry(RunState state) {
         look(state);
-        List<Issue> failed = new ArrayList<>();
-        for (int i = 0; i < statuses.length; i++) {
-            if (statuses[i] == IssueStatus.FAILED) {
-                Issue issue = ordered.get(i);
-                boolean used =
-                        Optional.ofNullable(state.issues().get(issue.id()))
-                                .filter(IssueState::retried)
-                                .isPresent();
-                if (!used && project(issue).retryFailed() && isReady(i)) {
-                    failed.add(issue);
-                }
-            }
+        List<Issue> again =
+                failed.stream()
+                        .filter(this::isOpen)
+                        .mapToObj(ordered::get)
+                        .filter(issue -> project(issue).retryFailed())
+                        .filter(issue -> !isRetried(state, issue))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        if (again.size() > 1) {
+            Map<IssueId, Integer> dependents = dependents(again);
+            again.sort(
+                    Comparator.comparingInt(
+                                    (Issue issue) -> -dependents.getOrDefault(issue.id(), 0))
+                            .thenComparing(NextIssue.ORDER));
         }
-        Map<IssueId, Integer> waiting = failed.size() < 2 ? Map.of() : dependents(failed);
-        failed.sort(
-                Comparator.comparingInt((Issue issue) -> -waiting.getOrDefault(issue.id(), 0))
-                        .thenComparing(NextIssue.ORDER));
-        return failed;
+        return again;
     }
 
     private Project project(Issue issue) {
         return config.project(issue.id().project()).orElseThrow();
     }
 
+    private static boolean isRetried(RunState state, Issue issue) {
+        IssueState known = state.issues().get(issue.id());
+        return known != null && known.retried();
+    }
+
     private void look(RunState state) {
-        if (seen == state.statusChanges()) {
+        Optional<List<StatusChanges.Change>> changes =
+                seen.flatMap(before -> state.statusChanges().since(before));
+        seen = Optional.of(state.statusChanges());
+        if (changes.isEmpty()) {
+            lookAtAll(state);
             return;
         }
-        seen = state.statusChanges();
-        statuses = new IssueStatus[ordered.size()];
+        for (StatusChanges.Change change : changes.get()) {
+            Integer at = index.get(change.issue());
+            if (at != null) {
+                statuses[at] = change.status();
+                place(at);
+                for (int waits : waiting[at]) {
+                    place(waits);
+                }
+            }
+        }
+    }
+
+    private void lookAtAll(RunState state) {
         for (int i = 0; i < statuses.length; i++) {
             // What the definition gives while the journal knows nothing of it.
             IssueStatus given = ordered.get(i).initialStatus();
@@ -102,43 +158,38 @@ final class Agenda {
                 statuses[at] = known.status();
             }
         }
-        List<Issue> found = new ArrayList<>();
         for (int i = 0; i < statuses.length; i++) {
-            if (statuses[i] == IssueStatus.PENDING && isReady(i)) {
-                found.add(ordered.get(i));
-            }
+            place(i);
         }
-        ready = found;
     }
 
-    private boolean isReady(int issue) {
-        return Arrays.stream(dependsOn[issue])
-                .allMatch(at -> at >= 0 && statuses[at] == IssueStatus.COMPLETED);
+    private void place(int issue) {
+        ready.set(issue, statuses[issue] == IssueStatus.PENDING && isOpen(issue));
+        failed.set(issue, statuses[issue] == IssueStatus.FAILED);
+    }
+
+    private boolean isOpen(int issue) {
+        for (int at : dependsOn[issue]) {
+            if (at < 0 || statuses[at] != IssueStatus.COMPLETED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many issues wait for each of these, directly or through others. */
     private Map<IssueId, Integer> dependents(List<Issue> of) {
-        List<List<Integer>> waiting = new ArrayList<>();
-        for (int i = 0; i < dependsOn.length; i++) {
-            waiting.add(new ArrayList<>());
-        }
-        for (int i = 0; i < dependsOn.length; i++) {
-            for (int dependency : dependsOn[i]) {
-                if (dependency >= 0) {
-                    waiting.get(dependency).add(i);
-                }
-            }
-        }
         Map<IssueId, Integer> counts = new HashMap<>();
         for (Issue issue : of) {
             BitSet met = new BitSet();
-            int at = index.getOrDefault(issue.id(), -1);
-            Deque<Integer> open = new ArrayDeque<>(at < 0 ? List.of() : waiting.get(at));
+            Deque<Integer> open = new ArrayDeque<>();
+            open.push(index.getOrDefault(issue.id(), 0));
             while (!open.isEmpty()) {
-                int next = open.pop();
-                if (!met.get(next)) {
-                    met.set(next);
-                    open.addAll(waiting.get(next));
+                for (int next : waiting[open.pop()]) {
+                    if (!met.get(next)) {
+                        met.set(next);
+                        open.push(next);
+                    }
                 }
             }
             counts.put(issue.id(), met.cardinality());

@@ -86,6 +86,11 @@ public final class Decider {
         private final List<Decision> decided = new ArrayList<>();
         private RunState state;
 
+        /** The state when all active issues were last looked at; and when all held ones were. */
+        private Optional<RunState> lookedAt = Optional.empty();
+
+        private Optional<RunState> heldAt = Optional.empty();
+
         Round(RunState state, Observations seen, Instant now) {
             this.state = state;
             this.seen = seen;
@@ -93,19 +98,41 @@ public final class Decider {
         }
 
         /** Everything once, ends first; true when something was decided. */
+        @SuppressWarnings("ReferenceEquality") // Whatever is decided makes another state.
         boolean turn() {
             int before = decided.size();
-            for (IssueState issue : state.activeIssues()) {
-                untilQuiet(() -> ofIssue(state.begun(issue.id())));
+            RunState looked = state;
+            for (IssueState issue : newSince(lookedAt)) {
+                untilQuiet(() -> ofIssue(state == looked ? issue : state.begun(issue.id())));
             }
+            lookedAt = Optional.of(looked);
             if (!state.stopping()) {
                 untilQuiet(this::launches);
-                for (IssueState issue : state.activeIssues()) {
-                    issue.worker().ifPresent(number -> untilQuiet(() -> held(number)));
+                RunState held = state;
+                for (IssueState issue : newSince(heldAt)) {
+                    if (issue.worker().isPresent() && !isUnsettled(issue)) {
+                        untilQuiet(() -> held(issue.worker().getAsInt()));
+                    }
                 }
+                heldAt = Optional.of(held);
                 take(idle());
             }
             return decided.size() > before;
+        }
+
+        /**
+         * The active issues that differ from when they were last looked at. Then nothing was to be
+         * decided of the others; nor is there now, as no decision makes more possible for another
+         * issue but by what all of them go by.
+         */
+        @SuppressWarnings("ReferenceEquality") // Whatever happens to an issue makes another state.
+        private List<IssueState> newSince(Optional<RunState> before) {
+            List<IssueState> active = state.activeIssues();
+            if (before.isEmpty() || !sameForAll(before.get(), state)) {
+                return active;
+            }
+            RunState then = before.get();
+            return active.stream().filter(issue -> then.active().get(issue.id()) != issue).toList();
         }
 
         private void untilQuiet(java.util.function.Supplier<List<Decision>> rule) {
@@ -219,9 +246,7 @@ public final class Decider {
         private List<Decision> held(int number) {
             WorkerState worker = state.worker(number);
             Optional<IssueState> issue = worker.issue().map(state::begun);
-            return issue.isPresent()
-                            && !issue.get().hasLiveAttempt()
-                            && !issue.get().isIn(AttemptPhase.ENDED)
+            return issue.isPresent() && !isUnsettled(issue.get())
                     ? new ForwardRule(config, state, now).decide(worker, issue.get())
                     : List.of();
         }
@@ -249,6 +274,19 @@ public final class Decider {
         private boolean due(Optional<Instant> notBefore) {
             return notBefore.isEmpty() || !now.isBefore(notBefore.get());
         }
+    }
+
+    /** Something runs, or has ended and is to be decided on. */
+    private static boolean isUnsettled(IssueState issue) {
+        return issue.hasLiveAttempt() || issue.isIn(AttemptPhase.ENDED);
+    }
+
+    /** What the decisions on every issue go by is as it was. */
+    private static boolean sameForAll(RunState before, RunState now) {
+        return before.gate().equals(now.gate())
+                && before.shortage().equals(now.shortage())
+                && before.stopping() == now.stopping()
+                && before.spentUsd() == now.spentUsd();
     }
 
     private static Stage stageOf(Project project, CurrentAttempt current) {
@@ -279,26 +317,36 @@ public final class Decider {
 
     /** When something becomes due by the passing of time alone; never before {@code now}. */
     public Optional<Instant> nextDue(RunState state, Instant now) {
-        Stream<Instant> ofIssues =
-                state.activeIssues().stream()
-                        .filter(issue ->
-                                issue.status() == IssueStatus.IN_PROGRESS
-                                        || issue.push().isOpen()
-                                        || issue.pullRequest().isOwed())
-                        .flatMap(issue ->
-                                Stream.of(
-                                                issue.restart().map(PlannedRestart::notBefore),
-                                                issue.trouble().notBefore(),
-                                                issue.push().notBefore(),
-                                                issue.pullRequest().notBefore())
-                                        .flatMap(Optional::stream));
-        Stream<Instant> others =
-                Stream.of(state.gate().until(), ForwardRule.staggerEnd(config, state))
-                        .flatMap(Optional::stream);
-        return Stream.concat(ofIssues, others)
-                .filter(at -> at.isAfter(now))
-                .min(Instant::compareTo)
-                .map(at -> at.plus(Duration.ofMillis(1)));
+        Earliest next = new Earliest(now);
+        for (IssueState issue : state.active().values()) {
+            if (issue.status() == IssueStatus.IN_PROGRESS
+                    || issue.push().isOpen()
+                    || issue.pullRequest().isOwed()) {
+                issue.restart().map(PlannedRestart::notBefore).ifPresent(next::take);
+                issue.trouble().notBefore().ifPresent(next::take);
+                issue.push().notBefore().ifPresent(next::take);
+                issue.pullRequest().notBefore().ifPresent(next::take);
+            }
+        }
+        state.gate().until().ifPresent(next::take);
+        ForwardRule.staggerEnd(config, state).ifPresent(next::take);
+        return next.found.map(at -> at.plus(Duration.ofMillis(1)));
+    }
+
+    /** The earliest of some times that is still to come. */
+    private static final class Earliest {
+        private final Instant now;
+        private Optional<Instant> found = Optional.empty();
+
+        Earliest(Instant now) {
+            this.now = now;
+        }
+
+        void take(Instant at) {
+            if (at.isAfter(now) && (found.isEmpty() || at.isBefore(found.get()))) {
+                found = Optional.of(at);
+            }
+        }
     }
 
     /** {@link #nextDue(RunState, Instant)} of a decider made for this once. */

@@ -54,14 +54,15 @@ final class LiveRule {
                                     "no output at all for " + running.toSeconds() + " s")));
         }
         Duration quiet = Duration.between(lastSign(started, sight), now);
-        List<String> facts = facts(started, sight, now);
         if (quiet.compareTo(limits.stallTimeout()) >= 0) {
-            return Optional.of(end(current, EndCause.STALLED, new Why("stalled", facts)));
+            return Optional.of(
+                    end(current, EndCause.STALLED, new Why("stalled", facts(started, sight, now))));
         }
         Instant due = current.extendedUntil().orElse(started.plus(limits.wallClockTimeout()));
         if (now.isBefore(due)) {
             return Optional.empty();
         }
+        List<String> facts = facts(started, sight, now);
         facts.add("running for " + running.toSeconds() + " s");
         if (quiet.compareTo(ACTIVE) < 0) {
             Instant until = now.plus(limits.wallClockTimeout().dividedBy(2));
@@ -84,14 +85,13 @@ final class LiveRule {
     }
 
     private static Instant lastSign(Instant started, AttemptSight sight) {
-        Instant last = started;
-        for (Optional<Instant> sign :
-                List.of(sight.lastOutput(), sight.lastWorktreeChange(), sight.lastCpu())) {
-            if (sign.isPresent() && sign.get().isAfter(last)) {
-                last = sign.get();
-            }
-        }
-        return last;
+        Instant last = later(started, sight.lastOutput());
+        last = later(last, sight.lastWorktreeChange());
+        return later(last, sight.lastCpu());
+    }
+
+    private static Instant later(Instant last, Optional<Instant> sign) {
+        return sign.isPresent() && sign.get().isAfter(last) ? sign.get() : last;
     }
 
     private static List<String> facts(Instant started, AttemptSight sight, Instant now) {

@@ -1,9 +1,11 @@
 package orchestrator.rules;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.Project;
 import orchestrator.model.RunState;
+import orchestrator.model.WorkerState;
 import orchestrator.model.WorkspaceConfig;
 
 /** Which issues the idle workers take. */
@@ -46,30 +49,34 @@ public final class NextIssue {
             return List.of();
         }
         Map<IssueId, Integer> reserved = reserved(config, state);
-        List<Issue> ready = new ArrayList<>(agenda.ready(state));
         Set<String> inUse = agenda.inUse(state);
         List<Given> given = new ArrayList<>();
         Set<IssueId> taken = new HashSet<>();
         List<Integer> without = new ArrayList<>();
         for (int worker : idle) {
             Optional<Issue> own =
-                    ready.stream()
-                            .filter(issue -> isFor(reserved, issue, worker))
+                    reserved.entrySet().stream()
+                            .filter(entry -> entry.getValue() == worker)
+                            .map(Map.Entry::getKey)
+                            .filter(id -> agenda.isReady(state, id))
+                            .flatMap(id -> config.issue(id).stream())
                             .filter(issue -> isFree(issue, inUse))
-                            .findFirst();
-            if (reserved.isEmpty() || own.isEmpty()) {
+                            .min(ORDER);
+            if (own.isEmpty()) {
                 without.add(worker);
             } else {
                 take(new Given(worker, own.get(), false), given, taken, inUse);
             }
         }
-        List<Issue> again = null;
+        // What could not be given to one worker cannot be given to those after it either.
+        Iterator<Issue> ready = agenda.ready(state).iterator();
+        Iterator<Issue> again = null;
         for (int worker : without) {
-            Optional<Issue> next = first(ready, taken, reserved.keySet(), inUse);
+            Optional<Issue> next = next(ready, taken, reserved.keySet(), inUse);
             boolean failed = next.isEmpty();
             if (failed) {
-                again = again == null ? agenda.toRetry(state) : again;
-                next = first(again, taken, Set.of(), inUse);
+                again = again == null ? agenda.toRetry(state).iterator() : again;
+                next = next(again, taken, Set.of(), inUse);
             }
             if (next.isEmpty()) {
                 break; // Nor is there anything for the workers after it.
@@ -81,12 +88,14 @@ public final class NextIssue {
     }
 
     private static List<Integer> idle(WorkspaceConfig config, RunState state) {
+        int workers = config.settings().workers();
+        BitSet busy = new BitSet();
+        for (WorkerState worker : state.workers().values()) {
+            busy.set(worker.number(), worker.issue().isPresent() || worker.stopped());
+        }
         List<Integer> idle = new ArrayList<>();
-        for (int number = 1; number <= config.settings().workers(); number++) {
-            var worker = state.worker(number);
-            if (worker.issue().isEmpty() && !worker.stopped()) {
-                idle.add(number);
-            }
+        for (int at = busy.nextClearBit(1); at <= workers; at = busy.nextClearBit(at + 1)) {
+            idle.add(at);
         }
         return idle;
     }
@@ -97,14 +106,10 @@ public final class NextIssue {
         inUse.addAll(one.issue().exclusive());
     }
 
-    private static boolean isFor(Map<IssueId, Integer> reserved, Issue issue, int worker) {
-        Integer owner = reserved.get(issue.id());
-        return owner != null && owner == worker;
-    }
-
-    private static Optional<Issue> first(
-            List<Issue> issues, Set<IssueId> taken, Set<IssueId> reserved, Set<String> inUse) {
-        for (Issue issue : issues) {
+    private static Optional<Issue> next(
+            Iterator<Issue> issues, Set<IssueId> taken, Set<IssueId> reserved, Set<String> inUse) {
+        while (issues.hasNext()) {
+            Issue issue = issues.next();
             if (!taken.contains(issue.id())
                     && !reserved.contains(issue.id())
                     && isFree(issue, inUse)) {

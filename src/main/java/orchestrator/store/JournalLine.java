@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -79,7 +80,9 @@ final class JournalLine {
     private static byte[] crc(byte[] bytes, int from, int length) {
         CRC32 crc = new CRC32();
         crc.update(bytes, from, length);
-        return "%08x".formatted(crc.getValue()).getBytes(StandardCharsets.US_ASCII);
+        return HexFormat.of()
+                .toHexDigits(crc.getValue(), CRC_DIGITS)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static ObjectNode json(Why why) {

@@ -48,6 +48,22 @@ public final class Assembly implements Workspaces {
      */
     static final String CLOCK_AHEAD = "orchestrator.clock-ahead";
 
+    /**
+     * A monitor for a day beside the workers it must leave the machine to: one thread collects
+     * garbage, in small steps, and gives memory back; little compiling.
+     */
+    private static final List<String> SMALL =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseCompactObjectHeaders",
+                    "-Xms16m",
+                    "-Xmx256m",
+                    "-XX:MaxNewSize=8m",
+                    "-XX:MinHeapFreeRatio=15",
+                    "-XX:MaxHeapFreeRatio=30",
+                    "-XX:-UsePerfData");
+
     private final CommandRunner runner = new ExecRunner();
     private final Processes processes = SystemProcesses.create(runner);
     private final List<String> selfCommand;
@@ -165,7 +181,7 @@ public final class Assembly implements Workspaces {
     public static List<String> selfCommand() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        words.addAll(SMALL);
         for (String name : List.of(LINK_FOLDER, CLOCK_AHEAD)) {
             Optional.ofNullable(System.getProperty(name))
                     .ifPresent(value -> words.add("-D" + name + "=" + value));

@@ -52,7 +52,7 @@ public final class Bench {
                         .forks(1)
                         .jvmArgs(JAVA.toArray(String[]::new))
                         .warmupIterations(2)
-                        .warmupTime(TimeValue.milliseconds(LONG ? 5000 : 500))
+                        .warmupTime(TimeValue.milliseconds(LONG ? 5000 : 300))
                         .measurementIterations(3)
                         .measurementTime(TimeValue.milliseconds(LONG ? 5000 : 500))
                         .shouldFailOnError(true)

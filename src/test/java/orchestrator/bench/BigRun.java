@@ -19,6 +19,7 @@ import orchestrator.model.Event;
 import orchestrator.model.Finish;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueState;
+import orchestrator.model.IssueStatus;
 import orchestrator.model.Liveness;
 import orchestrator.model.Observations;
 import orchestrator.model.Resources;
@@ -129,7 +130,12 @@ public final class BigRun {
             } else if (held == 0 && number % 2 == 0 && number > 1000) {
                 needs = new int[] {number - 900, number - 1000};
             }
-            demo.issues(Demo.ordered(number, wave, number % 7, needs));
+            // Not all at the same stage at once: in each moment some begin and some complete.
+            demo.issues(
+                    Demo.withStatus(
+                            Demo.ordered(number, wave, number % 7, needs),
+                            IssueStatus.PENDING,
+                            STAGES.get(number % STAGES.size())));
         }
         return demo.config();
     }

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * How long a worker stands still between two stages: from the moment its script has written the
  * agent's exit (the time of the file {@code exit}) to the moment the script of the next stage has
- * begun (the time of its file {@code process}), five workers at once. It prints; it judges nothing,
+ * begun (the time of its file {@code process}), ten workers at once. It prints; it judges nothing,
  * since a busy machine is no defect.
  */
 @Tag("benchmark")
 class ReactionBenchmark {
-    private static final int WORKERS = 5;
-    private static final int ISSUES = 15;
+    private static final int WORKERS = 10;
+    private static final int ISSUES = 20;
 
     /** What lies between two stages, in the order it happens. */
     private enum Part {

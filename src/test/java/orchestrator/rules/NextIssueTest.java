@@ -64,8 +64,8 @@ class NextIssueTest {
                     new Demo().issues(with(Demo.issue(2), status), Demo.issue(3, 2)).config();
             boolean given =
                     new Agenda(config)
-                            .ready(RunState.EMPTY).stream()
-                                    .anyMatch(issue -> issue.id().equals(Demo.id(3)));
+                            .ready(RunState.EMPTY)
+                            .anyMatch(issue -> issue.id().equals(Demo.id(3)));
             assertThat(given).as("%s", status).isEqualTo(status == IssueStatus.COMPLETED);
         }
     }

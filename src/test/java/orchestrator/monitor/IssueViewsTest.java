@@ -1,0 +1,66 @@
+package orchestrator.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import orchestrator.bench.BigRun;
+import orchestrator.model.Demo;
+import orchestrator.model.Event;
+import orchestrator.model.RunState;
+import orchestrator.model.WorkspaceConfig;
+import org.junit.jupiter.api.Test;
+
+/** Views that are kept from look to look show what views made from nothing show. */
+class IssueViewsTest {
+    private static void same(IssueViews kept, WorkspaceConfig config, RunState state) {
+        IssueViews fresh = new IssueViews(config);
+        fresh.look(state);
+        kept.look(state);
+        assertThat(kept.views()).isEqualTo(fresh.views());
+        assertThat(kept.totals()).isEqualTo(fresh.totals());
+    }
+
+    @Test
+    void all_along_a_large_run() {
+        BigRun run = BigRun.inFullSwing(3000);
+        IssueViews kept = new IssueViews(run.config());
+        for (int i = 0; i < 40; i++) {
+            same(kept, run.config(), run.state());
+            run.steps(60);
+        }
+        assertThat(kept.totals().completed()).isGreaterThan(1300);
+    }
+
+    @Test
+    void when_what_they_wait_for_fails_is_opened_again_and_completes() {
+        WorkspaceConfig config =
+                new Demo().issues(Demo.issue(3, 2), Demo.issue(2, 1, 9), Demo.issue(1)).config();
+        IssueViews kept = new IssueViews(config);
+        RunState state = RunState.EMPTY;
+        same(kept, config, state);
+        for (Event event :
+                new Event[] {
+                    new Event.IssueFailed(Demo.id(1), "no"),
+                    new Event.IssueCompleted(Demo.id(9)),
+                    new Event.IssueReopened(Demo.id(1), "again"),
+                    new Event.IssueCompleted(Demo.id(1)),
+                    new Event.IssueParked(Demo.id(2), "later")
+                }) {
+            state = state.apply(Demo.NOW, event);
+            same(kept, config, state);
+        }
+        assertThat(kept.views().getLast().blockedForever()).isTrue();
+    }
+
+    @Test
+    void a_look_without_news_makes_nothing_anew() {
+        WorkspaceConfig config = new Demo().issues(Demo.issue(1), Demo.issue(2)).config();
+        IssueViews kept = new IssueViews(config);
+        RunState state = RunState.EMPTY.apply(Demo.NOW, new Event.IssueCompleted(Demo.id(1)));
+        kept.look(state);
+        var before = kept.views();
+        kept.look(state);
+        assertThat(kept.views()).isSameAs(before);
+        kept.look(state.apply(Demo.NOW, new Event.IssueParked(Demo.id(2), "later")));
+        assertThat(kept.views().getFirst()).isSameAs(before.getFirst());
+    }
+}
