@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -18,10 +17,10 @@ import orchestrator.model.Fault;
  * Writes an attempt's {@code transcript.log} from its raw stream, each line exactly once, whatever
  * crashes in between. Nobody else writes that file.
  *
- * <p>After each append the sidecar {@code transcript.offset} says, in one rename, how far the
- * stream was read and how long the transcript is then. A new writer reads the stream from its first
- * byte again, so that the reader's facts are whole, but writes nothing up to the recorded place;
- * what the transcript holds beyond its recorded length was never recorded and is cut off. Where the
+ * <p>After each append the sidecar {@code transcript.offset} says, in one write, how far the stream
+ * was read and how long the transcript is then. A new writer reads the stream from its first byte
+ * again, so that the reader's facts are whole, but writes nothing up to the recorded place; what
+ * the transcript holds beyond its recorded length was never recorded and is cut off. Where the
  * transcript is shorter than recorded (power was lost), it is made anew.
  *
  * <p>Holds no file open between calls. One thread at a time.
@@ -165,10 +164,19 @@ public final class TranscriptWriter {
         opened = true;
     }
 
+    /**
+     * In place and always as long, a handful of bytes at once: a file made anew for each would wake
+     * whoever watches the folder, several times a second for each agent.
+     */
     private void record(long offset, long end) throws IOException {
-        Path next = record.resolveSibling("transcript.offset.new");
-        Files.writeString(next, offset + " " + end + "\n");
-        Files.move(next, record, StandardCopyOption.ATOMIC_MOVE);
+        byte[] line = "%018d %018d\n".formatted(offset, end).getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer bytes = ByteBuffer.wrap(line);
+        try (FileChannel out =
+                FileChannel.open(record, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            while (bytes.hasRemaining()) {
+                out.write(bytes, bytes.position());
+            }
+        }
     }
 
     private static String readable(String line) {

@@ -110,6 +110,9 @@ final class Fold {
      * is from before the one it follows tells it too.
      */
     private void mindTheClock(Instant at, Event event) {
+        if (event instanceof Event.Unknown) {
+            return; // It changes nothing at all.
+        }
         Duration back = asOf.map(last -> Duration.between(at, last)).orElse(Duration.ZERO);
         boolean told = event instanceof Event.ClockSetBack;
         if (!told && back.compareTo(Event.ClockSetBack.LEAST) > 0) {
