@@ -106,20 +106,22 @@ final class Ledger {
         List<Journal.Entry> entries = new ArrayList<>(pending);
         decisions.forEach(decision -> entries.add(Journal.Entry.of(decision)));
         if (entries.isEmpty()) {
+            // Nothing waits for the disk any more; to try again would be to try for ever.
+            retry = Optional.empty();
             return Optional.of(List.of());
         }
         List<TimedEvent> written;
         try {
             written = journal.append(now, entries);
         } catch (Fault fault) {
-            if (retry.isEmpty()) {
+            if (refusal.isEmpty()) {
                 LOG.error("{}", fault.line());
             }
             retry = Optional.of(now.plus(RETRY));
             refusal = fault.sentence();
             return Optional.empty();
         }
-        if (retry.isPresent()) {
+        if (!refusal.isEmpty()) {
             LOG.warn("The journal {} can be written again; it goes on", journal.path());
         }
         retry = Optional.empty();
