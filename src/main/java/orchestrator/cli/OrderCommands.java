@@ -2,6 +2,7 @@ package orchestrator.cli;
 
 import java.util.List;
 import java.util.Optional;
+import orchestrator.model.IssueId;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
@@ -29,6 +30,49 @@ final class OrderCommands {
                 new Complete(place, workspaces),
                 new Fail(place, workspaces),
                 new Park(place, workspaces));
+    }
+
+    /** One that is about an issue. */
+    private abstract static class OnIssue extends OrderCommand {
+        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
+        @SuppressWarnings("NullAway.Init") // required
+        private String issue;
+
+        OnIssue(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        final IssueId issue(WorkspaceConfig config) {
+            return IssueWord.defined(issue, config);
+        }
+    }
+
+    /** One that is about an issue and says why. */
+    private abstract static class OnIssueForReason extends OnIssue {
+        @Option(names = "--reason", required = true, description = "Why.")
+        private @Nullable String reason;
+
+        OnIssueForReason(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        final String reason() {
+            return needed(reason);
+        }
+    }
+
+    /** One that is about an issue, or about all it can be about. */
+    private abstract static class OnIssueOrAll extends OrderCommand {
+        @Parameters(arity = "0..1", paramLabel = "PROJECT#N", description = ISSUE)
+        private @Nullable String issue;
+
+        OnIssueOrAll(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        final Optional<IssueId> issue(WorkspaceConfig config) {
+            return Optional.ofNullable(issue).map(word -> IssueWord.defined(word, config));
+        }
     }
 
     @Command(
@@ -120,18 +164,14 @@ final class OrderCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Tries a failed or parked issue once more; without one, every failed issue.")
-    private static final class Retry extends OrderCommand {
-        @Parameters(arity = "0..1", paramLabel = "PROJECT#N", description = ISSUE)
-        private @Nullable String issue;
-
+    private static final class Retry extends OnIssueOrAll {
         Retry(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
         }
 
         @Override
         Order order(WorkspaceConfig config) {
-            return Order.retry(
-                    Optional.ofNullable(issue).map(word -> IssueWord.defined(word, config)));
+            return Order.retry(issue(config));
         }
     }
 
@@ -140,18 +180,14 @@ final class OrderCommands {
             mixinStandardHelpOptions = true,
             description =
                     "Pushes an issue's branch now; without one, every branch with something to push.")
-    private static final class Push extends OrderCommand {
-        @Parameters(arity = "0..1", paramLabel = "PROJECT#N", description = ISSUE)
-        private @Nullable String issue;
-
+    private static final class Push extends OnIssueOrAll {
         Push(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
         }
 
         @Override
         Order order(WorkspaceConfig config) {
-            return Order.push(
-                    Optional.ofNullable(issue).map(word -> IssueWord.defined(word, config)));
+            return Order.push(issue(config));
         }
     }
 
@@ -159,18 +195,14 @@ final class OrderCommands {
             name = "complete",
             mixinStandardHelpOptions = true,
             description = "Takes an issue for completed; what waits for it may begin.")
-    private static final class Complete extends OrderCommand {
-        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
-        @SuppressWarnings("NullAway.Init") // required
-        private String issue;
-
+    private static final class Complete extends OnIssue {
         Complete(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
         }
 
         @Override
         Order order(WorkspaceConfig config) {
-            return Order.complete(IssueWord.defined(issue, config));
+            return Order.complete(issue(config));
         }
     }
 
@@ -178,21 +210,14 @@ final class OrderCommands {
             name = "fail",
             mixinStandardHelpOptions = true,
             description = "Takes an issue for failed; its worker takes the next one.")
-    private static final class Fail extends OrderCommand {
-        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
-        @SuppressWarnings("NullAway.Init") // required
-        private String issue;
-
-        @Option(names = "--reason", required = true, description = "Why.")
-        private @Nullable String reason;
-
+    private static final class Fail extends OnIssueForReason {
         Fail(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
         }
 
         @Override
         Order order(WorkspaceConfig config) {
-            return Order.fail(IssueWord.defined(issue, config), needed(reason));
+            return Order.fail(issue(config), reason());
         }
     }
 
@@ -200,21 +225,14 @@ final class OrderCommands {
             name = "park",
             mixinStandardHelpOptions = true,
             description = "Lays an issue aside for a person; `retry` takes it up again.")
-    private static final class Park extends OrderCommand {
-        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
-        @SuppressWarnings("NullAway.Init") // required
-        private String issue;
-
-        @Option(names = "--reason", required = true, description = "Why.")
-        private @Nullable String reason;
-
+    private static final class Park extends OnIssueForReason {
         Park(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
         }
 
         @Override
         Order order(WorkspaceConfig config) {
-            return Order.park(IssueWord.defined(issue, config), needed(reason));
+            return Order.park(issue(config), reason());
         }
     }
 }

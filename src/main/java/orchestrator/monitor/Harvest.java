@@ -68,13 +68,18 @@ final class Harvest {
      */
     List<Event> harvest(IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
         Attempt attempt = live.attempt();
+        Laps laps = new Laps(context.ports().clock());
         // Its start may still be under way: from here on its script never begins, if it has not.
         AttemptFolder folder = live.folder();
         boolean never = folder.exists() && (folder.forbidStart() || folder.forbidden());
         if (cause.isEmpty() && !never) {
             awaitScript(live.folder());
         }
-        end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE);
+        laps.lap("script");
+        FactsAhead ahead =
+                new FactsAhead(context.ports().threads(), () -> facts(issue, live.worktree()));
+        end(attempt, cause.isPresent() ? Duration.ZERO : PATIENCE, ahead);
+        laps.lap("processes");
         if (never) {
             AgentOutcome outcome = new AgentOutcome.Vanished("its script never began");
             Finish finish =
@@ -82,7 +87,7 @@ final class Harvest {
             return List.of(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         }
         try {
-            return gather(issue, live, cause);
+            return gather(issue, live, cause, ahead, laps);
         } catch (RuntimeException e) {
             LOG.error("How {} {} ended is not known", attempt.issue(), attempt.stage(), e);
             AgentOutcome outcome =
@@ -100,7 +105,12 @@ final class Harvest {
         }
     }
 
-    private List<Event> gather(IssueState issue, LiveAttempt live, Optional<EndCause> cause) {
+    private List<Event> gather(
+            IssueState issue,
+            LiveAttempt live,
+            Optional<EndCause> cause,
+            FactsAhead ahead,
+            Laps laps) {
         Attempt attempt = live.attempt();
         Optional<AttemptFolder.ExitMark> exit = live.folder().exit();
         readToTheEnd(live);
@@ -109,8 +119,10 @@ final class Harvest {
                 exit.isEmpty() && cause.isEmpty() && isOfAnotherBoot(live.folder())
                         ? new AgentOutcome.Rebooted()
                         : judge(live.agent(), live.folder(), said, exit, cause);
+        laps.lap("stream");
         List<Event> events = new ArrayList<>();
-        Finish finish = finish(issue, live.worktree(), exit, outcome, said, events);
+        Finish finish = finish(issue, live.worktree(), exit, outcome, said, ahead, events);
+        laps.lap("git");
         if (finish.uncommitted() > 0
                 && (cause.isPresent() || !(finish.outcome() instanceof AgentOutcome.Done))) {
             rescue(live).ifPresent(events::add);
@@ -123,6 +135,8 @@ final class Harvest {
                                 exit.map(mark -> Integer.toString(mark.code())).orElse("none"),
                                 outcome.phrase()));
         forgetEnvironment(live.folder());
+        laps.lap("note");
+        LOG.debug("harvested {}{}", attempt.id(), laps);
         events.add(new Event.AttemptEnded(attempt.issue(), attempt.id(), finish));
         return events;
     }
@@ -145,11 +159,11 @@ final class Harvest {
                                         () -> processes.check(script) != Liveness.ALIVE));
     }
 
-    private void end(Attempt attempt, Duration patience) {
+    private void end(Attempt attempt, Duration patience, FactsAhead ahead) {
         List<ProcessIdentity> left =
                 context.ports()
                         .processes()
-                        .end(AttemptFolder.MARKER, attempt.id(), patience, GRACE);
+                        .end(AttemptFolder.MARKER, attempt.id(), patience, GRACE, ahead::ask);
         if (!left.isEmpty()) {
             // Nothing may take its place while it runs: the next look tries again.
             throw new Fault(
@@ -219,6 +233,7 @@ final class Harvest {
             Optional<AttemptFolder.ExitMark> exit,
             AgentOutcome outcome,
             StreamFacts said,
+            FactsAhead ahead,
             List<Event> events) {
         Optional<Integer> code = exit.map(AttemptFolder.ExitMark::code);
         if (!context.ports().worktrees().exists(worktree)) {
@@ -227,9 +242,9 @@ final class Harvest {
                     new AgentOutcome.Failed("its worktree " + worktree + " is not there any more");
             return new Finish(code, gone, "", 0, issue.commits(), 0, said.usage());
         }
-        String base = issue.worktree().map(Worktree::base).orElse("");
         try {
-            Worktrees.WorkFacts facts = facts(worktree, base, issue.stageStartCommit());
+            Worktrees.WorkFacts facts =
+                    ahead.take().orElseGet(() -> factsPatiently(issue, worktree));
             return new Finish(
                     code,
                     outcome,
@@ -254,15 +269,20 @@ final class Harvest {
     /**
      * A stage that is run again costs money; a moment's trouble of git's (a lock) is waited for.
      */
-    private Worktrees.WorkFacts facts(Path worktree, String base, String since) {
+    private Worktrees.WorkFacts factsPatiently(IssueState issue, Path worktree) {
         for (Duration wait : FACTS_AGAIN) {
             try {
-                return context.ports().worktrees().facts(worktree, base, since);
+                return facts(issue, worktree);
             } catch (Fault fault) {
                 LOG.info("{}; it is asked again in {} ms", fault.line(), wait.toMillis());
                 context.ports().threads().pause(wait);
             }
         }
-        return context.ports().worktrees().facts(worktree, base, since);
+        return facts(issue, worktree);
+    }
+
+    private Worktrees.WorkFacts facts(IssueState issue, Path worktree) {
+        String base = issue.worktree().map(Worktree::base).orElse("");
+        return context.ports().worktrees().facts(worktree, base, issue.stageStartCommit());
     }
 }

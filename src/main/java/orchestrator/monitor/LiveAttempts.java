@@ -41,10 +41,10 @@ final class LiveAttempts implements AutoCloseable {
     private static final Duration READ_EVERY = Duration.ofMillis(200);
 
     /**
-     * So many streams are read at a time; of more agents each is read less often, 60 of them every
-     * second. Nothing waits for it: an end is read when it is seen.
+     * Of more agents than this each is read less often, 60 of them every second, and all together:
+     * what they said is then shown once. Nothing waits for it: an end is read when it is seen.
      */
-    private static final int READ_AT_ONCE = 12;
+    private static final int READ_OFTEN = 12;
 
     /**
      * How long a started script may take to show itself on a loaded machine before it counts as
@@ -73,8 +73,8 @@ final class LiveAttempts implements AutoCloseable {
     private volatile Optional<Instant> lastLook = Optional.empty();
     private final Threads.Recurring reader;
 
-    /** How often some of the streams were read; the reader's own. */
-    private int readings;
+    /** Counts the reader's turns; its own. */
+    private int turn;
 
     LiveAttempts(RunContext context, FolderWatch watch, Consumer<Signal> signals) {
         this.context = context;
@@ -139,6 +139,7 @@ final class LiveAttempts implements AutoCloseable {
 
     private void signalIfEnded(String attemptId, AttemptFolder folder) {
         if (folder.exit().isPresent()) {
+            LOG.debug("exit seen {}", attemptId);
             signals.accept(new Signal.ExitSeen(attemptId));
         }
     }
@@ -182,13 +183,13 @@ final class LiveAttempts implements AutoCloseable {
     }
 
     private void readAll() {
+        int turns = Math.max(1, (attempts.size() + READ_OFTEN - 1) / READ_OFTEN);
+        if (Math.floorMod(turn++, turns) != 0) {
+            return;
+        }
         boolean grew = false;
-        int turns = (attempts.size() + READ_AT_ONCE - 1) / READ_AT_ONCE;
-        int turn = turns == 0 ? 0 : Math.floorMod(readings++, turns);
         for (LiveAttempt live : attempts.values()) {
-            if (turns < 2 || live.attempt().worker() % turns == turn) {
-                grew |= read(live);
-            }
+            grew |= read(live);
         }
         if (grew) {
             signals.accept(new Signal.StreamGrew());

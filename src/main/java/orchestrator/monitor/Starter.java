@@ -65,15 +65,20 @@ final class Starter {
     List<Event> start(WorkspaceConfig config, RunState state, Attempt attempt) {
         IssueState issue = state.begun(attempt.issue());
         AttemptFolder folder;
+        Laps laps = new Laps(context.ports().clock());
         try {
             folder = prepare(config, state, attempt);
+            laps.lap("folder");
         } catch (RuntimeException e) {
             return List.of(failed(issue, attempt, words(attempt, e)));
         }
         List<Event> events = new ArrayList<>();
         try {
             run(config, state, attempt, folder, events);
+            laps.lap("tmux");
             keep(folder);
+            laps.lap("sync");
+            LOG.debug("started {}{}", attempt.id(), laps);
             events.add(new Event.AttemptStarted(attempt.issue(), attempt.id()));
         } catch (RuntimeException e) {
             // tmux may have begun it all the same. Whoever makes the folder's mark first decides,

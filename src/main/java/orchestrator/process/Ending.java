@@ -33,11 +33,13 @@ final class Ending {
     private final ProcessTable table;
     private final String variable;
     private final String value;
+    private final Runnable seemGone;
     private final Set<ProcessIdentity> members = new LinkedHashSet<>();
     private final Set<ProcessIdentity> asked = new HashSet<>();
     private boolean interrupted;
 
-    Ending(ProcessTable table, String variable, String value) {
+    Ending(ProcessTable table, String variable, String value, Runnable seemGone) {
+        this.seemGone = seemGone;
         this.table = table;
         this.variable = variable;
         this.value = value;
@@ -63,7 +65,9 @@ final class Ending {
         while (true) {
             List<ProcessIdentity> there = look();
             if (there.isEmpty()) {
-                // A process that is just being replaced by another program shows no environment.
+                seemGone.run();
+                // A process that is just being replaced by another program shows no environment,
+                // and one may have left a child between our listing them and our reading it.
                 park(BEFORE_SECOND_LOOK);
                 there = look();
             }

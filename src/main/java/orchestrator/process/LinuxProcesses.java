@@ -1,7 +1,6 @@
 package orchestrator.process;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -24,6 +23,7 @@ import orchestrator.model.ProcessIdentity;
  */
 final class LinuxProcesses extends TableProcesses {
     private static final int ENVIRONMENT_LIMIT = 8 << 20;
+    private static final byte[] NOTHING = {};
 
     private final Path proc;
     private final String bootId;
@@ -128,12 +128,9 @@ final class LinuxProcesses extends TableProcesses {
     /** Empty when it has ended or is not ours. */
     private byte[] environment(long pid) {
         Path file = proc.resolve(Long.toString(pid)).resolve("environ");
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(ENVIRONMENT_LIMIT);
+        try {
+            return ProcStat.bytes(proc, file, ENVIRONMENT_LIMIT).orElse(NOTHING);
         } catch (IOException e) {
-            if (ProcStat.vanished(e)) {
-                return new byte[0];
-            }
             throw ProcessTable.failed(String.valueOf(e.getMessage()), e);
         }
     }

@@ -1,12 +1,12 @@
 package orchestrator.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param kernel a thread of the kernel's own
  */
 record ProcStat(char state, long parent, long ticks, long start, boolean kernel) {
+    /** A line of 52 numbers and a name of at most 64 bytes is shorter than that. */
+    private static final int LIMIT = 4096;
+
     private static final int STATE = 0;
     private static final int PARENT = 1;
     private static final int FLAGS = 6;
@@ -56,15 +59,11 @@ record ProcStat(char state, long parent, long ticks, long start, boolean kernel)
      */
     static Optional<ProcStat> read(Path proc, long pid) throws IOException {
         Path file = proc.resolve(Long.toString(pid)).resolve("stat");
-        String text;
-        try {
-            text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            if (vanished(e)) {
-                return Optional.empty();
-            }
-            throw e;
+        Optional<byte[]> bytes = bytes(proc, file, LIMIT);
+        if (bytes.isEmpty()) {
+            return Optional.empty();
         }
+        String text = new String(bytes.get(), StandardCharsets.ISO_8859_1);
         Optional<ProcStat> parsed = parse(text);
         if (parsed.isEmpty()) {
             throw new IOException(file + " cannot be understood");
@@ -72,13 +71,48 @@ record ProcStat(char state, long parent, long ticks, long start, boolean kernel)
         return parsed;
     }
 
-    /** Whether a failure to read below {@code /proc/PID} only means that it is not there for us. */
-    static boolean vanished(IOException failure) {
-        return failure instanceof NoSuchFileException
-                || failure instanceof AccessDeniedException
-                || String.valueOf(failure.getMessage())
-                        .toLowerCase(Locale.ROOT)
-                        .contains("no such process");
+    /**
+     * What a file below {@code /proc/PID} holds, {@code limit} bytes at most; empty when it is not
+     * there for us.
+     *
+     * <p>The words of a failure are in the user's language and tell nothing; its type does not tell
+     * that of a process that is just ending (it has no memory any more, and so no environment). But
+     * then we can still read of ourselves, which we could not with too many files open.
+     *
+     * @throws IOException when the look failed
+     */
+    static Optional<byte[]> bytes(Path proc, Path file, int limit) throws IOException {
+        try {
+            return Optional.of(read(file, limit));
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (!canLook(proc)) {
+                throw e;
+            }
+        }
+        try {
+            return Optional.of(read(file, limit));
+        } catch (IOException e) {
+            if (!canLook(proc)) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static boolean canLook(Path proc) {
+        try {
+            return read(proc.resolve("self/stat"), LIMIT).length > 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static byte[] read(Path file, int limit) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(limit);
+        }
     }
 
     boolean ended() {

@@ -55,5 +55,18 @@ public interface Processes {
      *
      * @return those that are still there after all, normally none
      */
-    List<ProcessIdentity> end(String variable, String value, Duration patience, Duration grace);
+    default List<ProcessIdentity> end(
+            String variable, String value, Duration patience, Duration grace) {
+        return end(variable, value, patience, grace, () -> {});
+    }
+
+    /**
+     * The same, for one who has something to look at as soon as they are gone. That none is there
+     * takes two looks to be certain of, a moment apart; between them there is time.
+     *
+     * @param seemGone told on the caller's thread each time a first look finds none; when this
+     *     returns nobody, none was there since the last time it was told. It must not block
+     */
+    List<ProcessIdentity> end(
+            String variable, String value, Duration patience, Duration grace, Runnable seemGone);
 }

@@ -71,7 +71,7 @@ abstract class TableProcesses implements Processes, ProcessTable {
 
     @Override
     public final List<ProcessIdentity> end(
-            String variable, String value, Duration patience, Duration grace) {
-        return new Ending(this, variable, value).run(patience, grace);
+            String variable, String value, Duration patience, Duration grace, Runnable seemGone) {
+        return new Ending(this, variable, value, seemGone).run(patience, grace);
     }
 }

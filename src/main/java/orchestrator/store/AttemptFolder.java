@@ -323,11 +323,16 @@ public record AttemptFolder(Path path, Disk disk) {
         }
         try (Stream<Path> found = Files.list(attempts)) {
             return found.filter(folder -> isAt(folder, stage))
-                    .max(Comparator.comparing(folder -> String.valueOf(folder.getFileName())))
+                    .max(Comparator.comparingInt(AttemptFolder::number))
                     .map(folder -> new AttemptFolder(folder, state.disk()));
         } catch (IOException e) {
             throw DiskFault.of("attempt-folder", "look into", attempts, e, "Make it readable.");
         }
+    }
+
+    private static int number(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return Integer.parseInt(name.substring(0, name.indexOf('-')));
     }
 
     private static boolean isAt(Path folder, String stage) {

@@ -48,6 +48,9 @@ public final class Assembly implements Workspaces {
      */
     static final String CLOCK_AHEAD = "orchestrator.clock-ahead";
 
+    /** From which level up the diagnostics are kept: {@code debug}, or {@code info} if unset. */
+    static final String LOG_LEVEL = "orchestrator.log";
+
     /**
      * A monitor for a day beside the workers it must leave the machine to: one thread collects
      * garbage, in small steps, and gives memory back; little compiling.
@@ -114,7 +117,7 @@ public final class Assembly implements Workspaces {
 
     private static StateFolder stateToWriteTo(WorkspaceConfig config) {
         StateFolder state = StateFolder.create(config.settings().stateDir());
-        DiagnosticLog.to(state);
+        DiagnosticLog.to(state, System.getProperty(LOG_LEVEL, "info"));
         Rehearsal.install(state.bin());
         return state;
     }
@@ -182,7 +185,7 @@ public final class Assembly implements Workspaces {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(SMALL);
-        for (String name : List.of(LINK_FOLDER, CLOCK_AHEAD)) {
+        for (String name : List.of(LINK_FOLDER, CLOCK_AHEAD, LOG_LEVEL)) {
             Optional.ofNullable(System.getProperty(name))
                     .ifPresent(value -> words.add("-D" + name + "=" + value));
         }

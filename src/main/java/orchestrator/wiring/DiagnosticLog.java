@@ -12,7 +12,7 @@ import orchestrator.store.StateFolder;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leads what our own classes log, from INFO up and with stack traces, to the workspace's
+ * Leads what our own classes log, from the level given up and with stack traces, to the workspace's
  * diagnostics. Standard error stays as quiet as it is configured.
  */
 final class DiagnosticLog extends AppenderBase<ILoggingEvent> {
@@ -28,7 +28,7 @@ final class DiagnosticLog extends AppenderBase<ILoggingEvent> {
     }
 
     /** Leads it to that state folder from now on, and no longer to the one before. */
-    static synchronized void to(StateFolder state) {
+    static synchronized void to(StateFolder state, String level) {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return;
         }
@@ -43,7 +43,7 @@ final class DiagnosticLog extends AppenderBase<ILoggingEvent> {
         Logger ours = context.getLogger(OURS);
         ours.detachAppender(log.getName());
         ours.addAppender(log);
-        ours.setLevel(Level.INFO);
+        ours.setLevel(Level.toLevel(level, Level.INFO));
     }
 
     @Override

@@ -45,6 +45,7 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
     final StateFolder state;
     final Story story;
     private boolean shared;
+    private boolean debugging;
 
     /** One that all tests of a class look at. */
     static Orchestra shared() {
@@ -94,6 +95,12 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         return root.resolve("repo-worktrees").resolve("issue-" + issue);
     }
 
+    /** Has the program's diagnostics tell more; before its first start. */
+    Orchestra debugging() {
+        debugging = true;
+        return this;
+    }
+
     /** Runs the program to its end. */
     Hands.Done run(String... words) {
         return start(words).end();
@@ -105,6 +112,9 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         argv.add("-Dorchestrator.links=" + links);
+        if (debugging) {
+            argv.add("-Dorchestrator.log=debug");
+        }
         Path clock = root.resolve("clock");
         if (Files.exists(clock)) {
             argv.add("-Dorchestrator.clock-ahead=" + clock);

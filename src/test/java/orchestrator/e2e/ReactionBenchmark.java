@@ -10,8 +10,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
 import orchestrator.model.Attempt;
 import orchestrator.model.Event;
 import orchestrator.model.TimedEvent;
@@ -22,76 +27,101 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /**
  * How long a worker stands still between two stages: from the moment its script has written the
  * agent's exit (the time of the file {@code exit}) to the moment the script of the next stage has
- * begun (the time of its file {@code process}), ten workers at once. It prints; it judges nothing,
- * since a busy machine is no defect.
+ * begun (the time of its file {@code process}), ten workers at once, and what that time goes into.
+ * Once with stages that end one by one, as real ones do, and once with ten that end together. It
+ * prints; it judges nothing, since a busy machine is no defect.
  */
 @Tag("benchmark")
 class ReactionBenchmark {
     private static final int WORKERS = 10;
-    private static final int ISSUES = 20;
+    private static final List<String> STAGES =
+            List.of("implement", "optimize", "write_tests", "run_tests_fix", "document");
 
-    /** What lies between two stages, in the order it happens. */
-    private enum Part {
-        WHOLE("exit written → next stage's script begun"),
-        NOTICED("  exit written → end gathered and being journaled"),
-        DECIDED("  end journaled → next attempt decided"),
-        BEGUN("  decided (and synced to disk) → script begun");
-
-        private final String label;
-
-        Part(String label) {
-            this.label = label;
-        }
-    }
+    private static final String WHOLE = "exit written → next stage's script begun";
 
     @RegisterExtension final Orchestra orchestra = new Orchestra();
 
     @Test
-    void from_an_agents_exit_to_the_next_stages_start() {
-        orchestra.with(
-                new ProjectFile()
-                        .workers(WORKERS)
-                        .stages("implement", "optimize", "write_tests", "run_tests_fix", "document")
-                        .issues(ISSUES)
-                        .scenario("default seconds=1 lines=4"));
+    void of_stages_that_end_one_by_one() {
+        measure("stages of 2 to 6 s", 20, issue -> stages(issue, 2, 6));
+    }
+
+    @Test
+    void of_stages_that_end_together() {
+        measure("bursts: all stages of 1 s", 20, issue -> stages(issue, 1, 1));
+    }
+
+    /** How long each stage of an issue takes, the same in each run of this. */
+    private static String stages(int issue, double from, double to) {
+        Random random = new Random(issue);
+        StringBuilder rules = new StringBuilder();
+        for (String stage : STAGES) {
+            rules.append(
+                    String.format(
+                            Locale.ROOT,
+                            "issue=%d stage=%s seconds=%.3f lines=4%n",
+                            issue,
+                            stage,
+                            from + (to - from) * random.nextDouble()));
+        }
+        return rules.toString();
+    }
+
+    private interface Scenario {
+        String of(int issue);
+    }
+
+    private void measure(String load, int issues, Scenario scenario) {
+        StringBuilder rules = new StringBuilder();
+        for (int issue = 1; issue <= issues; issue++) {
+            rules.append(scenario.of(issue));
+        }
+        orchestra
+                .debugging()
+                .with(
+                        new ProjectFile()
+                                .workers(WORKERS)
+                                .stages(STAGES.toArray(String[]::new))
+                                .issues(issues)
+                                .scenario(rules.toString()));
         orchestra.run("launch", "--wait").well();
         orchestra.story.isSound();
-        Map<Part, List<Double>> sameIssue = measure(true);
-        Map<Part, List<Double>> nextIssue = measure(false);
-        assertThat(of(sameIssue, Part.WHOLE)).hasSizeGreaterThanOrEqualTo(60);
-        System.out.println(
-                "Reaction times, %d workers on %d cores, stages of about 1 s; milliseconds"
-                        .formatted(WORKERS, Runtime.getRuntime().availableProcessors()));
-        print("next stage of the same issue", sameIssue);
-        print("first stage of the next issue (a worktree is made in between)", nextIssue);
-    }
-
-    /** For each attempt and the one that follows it on its worker. */
-    private Map<Part, List<Double>> measure(boolean sameIssue) {
+        Diagnosed diagnosed = Diagnosed.read(orchestra.state.logs().resolve("orchestrator.log"));
+        Times sameIssue = new Times();
+        Times nextIssue = new Times();
         Map<Integer, Attempt> last = new HashMap<>();
-        Map<Part, List<Double>> times = new HashMap<>();
         for (Attempt next : orchestra.story.attempts()) {
             Attempt before = last.put(next.worker(), next);
-            if (before != null && before.issue().equals(next.issue()) == sameIssue) {
-                Instant exit = time(orchestra.story.folder(before).exitFile());
-                Instant ended = ended(before);
-                Instant begun = time(orchestra.story.folder(next).path().resolve("process"));
-                note(times, Part.WHOLE, exit, begun);
-                note(times, Part.NOTICED, exit, ended);
-                note(times, Part.DECIDED, ended, next.startedAt());
-                note(times, Part.BEGUN, next.startedAt(), begun);
+            if (before != null) {
+                boolean same = before.issue().equals(next.issue());
+                between(before, next, diagnosed, same ? sameIssue : nextIssue);
             }
         }
-        return times;
+        assertThat(sameIssue.count()).isGreaterThanOrEqualTo(60);
+        System.out.printf(
+                "Reaction, %d workers on %d cores, %s; milliseconds%n",
+                WORKERS, Runtime.getRuntime().availableProcessors(), load);
+        sameIssue.print("next stage of the same issue");
+        nextIssue.print("first stage of the next issue, its worktree made in between");
     }
 
-    private static void note(Map<Part, List<Double>> times, Part part, Instant from, Instant to) {
-        times.computeIfAbsent(part, key -> new ArrayList<>())
-                .add(Duration.between(from, to).toNanos() / 1e6);
-    }
-
-    private static List<Double> of(Map<Part, List<Double>> times, Part part) {
-        return times.getOrDefault(part, List.of());
+    private void between(Attempt before, Attempt next, Diagnosed diagnosed, Times times) {
+        Instant exit = time(orchestra.story.folder(before).exitFile());
+        Instant ended = ended(before);
+        Path folder = orchestra.story.folder(next).path();
+        Instant begun = time(folder.resolve("process"));
+        times.note(WHOLE, exit, begun);
+        Instant seen = diagnosed.seen(before);
+        Instant harvested = diagnosed.harvested(before);
+        times.note("  its exit file noticed", exit, seen);
+        diagnosed.harvest(before).forEach((part, ms) -> times.note("  end: " + part, ms));
+        times.note("  end told → journaled", harvested, ended);
+        times.note("  end journaled → next attempt decided", ended, next.startedAt());
+        Instant prompt = time(folder.resolve("prompt.md"));
+        times.note("  decided → on disk, prompt written", next.startedAt(), prompt);
+        Instant script = time(folder.resolve("started"));
+        times.note("  prompt written → folder whole, tmux told, sh runs", prompt, script);
+        times.note("  sh runs → its process noted", script, begun);
     }
 
     private Instant ended(Attempt attempt) {
@@ -112,28 +142,94 @@ class ReactionBenchmark {
         }
     }
 
-    private static void print(String what, Map<Part, List<Double>> times) {
-        System.out.printf(
-                "%-52s %5s %7s %7s %7s %7s %7s%n",
-                what, "count", "min", "median", "p90", "p99", "max");
-        for (Part part : Part.values()) {
-            List<Double> sorted = of(times, part).stream().sorted().toList();
+    /** Milliseconds of each part, in the order the parts come in. */
+    private static final class Times {
+        private final Map<String, List<Double>> parts = new LinkedHashMap<>();
+
+        void note(String part, Instant from, Instant to) {
+            note(part, Duration.between(from, to).toNanos() / 1e6);
+        }
+
+        void note(String part, double ms) {
+            parts.computeIfAbsent(part, key -> new ArrayList<>()).add(ms);
+        }
+
+        int count() {
+            return parts.getOrDefault(WHOLE, List.of()).size();
+        }
+
+        void print(String what) {
             System.out.printf(
-                    "  %-50s %5d %7.1f %7.1f %7.1f %7.1f %7.1f%n",
-                    part.label,
-                    sorted.size(),
-                    rank(sorted, 0),
-                    rank(sorted, 0.5),
-                    rank(sorted, 0.9),
-                    rank(sorted, 0.99),
-                    rank(sorted, 1));
+                    "  %-60s %5s %7s %7s %7s %7s %7s%n",
+                    what, "count", "min", "median", "p90", "p99", "max");
+            parts.forEach((part, times) -> {
+                List<Double> sorted = times.stream().sorted().toList();
+                System.out.printf(
+                        "    %-58s %5d %7.1f %7.1f %7.1f %7.1f %7.1f%n",
+                        part,
+                        sorted.size(),
+                        rank(sorted, 0),
+                        rank(sorted, 0.5),
+                        rank(sorted, 0.9),
+                        rank(sorted, 0.99),
+                        rank(sorted, 1));
+            });
+        }
+
+        private static double rank(List<Double> sorted, double share) {
+            return sorted.get((int) Math.round(share * (sorted.size() - 1)));
         }
     }
 
-    private static double rank(List<Double> sorted, double share) {
-        if (sorted.isEmpty()) {
-            return Double.NaN;
+    /** What the program's own diagnostics tell of the ends of attempts. */
+    private static final class Diagnosed {
+        private final Map<String, Instant> seen = new HashMap<>();
+        private final Map<String, Instant> harvested = new HashMap<>();
+        private final Map<String, Map<String, Double>> harvests = new HashMap<>();
+
+        static Diagnosed read(Path log) {
+            Diagnosed diagnosed = new Diagnosed();
+            try {
+                Files.readAllLines(log).forEach(diagnosed::take);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return diagnosed;
         }
-        return sorted.get((int) Math.round(share * (sorted.size() - 1)));
+
+        private void take(String line) {
+            String[] words = line.split(": ", 2);
+            if (words.length < 2) {
+                return;
+            }
+            String[] said = words[1].split(" ", -1);
+            if (words[0].endsWith("LiveAttempts") && words[1].startsWith("exit seen ")) {
+                seen.putIfAbsent(said[2], at(line));
+            } else if (words[0].endsWith("Harvest") && words[1].startsWith("harvested ")) {
+                harvested.put(said[1], at(line));
+                Map<String, Double> parts = new TreeMap<>();
+                for (int i = 2; i < said.length; i++) {
+                    String[] part = said[i].split("=", -1);
+                    parts.put((i - 1) + " " + part[0], Double.parseDouble(part[1]));
+                }
+                harvests.put(said[1], parts);
+            }
+        }
+
+        private static Instant at(String line) {
+            return Instant.parse(line.substring(0, line.indexOf(' ')));
+        }
+
+        Instant seen(Attempt attempt) {
+            return Objects.requireNonNull(seen.get(attempt.id()));
+        }
+
+        Instant harvested(Attempt attempt) {
+            return Objects.requireNonNull(harvested.get(attempt.id()));
+        }
+
+        Map<String, Double> harvest(Attempt attempt) {
+            return Objects.requireNonNull(harvests.get(attempt.id()));
+        }
     }
 }

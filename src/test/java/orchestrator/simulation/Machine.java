@@ -69,6 +69,7 @@ final class Machine {
     }
 
     private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration SECOND_LOOK = Duration.ofMillis(5);
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
     private final Scheduler scheduler;
@@ -209,38 +210,54 @@ final class Machine {
 
         @Override
         public List<ProcessIdentity> end(
-                String variable, String value, Duration patience, Duration grace) {
+                String variable,
+                String value,
+                Duration patience,
+                Duration grace,
+                Runnable seemGone) {
             trouble.look("processes.end", () -> true);
-            if (!awaitNone(value, patience)) {
+            boolean none = awaitNone(value, patience, seemGone);
+            if (!none) {
                 of(value)
                         .forEach(proc -> {
                             trouble.mayDie("TERM");
                             proc.term(Machine.this);
                         });
-                if (!awaitNone(value, grace)) {
-                    of(value)
-                            .forEach(proc -> {
-                                trouble.mayDie("KILL");
-                                proc.kill(Machine.this);
-                            });
-                    awaitNone(value, AFTER_KILL);
-                }
+                none = awaitNone(value, grace, seemGone);
+            }
+            if (!none) {
+                of(value)
+                        .forEach(proc -> {
+                            trouble.mayDie("KILL");
+                            proc.kill(Machine.this);
+                        });
+                awaitNone(value, AFTER_KILL, seemGone);
             }
             return of(value).stream().map(proc -> proc.id).toList();
         }
 
-        private boolean awaitNone(String attempt, Duration limit) {
+        private boolean awaitNone(String attempt, Duration limit, Runnable seemGone) {
             Duration end = scheduler.elapsed().plus(limit);
-            while (!of(attempt).isEmpty()) {
-                if (scheduler.elapsed().compareTo(end) >= 0) {
-                    return false;
+            while (true) {
+                while (!of(attempt).isEmpty()) {
+                    if (scheduler.elapsed().compareTo(end) >= 0) {
+                        return false;
+                    }
+                    sleep(LOOK);
                 }
-                scheduler.sleep(LOOK);
-                if (life.isDead()) {
-                    throw new Strand.Dead();
+                seemGone.run();
+                sleep(SECOND_LOOK);
+                if (of(attempt).isEmpty()) {
+                    return true;
                 }
             }
-            return true;
+        }
+
+        private void sleep(Duration time) {
+            scheduler.sleep(time);
+            if (life.isDead()) {
+                throw new Strand.Dead();
+            }
         }
     }
 }

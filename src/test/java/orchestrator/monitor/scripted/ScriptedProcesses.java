@@ -95,13 +95,14 @@ public final class ScriptedProcesses implements Processes {
 
     @Override
     public List<ProcessIdentity> end(
-            String variable, String value, Duration patience, Duration grace) {
+            String variable, String value, Duration patience, Duration grace, Runnable seemGone) {
         faults.check("processes.end");
         ended.add(value);
         if (stubborn) {
             return List.of(new ProcessIdentity(999, 1, "boot"));
         }
         gone(value);
+        seemGone.run();
         return List.of();
     }
 }
