@@ -1,6 +1,7 @@
 package orchestrator.log;
 
 import java.util.Iterator;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class PlainText {
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r\\u2028\\u2029\\u0085]");
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s++");
     // Possessive throughout: the time is linear whatever the text is.
     private static final Pattern ESCAPE =
             Pattern.compile(
@@ -49,12 +51,15 @@ public final class PlainText {
      * The lines of a text, each as {@link #line(String)} makes it; trailing empty ones left out.
      */
     public static Iterator<String> lines(String text) {
+        if (isPlain(text)) {
+            return List.of(text).iterator(); // No line ends either.
+        }
         return LINE_END.splitAsStream(text).map(PlainText::line).iterator();
     }
 
     /** All of a text on one line: runs of white space become one space, both ends are trimmed. */
     public static String oneLine(String text) {
-        return line(text).replaceAll("\\s++", " ").strip();
+        return WHITE_SPACE.matcher(line(text)).replaceAll(" ").strip();
     }
 
     /** At most {@code limit} characters, the last an ellipsis when something was cut off. */

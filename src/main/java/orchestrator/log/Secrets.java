@@ -1,8 +1,10 @@
 package orchestrator.log;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes secrets of known shapes out of text before it is written or shown. Pure. */
 public final class Secrets {
@@ -58,13 +60,25 @@ public final class Secrets {
                     "://",
                     "-----BEGIN ");
 
+    /** The signs that begin with an ASCII character, by that character. */
+    private static final String[][] SIGNS_FROM = new String[128][0];
+
+    static {
+        for (String sign : SIGNS) {
+            char first = sign.charAt(0);
+            SIGNS_FROM[first] =
+                    Stream.concat(Arrays.stream(SIGNS_FROM[first]), Stream.of(sign))
+                            .toArray(String[]::new);
+        }
+    }
+
     private Secrets() {}
 
     /**
      * The text with every secret replaced by its kind and three dots; masking twice is the same.
      */
     public static String mask(String text) {
-        if (SIGNS.stream().noneMatch(text::contains)) {
+        if (!hasSign(text)) {
             return text;
         }
         Matcher matcher = SECRET.matcher(text);
@@ -76,6 +90,21 @@ public final class Secrets {
             matcher.appendReplacement(out, Matcher.quoteReplacement(kind(matcher) + MASK));
         } while (matcher.find());
         return matcher.appendTail(out).toString();
+    }
+
+    /** All signs in one pass: to look for each on its own is half the cost of reading a stream. */
+    private static boolean hasSign(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < SIGNS_FROM.length) {
+                for (String sign : SIGNS_FROM[c]) {
+                    if (text.startsWith(sign, i)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static String kind(Matcher matcher) {

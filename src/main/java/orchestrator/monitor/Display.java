@@ -27,7 +27,7 @@ final class Display {
      * Between two writings of the workers' files when nothing but agents' words is new, for each
      * agent: all of them together use so little of the machine however many they are.
      */
-    private static final Duration FILE_EVERY = Duration.ofMillis(30);
+    private static final Duration FILE_EVERY = Duration.ofMillis(80);
 
     private final RunContext context;
     private final String host;

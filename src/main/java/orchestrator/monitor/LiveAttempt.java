@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import orchestrator.agent.Agent;
 import orchestrator.agent.AgentStream;
@@ -26,6 +27,12 @@ final class LiveAttempt {
     /** Less CPU than this between two looks is the noise of an idle runtime, not work. */
     private static final Duration CPU_NOISE = Duration.ofMillis(40);
 
+    /** Who spoke within this time is alive: its CPU need not be looked for. */
+    private static final Duration SPEAKS = Duration.ofSeconds(10);
+
+    /** Looks come every 2 s; what was used in a longer time says nothing of now. */
+    private static final Duration CPU_GAP = Duration.ofSeconds(6);
+
     private final Attempt attempt;
     private final AttemptFolder folder;
     private final Path worktree;
@@ -43,6 +50,7 @@ final class LiveAttempt {
     private volatile Optional<Instant> resultSeen = Optional.empty();
     private volatile Optional<Instant> watchedAgain = Optional.empty();
     private volatile Duration cpu = Duration.ZERO;
+    private volatile Optional<Instant> cpuSeen = Optional.empty();
     private volatile Optional<ProcessIdentity> process = Optional.empty();
     private volatile boolean seenRunning;
 
@@ -112,13 +120,20 @@ final class LiveAttempt {
 
     /** The newest sign of life. */
     Instant lastActivity() {
-        Instant last = startedAt;
-        for (Optional<Instant> sign : java.util.List.of(lastOutput, lastWorktreeChange, lastCpu)) {
-            if (sign.isPresent() && sign.get().isAfter(last)) {
-                last = sign.get();
-            }
-        }
-        return last;
+        return newest(List.of(lastOutput, lastWorktreeChange, lastCpu));
+    }
+
+    /** Whether only its use of CPU can still tell that it lives. */
+    boolean isSilent(Instant now) {
+        Duration third = quiet.dividedBy(3);
+        Duration speaks = third.compareTo(SPEAKS) < 0 ? third : SPEAKS;
+        return !newest(List.of(lastOutput, lastWorktreeChange)).plus(speaks).isAfter(now);
+    }
+
+    private Instant newest(List<Optional<Instant>> signs) {
+        return signs.stream()
+                .flatMap(Optional::stream)
+                .reduce(startedAt, (one, other) -> other.isAfter(one) ? other : one);
     }
 
     /**
@@ -163,7 +178,8 @@ final class LiveAttempt {
     /**
      * Looks at its process. One look at a time.
      *
-     * @param used the CPU time its tree has used so far; empty: that could not be told
+     * @param used the CPU time its tree has used so far; empty: that could not be told, or nobody
+     *     looked
      * @param unwatched nobody looked for a while (the machine slept): what was not seen then is not
      *     held against it
      */
@@ -177,10 +193,12 @@ final class LiveAttempt {
         seenRunning |= alive == Liveness.ALIVE;
         used.ifPresent(time -> {
             // A child that ended takes its time with it: any change of size is use.
-            if (time.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
+            boolean unknown = cpuSeen.filter(at -> at.plus(CPU_GAP).isBefore(now)).isPresent();
+            if (unknown || time.minus(cpu).abs().compareTo(CPU_NOISE) > 0) {
                 lastCpu = Optional.of(now);
             }
             cpu = time;
+            cpuSeen = Optional.of(now);
         });
         return new AttemptSight(
                 alive,
@@ -200,6 +218,7 @@ final class LiveAttempt {
         lastOutput = lastOutput.map(at -> at.minus(by));
         lastWorktreeChange = lastWorktreeChange.map(at -> at.minus(by));
         lastCpu = lastCpu.map(at -> at.minus(by));
+        cpuSeen = cpuSeen.map(at -> at.minus(by));
         resultSeen = resultSeen.map(at -> at.minus(by));
         watchedAgain = watchedAgain.map(at -> at.minus(by));
     }

@@ -226,7 +226,7 @@ final class LiveAttempts implements AutoCloseable {
             lastLook = Optional.of(now);
             Map<String, AttemptSight> sights = new HashMap<>();
             Collection<LiveAttempt> all = all();
-            Map<ProcessIdentity, Duration> cpu = cpu(all);
+            Map<ProcessIdentity, Duration> cpu = cpu(all, now);
             for (LiveAttempt live : all) {
                 look(live, cpu, now, unwatched, sights);
             }
@@ -236,12 +236,16 @@ final class LiveAttempts implements AutoCloseable {
         }
     }
 
-    /** One look at the system's processes, however many attempts there are. */
-    private Map<ProcessIdentity, Duration> cpu(Collection<LiveAttempt> all) {
+    /** One look at the system's processes, however many are silent, and none when all speak. */
+    private Map<ProcessIdentity, Duration> cpu(Collection<LiveAttempt> all, Instant now) {
         try {
             return context.ports()
                     .processes()
-                    .treeCpus(all.stream().flatMap(live -> process(live).stream()).toList());
+                    .treeCpus(
+                            all.stream()
+                                    .filter(live -> live.isSilent(now))
+                                    .flatMap(live -> process(live).stream())
+                                    .toList());
         } catch (Fault fault) {
             // Unknown of all: nobody is taken for idle by a look that failed.
             LOG.warn("{}", fault.line());

@@ -2,10 +2,14 @@ package orchestrator.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import orchestrator.model.Resources;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +20,9 @@ public final class SystemMachine implements Machine {
     private static final long MEBI = 1L << 20;
 
     private final Path meminfo;
+
+    /** To find a place's file system takes a look through all that are mounted. */
+    private final Map<Path, FileStore> stores = new ConcurrentHashMap<>();
 
     /** Of this machine. */
     public SystemMachine() {
@@ -28,17 +35,26 @@ public final class SystemMachine implements Machine {
 
     @Override
     public Resources look(Collection<Path> places) {
+        stores.keySet().retainAll(Set.copyOf(places));
         OptionalLong disk =
-                places.stream().map(SystemMachine::free).flatMapToLong(OptionalLong::stream).min();
+                places.stream().map(this::free).flatMapToLong(OptionalLong::stream).min();
         return new Resources(disk, memory());
     }
 
-    private static OptionalLong free(Path place) {
+    private OptionalLong free(Path place) {
         try {
-            return Files.exists(place)
-                    ? OptionalLong.of(Files.getFileStore(place).getUsableSpace() / MEBI)
-                    : OptionalLong.empty();
+            FileStore store = stores.get(place);
+            if (store == null) {
+                if (!Files.exists(place)) {
+                    return OptionalLong.empty();
+                }
+                store = Files.getFileStore(place);
+                stores.put(place, store);
+            }
+            return OptionalLong.of(store.getUsableSpace() / MEBI);
         } catch (IOException e) {
+            // It has gone, perhaps to come back on another file system.
+            stores.remove(place);
             LOG.debug("How much is free at {} cannot be told: {}", place, e.toString());
             return OptionalLong.empty();
         }
