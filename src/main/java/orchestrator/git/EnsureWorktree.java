@@ -7,8 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import orchestrator.git.Worktrees.Ready;
 import orchestrator.model.Fault;
 import orchestrator.model.Repo;
@@ -38,13 +42,12 @@ final class EnsureWorktree {
     }
 
     Ready ensure() {
-        if (!RepositoryCheck.isBranchName(call, branch)) {
-            throw new Fault(
-                    "branch-name",
-                    "\"%s\" is no valid branch name; change branch_prefix of repository \"%s\"."
-                            .formatted(branch, repo.name()));
+        if (branch.startsWith("-") || branch.indexOf('\0') >= 0) {
+            throw badName();
         }
-        String baseCommit = baseCommit();
+        Map<String, String> commits =
+                commits(ref, remote(branch), remote(repo.defaultBranch()), local());
+        String baseCommit = baseCommit(commits);
         List<RegisteredWorktree> all = RegisteredWorktree.of(call);
         Optional<RegisteredWorktree> here =
                 all.stream().filter(each -> each.path().equals(path)).findFirst();
@@ -56,24 +59,53 @@ final class EnsureWorktree {
             dropRegistration(here.get());
         }
         requireFree(all);
-        add(baseCommit);
+        add(baseCommit, commits);
         return ready(baseCommit, true);
     }
 
-    /** The commit new work starts from: origin's default branch, else the local one. */
-    private String baseCommit() {
-        return commitOf("refs/remotes/origin/" + repo.defaultBranch())
-                .or(() -> commitOf("refs/heads/" + repo.defaultBranch()))
-                .orElseThrow(() ->
-                        new Fault(
-                                "no-default-branch",
-                                "%s has no branch %s, neither here nor known from origin;"
-                                                .formatted(repo.path(), repo.defaultBranch())
-                                        + " run git fetch there, or set default_branch."));
+    private Fault badName() {
+        return new Fault(
+                "branch-name",
+                "\"%s\" is no valid branch name; change branch_prefix of repository \"%s\"."
+                        .formatted(branch, repo.name()));
     }
 
-    private Optional<String> commitOf(String fullRef) {
-        return call.reading().maybe("rev-parse", "--verify", "--quiet", fullRef + "^{commit}");
+    private String local() {
+        return "refs/heads/" + repo.defaultBranch();
+    }
+
+    private static String remote(String branch) {
+        return "refs/remotes/origin/" + branch;
+    }
+
+    /** What those of these refs that exist point at. One call: a worker waits for its worktree. */
+    private Map<String, String> commits(String... refs) {
+        List<String> arguments =
+                new ArrayList<>(List.of("for-each-ref", "--format=%(objectname) %(refname)"));
+        Set<String> wanted = Set.of(refs);
+        arguments.addAll(wanted);
+        Map<String, String> commits = new HashMap<>();
+        call.reading()
+                .must(arguments)
+                .lines()
+                .map(line -> line.split(" ", 2))
+                // A ref also stands for all below it.
+                .filter(words -> wanted.contains(words[1]))
+                .forEach(words -> commits.put(words[1], words[0]));
+        return commits;
+    }
+
+    /** The commit new work starts from: origin's default branch, else the local one. */
+    private String baseCommit(Map<String, String> commits) {
+        String found = commits.getOrDefault(remote(repo.defaultBranch()), commits.get(local()));
+        if (found == null) {
+            throw new Fault(
+                    "no-default-branch",
+                    "%s has no branch %s, neither here nor known from origin;"
+                                    .formatted(repo.path(), repo.defaultBranch())
+                            + " run git fetch there, or set default_branch.");
+        }
+        return found;
     }
 
     private Ready reuse(RegisteredWorktree here, String baseCommit) {
@@ -189,9 +221,9 @@ final class EnsureWorktree {
      * The branch is made first and by itself: so no tracking is configured (where parallel adds
      * fail), and an add that fails leaves exactly one thing to take back.
      */
-    private void add(String baseCommit) {
-        boolean existed = commitOf(ref).isPresent();
-        String start = existed ? "" : commitOf("refs/remotes/origin/" + branch).orElse(baseCommit);
+    private void add(String baseCommit, Map<String, String> commits) {
+        boolean existed = commits.containsKey(ref);
+        String start = existed ? "" : commits.getOrDefault(remote(branch), baseCommit);
         if (!existed) {
             createBranch(start);
         }
@@ -229,6 +261,9 @@ final class EnsureWorktree {
         Exited exited = call.patiently(arguments);
         if (exited.ok()) {
             return;
+        }
+        if (!RepositoryCheck.isBranchName(call, branch)) {
+            throw badName();
         }
         if (exited.stderr().contains("cannot create") || exited.stderr().contains("cannot lock")) {
             throw new Fault(

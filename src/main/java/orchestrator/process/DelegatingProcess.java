@@ -2,10 +2,13 @@ package orchestrator.process;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /** A process as commons-exec sees it: the waiting is the subclass's, the streams are not its. */
 abstract class DelegatingProcess extends Process {
     static final int KILLED = 137;
+    private static final Duration COLLECTED = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(1);
 
     final Process process;
 
@@ -17,9 +20,14 @@ abstract class DelegatingProcess extends Process {
     @Override
     public abstract int waitFor();
 
-    /** The exit code; that of a killed one when not even KILL has ended it yet. */
+    /**
+     * The exit code of one that was ended; that of a killed one when not even KILL has ended it
+     * yet. The Java machine learns of an end a moment after the system shows it.
+     */
     final int code() {
-        return process.isAlive() ? KILLED : process.exitValue();
+        return Await.until(COLLECTED, LOOK, () -> !process.isAlive())
+                ? process.exitValue()
+                : KILLED;
     }
 
     @Override

@@ -99,7 +99,10 @@ class MakespanBenchmark {
                         lane=$1; stages=$2; pause=$3; agent=$4; root=$5
                         for turn in 1 2; do
                             tree=$root/lanes/$lane-$turn
+                            # One at a time, as git may fail when two worktrees of a repository are made at once.
+                            until mkdir "$root/lanes/lock" 2>/dev/null; do sleep 0.01; done
                             git -C "$root/repo" worktree add -q -b "lane/$lane-$turn" "$tree" main || exit 1
+                            rmdir "$root/lanes/lock"
                             cd "$tree" || exit 1
                             stage=0
                             while [ $stage -lt $stages ]; do

@@ -221,7 +221,7 @@ class AttemptsTest {
     @Test
     void a_moments_trouble_of_gits_is_waited_for() {
         start(attempt(1));
-        it().rig().world.faults.next("worktrees.facts", 1);
+        it().rig().world.faults.next("worktrees.facts", 2);
         assertThat(finish(harvest(attempt(1), Optional.empty())).outcome())
                 .isInstanceOf(AgentOutcome.Done.class);
     }
@@ -229,7 +229,7 @@ class AttemptsTest {
     @Test
     void without_gits_word_nothing_counts_as_finished() {
         start(attempt(1));
-        it().rig().world.faults.next("worktrees.facts", 4);
+        it().rig().world.faults.next("worktrees.facts", 5);
         Finish finish = finish(harvest(attempt(1), Optional.empty()));
         assertThat(finish.outcome().phrase()).contains("git could not tell");
         assertThat(finish.head()).isEmpty();
