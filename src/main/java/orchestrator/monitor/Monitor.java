@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
-import orchestrator.model.CommandState;
 import orchestrator.model.CurrentAttempt;
 import orchestrator.model.Decision;
 import orchestrator.model.Event;
@@ -22,7 +21,6 @@ import orchestrator.model.RunState;
 import orchestrator.model.Settings;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
-import orchestrator.rules.CommandRule;
 import orchestrator.rules.Decider;
 import orchestrator.store.Journal;
 import org.slf4j.Logger;
@@ -35,12 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Monitor {
     private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
-
-    /** Between two looks at the live attempts' processes. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-
-    /** What was seen longer ago says nothing of now (a look hangs, the machine slept). */
-    private static final Duration SIGHT_LASTS = Duration.ofSeconds(10);
 
     /** For attempts that are being started, at the end. */
     private static final Duration LAST_STARTS = Duration.ofSeconds(5);
@@ -59,14 +51,15 @@ public final class Monitor {
     private final Publisher publisher;
     private final Display display;
     private final Answers answers;
+    private final CommandDesk desk;
+    private final Timetable times;
     private WorkspaceConfig config;
     private Decider decider;
     private volatile Instant turned = Instant.EPOCH;
-    private Instant newest = Instant.EPOCH;
-    private Observations seen = Observations.NONE;
-    private Instant seenAt = Instant.EPOCH;
-    private Instant nextLook = Instant.EPOCH;
-    private Instant nextSweep = Instant.EPOCH;
+
+    /** The start has looked itself. */
+    private boolean swept;
+
     private boolean released;
     private String endReason = "all work is stopped";
 
@@ -97,6 +90,9 @@ public final class Monitor {
         publisher = new Publisher(context, narrator);
         display = new Display(context, host, publisher);
         answers = new Answers(executor, intake);
+        desk = new CommandDesk(ledger, answers);
+        // The clock may have been set back while nobody was there to see it.
+        times = new Timetable(ledger.newestAt());
     }
 
     /** The newest snapshot; empty until the first was made. */
@@ -156,19 +152,13 @@ public final class Monitor {
      */
     private void mindTheClock() {
         Instant now = now();
-        Duration back = Duration.between(now, newest);
-        if (back.compareTo(Event.ClockSetBack.LEAST) < 0) {
-            newest = now.isAfter(newest) ? now : newest;
-            return;
+        Optional<Duration> back = times.setBack(now);
+        if (back.isPresent()) {
+            note(new Event.ClockSetBack(back.get().toMillis()));
+            lives.clockSetBack(back.get());
+            executor.forgetFetches();
+            ledger.retryNow(now);
         }
-        newest = now;
-        note(new Event.ClockSetBack(back.toMillis()));
-        lives.clockSetBack(back);
-        executor.forgetFetches();
-        ledger.retryNow(now);
-        seenAt = Instant.EPOCH;
-        nextLook = now;
-        nextSweep = now;
     }
 
     /** A defect in one step is loud and ends neither the monitor nor the other steps. */
@@ -184,8 +174,6 @@ public final class Monitor {
     }
 
     private void begin() {
-        // Also when it happened while nobody was there to see it.
-        newest = ledger.newestAt();
         mindTheClock();
         if (state().workspaceId().isEmpty()) {
             note(new Event.WorkspaceOpened(context.workspaceId()));
@@ -201,8 +189,7 @@ public final class Monitor {
         settleWithoutDeciding();
         resumeEnds();
         // Before anything is decided: nothing is started where there is no room.
-        seen = new Observations(Map.of(), Optional.of(lives.resources()));
-        seenAt = now();
+        times.saw(new Observations(Map.of(), Optional.of(lives.resources())), now());
         intake.open(config);
         guarded(this::settle);
         guarded(this::show);
@@ -277,7 +264,7 @@ public final class Monitor {
 
     private Duration untilNextDue() {
         Instant now = now();
-        Instant due = nextLook.isBefore(nextSweep) ? nextLook : nextSweep;
+        Instant due = times.nextDue();
         Optional<Instant> decided = decider.nextDue(state(), now);
         if (decided.isPresent() && decided.get().isBefore(due)) {
             due = decided.get();
@@ -292,10 +279,8 @@ public final class Monitor {
         switch (signal) {
             case Signal.Happened e -> ledger.note(new Journal.Entry(e.event(), e.why()));
             case Signal.ExitSeen e -> harvest(e.attemptId());
-            case Signal.Looked e -> {
-                seen = new Observations(e.sights(), Optional.of(e.resources()));
-                seenAt = e.at();
-            }
+            case Signal.Looked e ->
+                    times.saw(new Observations(e.sights(), Optional.of(e.resources())), e.at());
             case Signal.StreamGrew e -> {}
             case Signal.Wake e -> {}
             case Signal.ConfigRead e -> reload(e.config());
@@ -327,41 +312,14 @@ public final class Monitor {
     }
 
     private void command(Signal.Commanded command) {
-        CommandState known = state().commands().get(command.id());
-        if (known != null && known.answer().isPresent()) {
-            // It was done, and the monitor ended before it could be taken out of the inbox.
-            answers.send(command.id(), known.answer().get());
-            return;
-        }
-        note(new Event.CommandReceived(command.id(), command.name(), command.arguments()));
-        switch (command.name()) {
-            case "stop" -> {
-                stopNow("asked for by a command");
-                answer(command, true, "all work is being stopped");
-            }
-            case "release" -> {
-                answer(command, true, "the monitor ends, the workers work on");
+        switch (desk.take(config, command, now())) {
+            case NOTHING -> {}
+            case STOP -> stopNow("asked for by a command");
+            case RELEASE -> {
                 released = true;
                 endReason = "handed over";
             }
-            default -> {
-                Instant now = now();
-                CommandRule.Reply reply =
-                        CommandRule.answer(
-                                config,
-                                ledger.foreseen(now),
-                                command.name(),
-                                command.arguments(),
-                                now);
-                reply.decisions().forEach(decision -> ledger.note(Journal.Entry.of(decision)));
-                answer(command, reply.accepted(), reply.text());
-            }
         }
-    }
-
-    private void answer(Signal.Commanded command, boolean accepted, String text) {
-        note(new Event.CommandDone(command.id(), accepted, text));
-        answers.owe(command.id(), new CommandState.Answer(accepted, text));
     }
 
     private void reload(WorkspaceConfig edited) {
@@ -410,16 +368,14 @@ public final class Monitor {
 
     private void look() {
         Instant now = now();
-        if (!now.isBefore(nextSweep)) {
-            boolean again = !nextSweep.equals(Instant.EPOCH);
-            nextSweep = now.plus(config.settings().cycleInterval());
+        if (times.sweepIsDue(now, config.settings().cycleInterval())) {
             intake.sweep();
-            if (again) {
+            if (swept) {
                 sweep();
             }
+            swept = true;
         }
-        if (!now.isBefore(nextLook)) {
-            nextLook = now.plus(LOOK_EVERY);
+        if (times.lookIsDue(now)) {
             executor.background(lives::look);
             resumeEnds();
             intake.lookForOwed();
@@ -435,9 +391,7 @@ public final class Monitor {
         if (ledger.retry().isPresent() && now.isBefore(ledger.retry().get())) {
             return;
         }
-        boolean fresh = !seenAt.plus(SIGHT_LASTS).isBefore(now);
-        Observations sight = fresh ? seen : Observations.NONE;
-        List<Decision> decisions = decider.decide(ledger.foreseen(now), sight, now);
+        List<Decision> decisions = decider.decide(ledger.foreseen(now), times.sight(now), now);
         // Nothing is decided after all when it was not written down: then it is decided anew.
         record(now, decisions).orElse(List.of()).stream()
                 .map(TimedEvent::event)

@@ -38,6 +38,7 @@ import orchestrator.prompt.Prompts;
 import orchestrator.prompt.SecondTry;
 import orchestrator.rules.Budget;
 import orchestrator.store.AttemptFolder;
+import orchestrator.store.AttemptFolders;
 import orchestrator.store.IssueTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -181,7 +182,8 @@ final class Starter {
             if (step.name().equals(attempt.stage())) {
                 break;
             }
-            AttemptFolder.newest(context.state(), issue.id(), step.name())
+            new AttemptFolders(context.state(), issue.id())
+                    .newest(step.name())
                     .map(folder -> closingWords(project, folder))
                     .filter(words -> !words.isBlank())
                     .ifPresent(words -> findings.add(new SecondTry.Finding(step.name(), words)));
@@ -320,7 +322,8 @@ final class Starter {
         if (last < 1) {
             return "";
         }
-        return AttemptFolder.numbered(context.state(), issue.id(), last)
+        return new AttemptFolders(context.state(), issue.id())
+                .numbered(last)
                 .map(AttemptFolder::transcript)
                 .map(Starter::tail)
                 .orElse("");

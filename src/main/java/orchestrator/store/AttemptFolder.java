@@ -9,8 +9,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +17,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import orchestrator.model.Attempt;
 import orchestrator.model.Fault;
-import orchestrator.model.IssueId;
 import orchestrator.model.ProcessIdentity;
 
 /**
@@ -296,47 +292,6 @@ public record AttemptFolder(Path path, Disk disk) {
         } catch (IOException e) {
             throw fault("remove the environment in", e);
         }
-    }
-
-    /** The folder of an issue's attempt with that number, if it was made. */
-    public static Optional<AttemptFolder> numbered(StateFolder state, IssueId issue, int number) {
-        Path attempts = state.attempts(issue);
-        if (!Files.isDirectory(attempts)) {
-            return Optional.empty();
-        }
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(attempts, "%03d-*".formatted(number))) {
-            Iterator<Path> folders = found.iterator();
-            return folders.hasNext()
-                    ? Optional.of(new AttemptFolder(folders.next(), state.disk()))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw DiskFault.of("attempt-folder", "look into", attempts, e, "Make it readable.");
-        }
-    }
-
-    /** The newest attempt of an issue at that stage. */
-    public static Optional<AttemptFolder> newest(StateFolder state, IssueId issue, String stage) {
-        Path attempts = state.attempts(issue);
-        if (!Files.isDirectory(attempts)) {
-            return Optional.empty();
-        }
-        try (Stream<Path> found = Files.list(attempts)) {
-            return found.filter(folder -> isAt(folder, stage))
-                    .max(Comparator.comparingInt(AttemptFolder::number))
-                    .map(folder -> new AttemptFolder(folder, state.disk()));
-        } catch (IOException e) {
-            throw DiskFault.of("attempt-folder", "look into", attempts, e, "Make it readable.");
-        }
-    }
-
-    private static int number(Path folder) {
-        String name = String.valueOf(folder.getFileName());
-        return Integer.parseInt(name.substring(0, name.indexOf('-')));
-    }
-
-    private static boolean isAt(Path folder, String stage) {
-        return String.valueOf(folder.getFileName()).matches("\\d+-" + Pattern.quote(stage));
     }
 
     /** How the agent ended; empty while there is no (whole) mark. */

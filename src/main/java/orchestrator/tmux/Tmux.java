@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import orchestrator.model.Fault;
 import orchestrator.model.WindowRef;
 import orchestrator.process.Await;
-import orchestrator.process.Command;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome;
 
@@ -25,11 +24,6 @@ import orchestrator.process.Outcome;
 public final class Tmux implements Terminal {
     /** How long one call of tmux may take. */
     public static final Duration TIMEOUT = Duration.ofSeconds(10);
-
-    private static final String GONE = "tmux-gone";
-    private static final String FAILED = "tmux-failed";
-    private static final int TRIES_WHEN_DROPPED = 10;
-    private static final Duration PAUSE_WHEN_DROPPED = Duration.ofMillis(20);
 
     /** A server takes its signal within milliseconds, on a loaded machine a little later. */
     private static final Duration REVIVAL = Duration.ofSeconds(2);
@@ -50,8 +44,7 @@ public final class Tmux implements Terminal {
     /** Holds a new window open until its options are set; ends with its terminal. */
     private static final List<String> PLACEHOLDER = List.of("cat", "-");
 
-    private final CommandRunner runner;
-    private final List<String> base;
+    private final TmuxClient client;
 
     /**
      * A terminal on one tmux server.
@@ -60,19 +53,13 @@ public final class Tmux implements Terminal {
      *     empty: the user's own server. {@code TMUX_TMPDIR} counts in the first and last case
      */
     public Tmux(CommandRunner runner, Optional<String> socket) {
-        this.runner = runner;
-        List<String> words = new ArrayList<>(List.of("tmux"));
-        socket.ifPresent(value -> {
-            words.add(value.contains("/") ? "-S" : "-L");
-            words.add(value);
-        });
-        this.base = List.copyOf(words);
+        client = new TmuxClient(runner, socket);
     }
 
     /** The installed tmux's version, such as {@code tmux 3.3a}; empty when there is none to run. */
     @Override
     public Optional<String> version() {
-        return switch (runner.run(command(List.of("tmux", "-V")))) {
+        return switch (client.runner().run(TmuxClient.command(List.of("tmux", "-V")))) {
             case Outcome.Exited exited -> {
                 Matcher matcher = VERSION.matcher(exited.stdout());
                 yield matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
@@ -88,7 +75,7 @@ public final class Tmux implements Terminal {
         try {
             return sessions().stream().filter(it -> it.name().equals(name)).findFirst();
         } catch (Fault e) {
-            if (e.code().equals(GONE)) {
+            if (e.code().equals(TmuxClient.GONE)) {
                 return Optional.empty();
             }
             throw e;
@@ -97,7 +84,8 @@ public final class Tmux implements Terminal {
 
     private List<Session> sessions() {
         String format = "#{session_id} " + SERVER + " [#{@orchestrator_owner}] #{session_name}";
-        return askPatiently("could not list the sessions", List.of("list-sessions", "-F", format))
+        return client.askPatiently(
+                        "could not list the sessions", List.of("list-sessions", "-F", format))
                 .lines()
                 .map(SESSION::matcher)
                 .filter(Matcher::matches) // Others may have marked theirs with anything.
@@ -126,7 +114,7 @@ public final class Tmux implements Terminal {
         option(words, target, "renumber-windows", "off");
         option(words, target, "base-index", "0");
         words.addAll(List.of(";", "move-window", "-r", "-t", target));
-        Matcher made = parse(MADE, askPatiently(what, words), what);
+        Matcher made = TmuxClient.parse(MADE, client.askPatiently(what, words), what);
         Session session = new Session(made.group(1), name, made.group(4), owner);
         WindowRef window = new WindowRef(made.group(4), made.group(2), made.group(3));
         try {
@@ -149,12 +137,12 @@ public final class Tmux implements Terminal {
         words.addAll(List.of("new-window", "-d", "-a", "-P", "-F", made()));
         words.addAll(List.of("-t", session.id() + ":{end}", "-n", name));
         words.addAll(PLACEHOLDER);
-        Matcher made = parse(MADE, ask(what, words), what);
+        Matcher made = TmuxClient.parse(MADE, client.ask(what, words), what);
         WindowRef window = new WindowRef(made.group(4), made.group(2), made.group(3));
         try {
             dress(what, window, argv, environment);
         } catch (Fault e) {
-            ask(what, List.of("kill-window", "-t", window.windowId()));
+            client.ask(what, List.of("kill-window", "-t", window.windowId()));
             throw e;
         }
         return window;
@@ -184,7 +172,7 @@ public final class Tmux implements Terminal {
             words.add(";");
         }
         words.addAll(respawn(window, List.of("-k"), argv, environment));
-        ask(what, words);
+        client.ask(what, words);
     }
 
     private static List<String> respawn(
@@ -207,14 +195,14 @@ public final class Tmux implements Terminal {
     public void run(WindowRef window, List<String> argv, Map<String, String> environment) {
         String what = "could not run a command in the window " + window.windowId();
         sameServer(what, window.server());
-        ask(what, respawn(window, List.of(), argv, environment));
+        client.ask(what, respawn(window, List.of(), argv, environment));
     }
 
     @Override
     public void replace(WindowRef window, List<String> argv, Map<String, String> environment) {
         String what = "could not replace what runs in the window " + window.windowId();
         sameServer(what, window.server());
-        ask(what, respawn(window, List.of("-k"), argv, environment));
+        client.ask(what, respawn(window, List.of("-k"), argv, environment));
     }
 
     @Override
@@ -226,7 +214,7 @@ public final class Tmux implements Terminal {
                         + SERVER
                         + " #{window_name}";
         List<Pane> panes =
-                ask(what, List.of("list-panes", "-s", "-t", session.id(), "-F", format))
+                client.ask(what, List.of("list-panes", "-s", "-t", session.id(), "-F", format))
                         .lines()
                         .map(line -> pane(line, what))
                         .toList();
@@ -237,7 +225,7 @@ public final class Tmux implements Terminal {
     }
 
     private static Pane pane(String line, String what) {
-        Matcher it = parse(PANE, line, what);
+        Matcher it = TmuxClient.parse(PANE, line, what);
         return new Pane(
                 new WindowRef(it.group(6), it.group(1), it.group(2)),
                 it.group(7),
@@ -252,12 +240,12 @@ public final class Tmux implements Terminal {
         String same = "#{==:" + SERVER + "," + session.server() + "}";
         String act = "kill-session -t '" + session.id() + "'";
         try {
-            ask(
+            client.ask(
                     "could not end the session " + session.name(),
                     List.of("if-shell", "-F", same, act));
         } catch (Fault e) {
             // With its last session the server ends, perhaps before it has answered.
-            if (!e.code().equals(GONE) && stands(session)) {
+            if (!e.code().equals(TmuxClient.GONE) && stands(session)) {
                 throw e;
             }
         }
@@ -296,7 +284,7 @@ public final class Tmux implements Terminal {
     }
 
     private List<String> attaching(String verb, Session session, Optional<WindowRef> window) {
-        List<String> words = new ArrayList<>(base);
+        List<String> words = new ArrayList<>(client.base());
         String target = "=" + session.name();
         words.addAll(List.of(verb, "-t"));
         words.add(window.map(ref -> target + ":" + ref.windowId()).orElse(target));
@@ -318,102 +306,28 @@ public final class Tmux implements Terminal {
     }
 
     private boolean answers() {
-        return call(List.of("list-sessions", "-F", "#{session_id}"))
+        return client.call(List.of("list-sessions", "-F", "#{session_id}"))
                         instanceof Outcome.Exited exited
                 && exited.ok();
     }
 
     /** Has a living server put its deleted socket back; false when there is no such server. */
     boolean recreateSocket(String server) {
-        return ServerProcess.of(server).filter(it -> it.recreateSocket(runner)).isPresent();
+        return ServerProcess.of(server)
+                .filter(it -> it.recreateSocket(client.runner()))
+                .isPresent();
     }
 
     private void sameServer(String what, String server) {
-        if (!ask(what, List.of("display-message", "-p", SERVER)).strip().equals(server)) {
+        if (!client.ask(what, List.of("display-message", "-p", SERVER)).strip().equals(server)) {
             throw otherServer(what);
         }
     }
 
     private static Fault otherServer(String what) {
         return new Fault(
-                GONE,
+                TmuxClient.GONE,
                 "tmux %s: another server answers; the one it was made on has ended."
                         .formatted(what));
-    }
-
-    private static Matcher parse(Pattern pattern, String text, String what) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.matches()) {
-            throw new Fault(
-                    FAILED,
-                    "tmux %s: its answer \"%s\" is not understood; check its version with tmux -V."
-                            .formatted(what, Words.line(text)));
-        }
-        return matcher;
-    }
-
-    /** Runs tmux; what it printed. */
-    private String ask(String what, List<String> words) {
-        return answer(what, call(words));
-    }
-
-    /**
-     * The same, but when the server drops the line it is asked again: it may just be ending with
-     * its last session, and then the next answer is certain. Only for what may be done twice.
-     */
-    private String askPatiently(String what, List<String> words) {
-        Outcome outcome = call(words);
-        for (int more = TRIES_WHEN_DROPPED; more > 0 && dropped(outcome); more--) {
-            Await.pause(PAUSE_WHEN_DROPPED);
-            outcome = call(words);
-        }
-        return answer(what, outcome);
-    }
-
-    private static boolean dropped(Outcome outcome) {
-        return outcome instanceof Outcome.Exited exited
-                && (exited.stderr().contains("server exited")
-                        || exited.stderr().contains("lost server"));
-    }
-
-    private Outcome call(List<String> words) {
-        List<String> argv = new ArrayList<>(base);
-        argv.add(1, "-u"); // Else names would come back with their letters replaced.
-        argv.addAll(words);
-        return runner.run(command(argv));
-    }
-
-    private static String answer(String what, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Exited exited when exited.ok() -> exited.stdout();
-            case Outcome.Exited exited -> throw refused(what, exited);
-            case Outcome.TimedOut late ->
-                    throw failed(
-                            what, "it did not answer within " + late.after().toSeconds() + " s");
-            case Outcome.CouldNotStart none -> throw failed(what, none.reason());
-        };
-    }
-
-    private static Command command(List<String> argv) {
-        return Command.of(argv).without("TMUX").without("TMUX_PANE").within(TIMEOUT);
-    }
-
-    private static Fault refused(String what, Outcome.Exited exited) {
-        String said = Words.line(exited.stderr());
-        boolean gone =
-                said.startsWith("no server running on ")
-                        || said.startsWith("can't find session")
-                        || said.startsWith("can't find window")
-                        || said.startsWith("no such session")
-                        || (said.startsWith("error connecting to ")
-                                && said.endsWith("(No such file or directory)"));
-        return gone
-                ? new Fault(GONE, "tmux %s: %s.".formatted(what, said))
-                : failed(what, said.isEmpty() ? "it exited with " + exited.code() : said);
-    }
-
-    private static Fault failed(String what, String why) {
-        return new Fault(
-                FAILED, "tmux %s: %s. Check it with \"tmux list-sessions\".".formatted(what, why));
     }
 }

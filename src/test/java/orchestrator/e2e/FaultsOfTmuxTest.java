@@ -164,17 +164,7 @@ class FaultsOfTmuxTest {
 
     @Test
     void row12_an_agent_that_outlives_its_killed_script_is_ended_before_the_restart() {
-        orchestra
-                .with(
-                        new ProjectFile()
-                                .issues(1)
-                                .scenario(
-                                        "attempt=1 seconds=600 lines=600",
-                                        "default seconds=0.3 lines=2"))
-                .launch();
-        Orchestra.until("it works", () -> orchestra.story.running(1, 1).isPresent());
-        AttemptFolder folder = orchestra.story.folder(1, 1);
-        Orchestra.until("it says so", () -> Hands.read(folder.stream()).contains("Step 1"));
+        AttemptFolder folder = orchestra.oneLongAttempt();
         ProcessHandle script = ProcessHandle.of(script(1)).orElseThrow();
         List<ProcessHandle> agent =
                 script.descendants().filter(process -> isAgent(folder, process)).toList();

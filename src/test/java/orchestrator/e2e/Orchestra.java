@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import orchestrator.store.AttemptFolder;
 import orchestrator.store.RunLock;
 import orchestrator.store.StateFolder;
 import org.awaitility.core.ConditionTimeoutException;
@@ -142,6 +143,18 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !WINDOW_ONLY.matcher(entry).find())
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** One issue whose first attempt takes ten minutes, and those after it hardly anything. */
+    AttemptFolder oneLongAttempt() {
+        with(new ProjectFile()
+                        .issues(1)
+                        .scenario("attempt=1 seconds=600 lines=600", "default seconds=0.3 lines=2"))
+                .launch();
+        until("it works", () -> story.running(1, 1).isPresent());
+        AttemptFolder folder = story.folder(1, 1);
+        until("it says so", () -> Hands.read(folder.stream()).contains("Step 1"));
+        return folder;
     }
 
     /** {@code launch}, which returns at once; fails the test when it does not succeed. */

@@ -22,17 +22,7 @@ class PowerCutTest {
     @RegisterExtension final Orchestra orchestra = new Orchestra();
 
     private AttemptFolder works() {
-        orchestra
-                .with(
-                        new ProjectFile()
-                                .issues(1)
-                                .scenario(
-                                        "attempt=1 seconds=600 lines=600",
-                                        "default seconds=0.3 lines=2"))
-                .launch();
-        Orchestra.until("it works", () -> orchestra.story.running(1, 1).isPresent());
-        AttemptFolder folder = orchestra.story.folder(1, 1);
-        Orchestra.until("it says so", () -> Hands.read(folder.stream()).contains("Step 1"));
+        AttemptFolder folder = orchestra.oneLongAttempt();
         Orchestra.until(
                 "its start is journaled",
                 () -> orchestra.story.all(Event.AttemptStarted.class).size() == 1);

@@ -19,6 +19,7 @@ import orchestrator.model.IssueStatus;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
 import orchestrator.store.AttemptFolder;
+import orchestrator.store.AttemptFolders;
 import orchestrator.store.JournalReader;
 import orchestrator.store.StateFolder;
 import tools.jackson.databind.json.JsonMapper;
@@ -107,7 +108,7 @@ final class Story {
     }
 
     AttemptFolder folder(int issue, int attempt) {
-        return AttemptFolder.numbered(state, id(issue), attempt).orElseThrow();
+        return new AttemptFolders(state, id(issue)).numbered(attempt).orElseThrow();
     }
 
     static IssueId id(int issue) {
