@@ -223,6 +223,19 @@ class ProcessesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"linux", "portable"})
+    void that_they_seem_gone_is_told_when_none_is_there_and_not_before(String kind)
+            throws Exception {
+        Processes processes = processes(kind);
+        Process process = start("sleep 0.5");
+        List<Boolean> alive = new ArrayList<>();
+
+        assertThat(processes.end(MARKER, value, LONG, LONG, () -> alive.add(process.isAlive())))
+                .isEmpty();
+        assertThat(alive).containsExactly(false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "portable"})
     void who_ignores_term_is_killed_after_the_grace(String kind) throws Exception {
         Processes processes = processes(kind);
         Process stubborn = start("trap '' TERM; echo $$ >up; while :; do sleep 0.1; done");
