@@ -54,6 +54,9 @@ final class LiveAttempt {
     private volatile Optional<ProcessIdentity> process = Optional.empty();
     private volatile boolean seenRunning;
 
+    /** What it wrote before we came has still to be read. */
+    private boolean spokeBefore;
+
     LiveAttempt(
             Attempt attempt,
             AttemptFolder folder,
@@ -71,6 +74,7 @@ final class LiveAttempt {
         startedAt = attempt.startedAt();
         watchedSince = now;
         stream = agent.stream();
+        spokeBefore = Files.exists(folder.stream());
         transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream::accept);
     }
 
@@ -110,7 +114,7 @@ final class LiveAttempt {
      * growth. What an attempt wrote before we came says nothing of now.
      */
     boolean wasSeenRunning() {
-        return seenRunning || lastOutput.filter(at -> !at.isBefore(watchedSince)).isPresent();
+        return seenRunning;
     }
 
     /** When it was decided, by the clock as it goes now. */
@@ -146,9 +150,13 @@ final class LiveAttempt {
             more = transcript.catchUp();
         }
         facts = stream.facts();
+        boolean ofBefore = spokeBefore;
+        spokeBefore = false;
         if (facts.lines() == before.lines()) {
             return false;
         }
+        // Told by the growth itself: the file's time may be of a clock that was set since.
+        seenRunning |= !ofBefore;
         // After a restart of the monitor the file's own time is the truth, not the time of reading
         // it.
         lastOutput =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,19 @@ class LiveAttemptTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Duration STALLS_AFTER_A_THIRD = Duration.ofMinutes(1);
 
+    private final Attempt attempt =
+            new Attempt(
+                    "a",
+                    new IssueId("demo", 1),
+                    "implement",
+                    0,
+                    1,
+                    1,
+                    "s",
+                    AttemptKind.FIRST,
+                    "c0",
+                    NOON);
+
     @TempDir Path folder;
     private final Processes processes = SystemProcesses.create(new ExecRunner());
     private LiveAttempt live;
@@ -35,29 +49,37 @@ class LiveAttemptTest {
     @BeforeEach
     void make() throws IOException {
         StateFolder state = StateFolder.create(folder.resolve("state"));
-        Attempt attempt =
-                new Attempt(
-                        "a",
-                        new IssueId("demo", 1),
-                        "implement",
-                        0,
-                        1,
-                        1,
-                        "s",
-                        AttemptKind.FIRST,
-                        "c0",
-                        NOON);
         attemptFolder = AttemptFolder.of(state, attempt);
         Files.createDirectories(attemptFolder.path());
-        live =
-                new LiveAttempt(
-                        attempt,
-                        attemptFolder,
-                        folder,
-                        Optional.empty(),
-                        new Rehearsal(folder),
-                        STALLS_AFTER_A_THIRD,
-                        NOON);
+        live = watched(NOON);
+    }
+
+    private LiveAttempt watched(Instant since) {
+        return new LiveAttempt(
+                attempt,
+                attemptFolder,
+                folder,
+                Optional.empty(),
+                new Rehearsal(folder),
+                STALLS_AFTER_A_THIRD,
+                since);
+    }
+
+    @Test
+    void what_it_wrote_before_anybody_watched_says_nothing_of_now_whatever_the_clock_says()
+            throws IOException {
+        assertThat(live.wasSeenRunning()).isFalse();
+        speaks(NOON.plusSeconds(1));
+        assertThat(live.wasSeenRunning()).isTrue();
+        // The next monitor: by its clock, which was set back meanwhile, that is yet to come.
+        LiveAttempt adopted = watched(NOON.minusSeconds(86_400));
+        adopted.read(NOON.minusSeconds(86_400));
+        assertThat(adopted.facts().lines()).isEqualTo(1);
+        assertThat(adopted.wasSeenRunning()).isFalse();
+        Files.writeString(
+                attemptFolder.stream(), "{\"type\":\"system\"}\n", StandardOpenOption.APPEND);
+        adopted.read(NOON.minusSeconds(86_399));
+        assertThat(adopted.wasSeenRunning()).isTrue();
     }
 
     private void speaks(Instant at) throws IOException {
