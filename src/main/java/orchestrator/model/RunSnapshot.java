@@ -215,7 +215,7 @@ public record RunSnapshot(
      * @param blockedForever a dependency failed or was parked, or is not defined
      * @param branch empty before its worktree exists
      * @param pushed whether all finished work is on the remote, its pull request too if one is
-     *     wanted
+     *     wanted; of an issue that has ended also that no agent of it is still being ended
      * @param pushError why the last tries to bring it there failed, while something remains; or
      *     empty
      * @param pullRequest address of its pull request; empty: none

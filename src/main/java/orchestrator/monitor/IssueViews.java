@@ -239,13 +239,19 @@ final class IssueViews {
                 now.commits(),
                 now.worktree().map(Worktree::branch).orElse(""),
                 now.worktree().map(Worktree::path).orElse(""),
-                !push.isOpen() && !now.pullRequest().isOwed(),
+                isPushed(now),
                 pushError(push, now.pullRequest()),
                 now.usage(),
                 now.pullRequest().url(),
                 now.status() == IssueStatus.FAILED && !now.retried() && project.retryFailed(),
                 now.decided(),
                 now.reason());
+    }
+
+    /** A person may end an issue while its agent works: what that has committed is yet to come. */
+    private static boolean isPushed(IssueState issue) {
+        boolean ending = issue.status().isTerminal() && issue.hasLiveAttempt();
+        return !ending && !issue.push().isOpen() && !issue.pullRequest().isOwed();
     }
 
     /**

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import orchestrator.model.AgentOutcome;
 import orchestrator.model.Demo;
+import orchestrator.model.EndCause;
 import orchestrator.model.Event;
+import orchestrator.model.Finish;
 import orchestrator.model.Issue;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.PauseCause;
@@ -124,6 +127,29 @@ class SnapshotsTest {
                                 .config());
         assertThat(shown.isOver()).isTrue();
         assertThat(shown.isAllWell()).isFalse();
+    }
+
+    @Test
+    void a_run_is_not_over_while_the_agent_of_an_issue_that_was_completed_by_hand_is_being_ended() {
+        WorkspaceConfig config = new Demo().issues(Demo.issue(1)).config();
+        running();
+        with(
+                new Event.AttemptEnding(Demo.id(1), "attempt-1-1", EndCause.ISSUE_CLOSED),
+                new Event.IssueCompleted(Demo.id(1)));
+        assertThat(view(shown(config), 1).pushed()).isFalse();
+        assertThat(shown(config).isOver()).isFalse();
+        Finish nothing =
+                new Finish(
+                        Optional.of(130),
+                        new AgentOutcome.Interrupted(),
+                        "c0",
+                        0,
+                        0,
+                        0,
+                        Usage.NONE);
+        with(new Event.AttemptEnded(Demo.id(1), "attempt-1-1", nothing));
+        assertThat(shown(config).isOver()).isTrue();
+        assertThat(shown(config).isAllWell()).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package orchestrator.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ final class Simulation {
     private static final Duration PATIENCE = Duration.ofMinutes(40);
 
     private static final long MOST_STEPS = 2_000_000;
+
+    /** Of the journal, under an unsound run's trace. */
+    private static final int JOURNAL_SHOWN = 40;
 
     /** Between two looks whether all is over. */
     private static final Duration LOOK = Duration.ofSeconds(3);
@@ -122,15 +126,28 @@ final class Simulation {
         }
     }
 
-    private Result result(long seed) {
+    private Result result(long seed) throws IOException {
+        List<String> trace = new ArrayList<>(scheduler.trace.last());
+        if (!invariants.broken().isEmpty()) {
+            trace.addAll(journalsEnd());
+        }
         return new Result(
                 seed,
                 List.copyOf(invariants.broken()),
                 scheduler.trace.digest(),
-                scheduler.trace.last(),
+                trace,
                 scheduler.elapsed(),
                 scheduler.steps(),
                 deaths);
+    }
+
+    /** What a monitor that has just died wrote down and never told. */
+    private List<String> journalsEnd() throws IOException {
+        if (!Files.exists(rig.state.journal())) {
+            return List.of();
+        }
+        List<String> lines = Files.readAllLines(rig.state.journal(), StandardCharsets.ISO_8859_1);
+        return lines.subList(Math.max(0, lines.size() - JOURNAL_SHOWN), lines.size());
     }
 
     private void play() {
