@@ -38,11 +38,25 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * and the file's replacement, some microseconds, nobody can tell us of a change.
  */
 public final class ConfigEditor {
-    private static final int MOST_TRIES = 20;
+    /**
+     * Whoever is quicker than we are gets on, so this many in a row is not bad luck: somebody
+     * writes the file all the time.
+     */
+    private static final int MOST_LOST = 200;
 
-    /** All tries together outlast the time a file is given to be saved in. */
+    /** How often a file that cannot be read is looked at again. */
+    private static final int MOST_LOOKS = 20;
+
+    /** All looks together outlast the time a file is given to be saved in. */
     private static final Duration WHILE_SAVED =
-            ConfigReader.SETTLES.multipliedBy(2).dividedBy(MOST_TRIES);
+            ConfigReader.SETTLES.multipliedBy(2).dividedBy(MOST_LOOKS);
+
+    /** What became of one try. */
+    private enum Try {
+        DONE,
+        SOMEBODY_WAS_QUICKER,
+        BEING_SAVED
+    }
 
     private static final String INVALID = "config-invalid";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -222,9 +236,15 @@ public final class ConfigEditor {
         }
         IN_THIS_PROCESS.lock();
         try {
-            for (int i = 1; i <= MOST_TRIES; i++) {
-                if (tryEdit(file, change, i == MOST_TRIES)) {
-                    return;
+            int lost = 0;
+            int looks = 1;
+            while (lost < MOST_LOST) {
+                switch (tryEdit(file, change, looks == MOST_LOOKS)) {
+                    case DONE -> {
+                        return;
+                    }
+                    case SOMEBODY_WAS_QUICKER -> lost++;
+                    case BEING_SAVED -> looks++;
                 }
             }
         } catch (NoSuchFileException e) {
@@ -255,21 +275,21 @@ public final class ConfigEditor {
                         .formatted(Problems.printable(file)));
     }
 
-    /** False when somebody else was quicker, or seems to be saving a file just now. */
-    private boolean tryEdit(Path file, Change change, boolean last) throws IOException {
+    private Try tryEdit(Path file, Change change, boolean last) throws IOException {
         try {
-            return tryEdit(file, change);
+            return tryEdit(file, change) ? Try.DONE : Try.SOMEBODY_WAS_QUICKER;
         } catch (Fault fault) {
             if (!last
                     && fault.code().equals(INVALID)
                     && workspace.changedWithin(ConfigReader.SETTLES)) {
                 pause.run();
-                return false;
+                return Try.BEING_SAVED;
             }
             throw fault;
         }
     }
 
+    /** False when somebody else was quicker. */
     private boolean tryEdit(Path file, Change change) throws IOException {
         Path target = file.toRealPath();
         Object identity = identity(target);
