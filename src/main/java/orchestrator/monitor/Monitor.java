@@ -15,7 +15,6 @@ import orchestrator.model.Decision;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueState;
-import orchestrator.model.Observations;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
 import orchestrator.model.Settings;
@@ -189,7 +188,7 @@ public final class Monitor {
         settleWithoutDeciding();
         resumeEnds();
         // Before anything is decided: nothing is started where there is no room.
-        times.saw(new Observations(Map.of(), Optional.of(lives.resources())), now());
+        times.saw(Map.of(), lives.resources(), now());
         intake.open(config);
         guarded(this::settle);
         guarded(this::show);
@@ -279,8 +278,7 @@ public final class Monitor {
         switch (signal) {
             case Signal.Happened e -> ledger.note(new Journal.Entry(e.event(), e.why()));
             case Signal.ExitSeen e -> harvest(e.attemptId());
-            case Signal.Looked e ->
-                    times.saw(new Observations(e.sights(), Optional.of(e.resources())), e.at());
+            case Signal.Looked e -> times.saw(e.sights(), e.resources(), e.at());
             case Signal.StreamGrew e -> {}
             case Signal.Wake e -> {}
             case Signal.ConfigRead e -> reload(e.config());

@@ -2,9 +2,12 @@ package orchestrator.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import orchestrator.model.AttemptSight;
 import orchestrator.model.Event;
 import orchestrator.model.Observations;
+import orchestrator.model.Resources;
 
 /**
  * When the monitor looks at what nothing announces, how old what it saw is, and whether the clock
@@ -72,9 +75,9 @@ final class Timetable {
         return nextLook.isBefore(nextSweep) ? nextLook : nextSweep;
     }
 
-    /** What was seen at that time. */
-    void saw(Observations sight, Instant at) {
-        seen = sight;
+    /** What was seen by a look that began at that time. */
+    void saw(Map<String, AttemptSight> attempts, Resources resources, Instant at) {
+        seen = new Observations(attempts, Optional.of(resources), Optional.of(at));
         seenAt = at;
     }
 

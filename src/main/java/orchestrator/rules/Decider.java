@@ -235,7 +235,10 @@ public final class Decider {
                     config.project(issue.id().project())
                             .map(Project::limits)
                             .orElse(Limits.DEFAULT);
-            return LiveRule.decide(current, sight, limits, now).map(List::of).orElse(List.of());
+            // What it did after the look was not seen: a machine so busy that no look gets through
+            // must not make it look idle.
+            Instant asOf = seen.at().orElse(now);
+            return LiveRule.decide(current, sight, limits, asOf).map(List::of).orElse(List.of());
         }
 
         private List<Decision> launches() {

@@ -23,6 +23,11 @@ final class LiveRule {
 
     private LiveRule() {}
 
+    /**
+     * What follows from a look.
+     *
+     * @param now when the look began
+     */
     static Optional<Decision> decide(
             CurrentAttempt current, AttemptSight sight, Limits limits, Instant now) {
         if (sight.process() != Liveness.ALIVE) {

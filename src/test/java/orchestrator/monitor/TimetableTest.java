@@ -15,7 +15,8 @@ class TimetableTest {
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
     private static final Resources FREE =
             new Resources(OptionalLong.of(5000), OptionalLong.empty());
-    private static final Observations SIGHT = new Observations(Map.of(), Optional.of(FREE));
+    private static final Observations SIGHT =
+            new Observations(Map.of(), Optional.of(FREE), Optional.of(NOON));
 
     private final Timetable times = new Timetable(NOON);
 
@@ -32,14 +33,14 @@ class TimetableTest {
 
     @Test
     void what_was_seen_long_ago_says_nothing() {
-        times.saw(SIGHT, NOON);
+        times.saw(Map.of(), FREE, NOON);
         assertThat(times.sight(NOON.plusSeconds(10))).isEqualTo(SIGHT);
         assertThat(times.sight(NOON.plusSeconds(11))).isEqualTo(Observations.NONE);
     }
 
     @Test
     void after_a_clock_set_back_nothing_is_waited_for_and_nothing_seen_before_counts() {
-        times.saw(SIGHT, NOON);
+        times.saw(Map.of(), FREE, NOON);
         times.lookIsDue(NOON);
         times.sweepIsDue(NOON, Duration.ofDays(1));
         Instant dayBefore = NOON.minus(Duration.ofDays(1));

@@ -78,6 +78,17 @@ class LiveRuleTest {
                         "no CPU used for 900 s");
     }
 
+    @Test
+    void what_no_look_has_seen_is_not_held_against_it() {
+        story.seconds(STALL - 1);
+        Instant look = story.now;
+        story.seconds(60);
+        story.seen(attempt, sight().output(start));
+        assertThat(story.decideAfterLookOf(look)).isEmpty();
+        assertThat(story.decideAfterLookOf(look.plusSeconds(1)))
+                .hasOnlyElementsOfType(Event.AttemptEnding.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"output", "worktree", "cpu"})
     void any_one_sign_of_life_keeps_it_from_being_stalled(String sign) {

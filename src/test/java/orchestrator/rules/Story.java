@@ -56,6 +56,11 @@ final class Story {
         return decide(new Observations(sights));
     }
 
+    /** The same, when the look began then. */
+    List<Event> decideAfterLookOf(Instant look) {
+        return decide(new Observations(sights, Optional.empty(), Optional.of(look)));
+    }
+
     /** The same, having seen this. */
     List<Event> decide(Observations seen) {
         last = Decider.decide(config, state, seen, now);
