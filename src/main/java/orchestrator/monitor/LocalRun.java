@@ -132,6 +132,11 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
+    public Orders.Reply send(Order order) {
+        return new Orders(context).send(order);
+    }
+
+    @Override
     public List<String> attachCommand(int worker) {
         return Attach.command(context, config(), Optional.of(worker));
     }

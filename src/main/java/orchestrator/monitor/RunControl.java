@@ -54,6 +54,14 @@ public interface RunControl extends AutoCloseable {
     void takeOver();
 
     /**
+     * Brings an order to whichever process holds the monitor. Blocks for {@link Orders#PATIENCE} at
+     * most.
+     *
+     * @return what became of it; a refusal is an answer and no fault
+     */
+    Orders.Reply send(Order order);
+
+    /**
      * Words for a terminal that attaches to a worker's window; empty when there is no session.
      * Blocks.
      */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import orchestrator.model.Demo;
 import orchestrator.model.ProcessIdentity;
@@ -49,5 +50,19 @@ class LocalRunTest {
         } finally {
             other.join();
         }
+    }
+
+    @Test
+    void an_order_reaches_the_inbox_of_whoever_holds_the_monitor_next() throws Exception {
+        RunContext context = new Rig(folder).config(Rig.issues(1, 1, "implement")).context();
+        try (LocalRun run =
+                new LocalRun(context, new Demo().issues(Demo.issue(1)).workers(1).config())) {
+            assertThat(run.send(Order.pause(Optional.empty())).outcome())
+                    .isEqualTo(Orders.Outcome.KEPT);
+            assertThat(run.send(Order.restart(1)).outcome()).isEqualTo(Orders.Outcome.REFUSED);
+        }
+        assertThat(new Inbox(context.state()).pending().commands())
+                .extracting(Inbox.Submitted::name)
+                .containsExactly("pause");
     }
 }

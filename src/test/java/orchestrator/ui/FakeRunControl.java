@@ -7,6 +7,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
+import orchestrator.monitor.Order;
+import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class FakeRunControl implements RunControl {
     volatile DryRun plan = new DryRun(List.of(), List.of(), "wave 1: one#1");
     volatile @Nullable Fault launchFault;
     volatile @Nullable CountDownLatch launchGate;
+    volatile @Nullable Fault orderFault;
+    volatile Orders.Reply reply = new Orders.Reply(Orders.Outcome.ACCEPTED, "It is done.");
     volatile Runnable onLaunch = () -> {};
     volatile Runnable onStop = () -> {};
     volatile Runnable onFirstLook = () -> {};
@@ -72,6 +76,16 @@ final class FakeRunControl implements RunControl {
     @Override
     public void handOver() {
         ask("hand-over");
+    }
+
+    @Override
+    public Orders.Reply send(Order order) {
+        ask("order " + order.name() + " " + String.join(" ", order.arguments()));
+        Fault fault = orderFault;
+        if (fault != null) {
+            throw fault;
+        }
+        return reply;
     }
 
     @Override

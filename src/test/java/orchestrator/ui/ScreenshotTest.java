@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import orchestrator.model.RunSnapshot.GateView;
+import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl.DryRun;
 import orchestrator.ui.workers.TerminalOpener;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,14 @@ class ScreenshotTest {
         window.untilSeen("#board", "Wave 4");
         shoot(window, "board");
         window.click("#view-workers");
+        window.control.reply =
+                new Orders.Reply(
+                        Orders.Outcome.REFUSED,
+                        "Launches are paused already, since 14:12 (lunch); resume lets them go on.");
+        window.click("#action-pause");
+        window.untilSeen("#notices", "lunch");
+        shoot(window, "notice");
+        window.click("#notice .close-button");
         window.control.snapshot.set(
                 SampleRun.of(
                         SampleRun.STOPPED, GateView.OPEN, List.of(), SampleRun.rich("").issues()));

@@ -72,6 +72,17 @@ class WindowOnDisplayTest {
     }
 
     @Test
+    void a_right_click_on_a_card_offers_what_can_be_done_with_its_issue() {
+        window.click("#view-board");
+        window.untilSeen("#board", "Task 2");
+        window.robot.rightClickOn("#card-proof-2");
+        window.untilMenu("Restart worker");
+        window.robot.clickOn("Restart worker");
+        window.untilSeen("#notices", "It is done.");
+        assertThat(window.control.asked).containsExactly("order restart 2");
+    }
+
+    @Test
     void escape_puts_the_context_menu_away() {
         window.robot.rightClickOn("Task 2");
         window.untilMenu("Copy worktree path");

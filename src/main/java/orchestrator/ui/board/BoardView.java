@@ -9,12 +9,14 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.EmptyState;
 import orchestrator.ui.fx.Nodes;
@@ -24,17 +26,17 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The board: waves as columns, side by side. */
 public final class BoardView extends StackPane {
-    /** Told which worker the user means by choosing a card. */
+    /** Told which issue the user means by choosing a card. */
     @FunctionalInterface
-    public interface WorkerChooser {
-        /** Chooses the worker of that number. */
-        void choose(int worker);
+    public interface Chooser {
+        /** Chooses that issue, and its worker if it has one. */
+        void choose(IssueView issue);
     }
 
     private final BoardModel model;
     private final Texts texts;
     private final Actions actions;
-    private final WorkerChooser chooser;
+    private final Chooser chooser;
     private final ObservableValue<@Nullable Integer> chosenWorker;
     private final HBox columns = new HBox();
     private final ScrollPane scroll = new ScrollPane(columns);
@@ -53,7 +55,7 @@ public final class BoardView extends StackPane {
             BoardModel model,
             Texts texts,
             Actions actions,
-            WorkerChooser chooser,
+            Chooser chooser,
             ObservableValue<@Nullable Integer> chosenWorker) {
         this.model = model;
         this.texts = texts;
@@ -63,8 +65,15 @@ public final class BoardView extends StackPane {
         menu =
                 new ContextMenu(
                         actions.menuItem("attach"),
-                        actions.menuItem("copy-branch"),
-                        actions.menuItem("copy-worktree"));
+                        new SeparatorMenuItem(),
+                        actions.menuItem("restart"),
+                        actions.menuItem("stop-worker"),
+                        actions.menuItem("push"),
+                        actions.menuItem("retry"),
+                        new SeparatorMenuItem(),
+                        actions.menuItem("complete"),
+                        actions.menuItem("park"),
+                        actions.menuItem("fail"));
         loading =
                 new EmptyState(
                         Feather.LOADER, texts.get("empty.loading"), texts.get("empty.loading-do"));
@@ -120,10 +129,8 @@ public final class BoardView extends StackPane {
         view.addEventHandler(MouseEvent.MOUSE_PRESSED, event -> pressed(view, event));
         view.addEventHandler(KeyEvent.KEY_PRESSED, event -> key(view, event));
         view.setOnContextMenuRequested(event -> {
-            if (hasWorker(view)) {
-                choose(view);
-                menu.show(view, event.getScreenX(), event.getScreenY());
-            }
+            choose(view);
+            menu.show(view, event.getScreenX(), event.getScreenY());
             event.consume();
         });
         view.focusedProperty().subscribe(focused -> chooseIf(view, focused));
@@ -165,7 +172,7 @@ public final class BoardView extends StackPane {
     }
 
     private void choose(CardView view) {
-        view.model().issueProperty().get().worker().ifPresent(chooser::choose);
+        chooser.choose(view.model().issueProperty().get());
     }
 
     private void markChosen(CardView view) {

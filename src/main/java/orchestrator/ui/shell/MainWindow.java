@@ -27,6 +27,7 @@ import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
+import orchestrator.ui.fx.Notices;
 import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.launch.LaunchDialog;
@@ -34,6 +35,7 @@ import orchestrator.ui.logview.EventsModel;
 import orchestrator.ui.logview.EventsView;
 import orchestrator.ui.logview.LogModel;
 import orchestrator.ui.logview.LogView;
+import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.theme.Theme;
 import orchestrator.ui.workers.Attach;
 import orchestrator.ui.workers.WorkerRow;
@@ -58,6 +60,7 @@ public final class MainWindow {
     private final Texts texts = new Texts();
     private final Actions actions = new Actions();
     private final Overlay overlay = new Overlay();
+    private final Notices notices = new Notices();
     private final Theme theme = new Theme();
     private final WorkersModel workers = new WorkersModel();
     private final BoardModel board = new BoardModel();
@@ -65,6 +68,7 @@ public final class MainWindow {
     private final LogModel log;
     private final Attach attach;
     private final Questions questions;
+    private final Stepping stepping;
     private final Views views = new Views();
     private final TopBar topBar;
     private final LogView logView;
@@ -83,12 +87,17 @@ public final class MainWindow {
         attach = new Attach(control, settings.terminal(), texts, overlay);
         questions = new Questions(control, texts, overlay);
         registerActions();
+        stepping = new Stepping(control, texts, actions, overlay, notices);
         topBar = new TopBar(texts, settings.zone(), actions, theme);
         logView = new LogView(log, texts);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
         timer.setCycleCount(Animation.INDEFINITE);
         buildScene();
-        workers.selectedProperty().subscribe(_ -> showLogOfSelected());
+        workers.selectedProperty()
+                .subscribe(_ -> {
+                    showLogOfSelected();
+                    chooseWorker();
+                });
         questions.background().busyProperty().subscribe((_, _) -> enableActions());
         tick();
     }
@@ -126,7 +135,7 @@ public final class MainWindow {
         middle.setDividerPositions(0.6);
         BorderPane content = new BorderPane(middle);
         content.setTop(topBar);
-        StackPane root = new StackPane(content, overlay.node());
+        StackPane root = new StackPane(content, notices.node(), overlay.node());
         root.getStyleClass().add("window");
         Scene scene = new Scene(root);
         theme.dress(scene);
@@ -159,8 +168,25 @@ public final class MainWindow {
                 board,
                 texts,
                 actions,
-                workers::select,
+                this::choose,
                 workers.selectedProperty().map(WorkerRow::number));
+    }
+
+    /** A card is chosen: its worker too, if it has one. */
+    private void choose(IssueView issue) {
+        issue.worker().ifPresent(workers::select);
+        WorkerRow row = workers.selectedProperty().get();
+        stepping.choose(
+                Optional.ofNullable(row)
+                        .map(WorkerRow::view)
+                        .filter(view -> issue.worker().equals(Optional.of(view.worker()))),
+                Optional.of(issue.id()));
+    }
+
+    private void chooseWorker() {
+        Optional<WorkerView> view =
+                Optional.ofNullable(workers.selectedProperty().get()).map(WorkerRow::view);
+        stepping.choose(view, view.flatMap(WorkerView::issue));
     }
 
     /** Ten times a second: the newest snapshot if it is another one, the clock once a second. */
@@ -219,6 +245,7 @@ public final class MainWindow {
 
     private void enableActions() {
         RunSnapshot run = shown;
+        stepping.update(run);
         boolean leaving = questions.background().busyProperty().get();
         MonitorState state = run == null ? MonitorState.STOPPED : run.monitor().state();
         enable("launch", run != null && state == MonitorState.STOPPED);

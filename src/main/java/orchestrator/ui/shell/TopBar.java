@@ -58,7 +58,13 @@ final class TopBar extends HBox {
         // Only of use while another process holds the run: it would only be in the way.
         actions.get("take-over").enabled().subscribe(can -> Nodes.shown(takeOver, can));
         HBox buttons =
-                new HBox(takeOver, actions.button("stop"), launch, themeButton(actions, theme));
+                new HBox(
+                        takeOver,
+                        held(actions, "resume"),
+                        held(actions, "pause"),
+                        actions.button("stop"),
+                        launch,
+                        themeButton(actions, theme));
         buttons.getStyleClass().add("top-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.setMinWidth(Region.USE_PREF_SIZE);
@@ -87,6 +93,13 @@ final class TopBar extends HBox {
         box.getStyleClass().add("progress-box");
         box.setAlignment(Pos.CENTER_LEFT);
         return box;
+    }
+
+    /** One of two of which only one is possible at a time, and neither while nothing runs. */
+    private static Button held(Actions actions, String id) {
+        Button button = actions.button(id);
+        actions.get(id).enabled().subscribe(can -> Nodes.shown(button, can));
+        return button;
     }
 
     private Button themeButton(Actions actions, Theme theme) {

@@ -6,6 +6,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.transformation.SortedList;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
@@ -74,6 +75,11 @@ public final class WorkersView extends StackPane {
         table.setContextMenu(
                 new ContextMenu(
                         actions.menuItem("attach"),
+                        new SeparatorMenuItem(),
+                        actions.menuItem("restart"),
+                        actions.menuItem("stop-worker"),
+                        actions.menuItem("push"),
+                        new SeparatorMenuItem(),
                         actions.menuItem("copy-branch"),
                         actions.menuItem("copy-worktree")));
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::enterAttaches);
