@@ -3,7 +3,6 @@ package orchestrator.ui.orders;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
-import orchestrator.model.IssueId;
 import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Texts;
@@ -11,6 +10,15 @@ import orchestrator.ui.fx.Texts;
 /** What is asked before an issue is set aside: why, or only whether. FX thread only. */
 final class Reasons {
     private static final double WIDTH = 520;
+
+    /**
+     * What is asked.
+     *
+     * @param what what comes of it
+     * @param go the button that does it
+     */
+    record Question(String title, String what, String go) {}
+
     private final Texts texts;
     private final Overlay overlay;
 
@@ -19,38 +27,30 @@ final class Reasons {
         this.overlay = overlay;
     }
 
-    /**
-     * Asks why an issue is parked or failed; it cannot be done without a reason.
-     *
-     * @param how {@code park} or {@code fail}
-     */
-    void ask(String how, IssueId issue, Consumer<String> then) {
-        Dialog dialog = dialog(how, issue);
+    /** Asks for the reason; it cannot be done without one. */
+    void ask(Question question, Consumer<String> then) {
+        Dialog dialog = dialog(question);
         TextField reason = new TextField();
         reason.setId("order-reason");
         reason.setPromptText(texts.get("order.reason"));
         reason.setAccessibleText(texts.get("order.reason"));
         dialog.body().getChildren().add(reason);
-        Button go = go(how, dialog, () -> then.accept(reason.getText().strip()));
+        Button go = go(question, dialog, () -> then.accept(reason.getText().strip()));
         go.disableProperty().bind(reason.textProperty().map(String::isBlank));
         dialog.footer(cancel(dialog), go);
         overlay.show(dialog, reason);
     }
 
     /** Asks whether that is really meant. */
-    void confirm(String how, IssueId issue, Runnable then) {
-        Dialog dialog = dialog(how, issue);
+    void confirm(Question question, Runnable then) {
+        Dialog dialog = dialog(question);
         Button cancel = cancel(dialog);
-        dialog.footer(cancel, go(how, dialog, then));
+        dialog.footer(cancel, go(question, dialog, then));
         overlay.show(dialog, cancel);
     }
 
-    private Dialog dialog(String how, IssueId issue) {
-        return new Dialog(
-                "order-dialog",
-                texts.get("order." + how, issue),
-                texts.get("order." + how + "-what"),
-                WIDTH);
+    private static Dialog dialog(Question question) {
+        return new Dialog("order-dialog", question.title(), question.what(), WIDTH);
     }
 
     private Button cancel(Dialog dialog) {
@@ -58,11 +58,11 @@ final class Reasons {
                 "order-cancel", texts.get("dialog.cancel"), () -> overlay.hide(dialog));
     }
 
-    private Button go(String how, Dialog dialog, Runnable then) {
+    private Button go(Question question, Dialog dialog, Runnable then) {
         Button go =
                 Dialog.button(
                         "order-go",
-                        texts.get("action." + how),
+                        question.go(),
                         () -> {
                             overlay.hide(dialog);
                             then.run();

@@ -1,7 +1,13 @@
 package orchestrator.ui.orders;
 
+import static orchestrator.model.IssueStatus.FAILED;
+import static orchestrator.model.IssueStatus.IN_PROGRESS;
+import static orchestrator.model.IssueStatus.PARKED;
+import static orchestrator.model.IssueStatus.PENDING;
+
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.PauseCause;
@@ -46,13 +52,22 @@ public final class Stepping {
         background = new Background(texts);
         register("pause", Feather.PAUSE, "Shortcut+P", () -> send(Order.pause(Optional.empty())));
         register("resume", Feather.PLAY, "Shortcut+Shift+P", () -> send(Order.resume()));
-        onWorker("restart", Feather.REFRESH_CW, "Shortcut+R", w -> Order.restart(w.worker()));
-        onWorker("stop-worker", Feather.SQUARE, "", w -> Order.stopWorker(w.worker()));
-        onIssue("push", Feather.UPLOAD, id -> Order.push(Optional.of(id)));
-        onIssue("retry", Feather.ROTATE_CCW, id -> Order.retry(Optional.of(id)));
+        register(
+                "restart",
+                Feather.REFRESH_CW,
+                "Shortcut+R",
+                () -> onWorker(chosen -> Order.restart(chosen.worker())));
+        register(
+                "stop-worker",
+                Feather.SQUARE,
+                "",
+                () -> onWorker(chosen -> Order.stopWorker(chosen.worker())));
+        register("push", Feather.UPLOAD, "", () -> onIssue(id -> Order.push(Optional.of(id))));
+        register(
+                "retry", Feather.ROTATE_CCW, "", () -> onIssue(id -> Order.retry(Optional.of(id))));
         register("complete", Feather.CHECK, "", this::complete);
-        register("park", Feather.ARCHIVE, "", () -> withReason("park", Order::park));
-        register("fail", Feather.X, "", () -> withReason("fail", Order::fail));
+        register("park", Feather.ARCHIVE, "", this::park);
+        register("fail", Feather.X, "", this::fail);
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
@@ -60,28 +75,12 @@ public final class Stepping {
         actions.add(Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
     }
 
-    private interface OfWorker {
-        Order of(WorkerView worker);
+    private void onWorker(Function<WorkerView, Order> order) {
+        worker.ifPresent(chosen -> send(order.apply(chosen)));
     }
 
-    private interface OfIssue {
-        Order of(IssueId issue);
-    }
-
-    private interface WithReason {
-        Order of(IssueId issue, String reason);
-    }
-
-    private void onWorker(String id, Feather icon, String keys, OfWorker order) {
-        register(id, icon, keys, () -> worker.ifPresent(chosen -> send(order.of(chosen))));
-    }
-
-    private void onIssue(String id, Feather icon, OfIssue order) {
-        register(id, icon, "", () -> issue.ifPresent(chosen -> send(order.of(chosen))));
-    }
-
-    private void withReason(String how, WithReason order) {
-        issue.ifPresent(id -> reasons.ask(how, id, reason -> send(order.of(id, reason))));
+    private void onIssue(Function<IssueId, Order> order) {
+        issue.ifPresent(chosen -> send(order.apply(chosen)));
     }
 
     /** Where an agent works on it, that is ended: then it is asked first. */
@@ -89,10 +88,37 @@ public final class Stepping {
         issue.ifPresent(id -> {
             boolean works = view().flatMap(IssueView::worker).isPresent();
             if (works) {
-                reasons.confirm("complete", id, () -> send(Order.complete(id)));
+                Reasons.Question question =
+                        new Reasons.Question(
+                                texts.get("order.complete", id),
+                                texts.get("order.complete-what"),
+                                actions.get("complete").title());
+                reasons.confirm(question, () -> send(Order.complete(id)));
             } else {
                 send(Order.complete(id));
             }
+        });
+    }
+
+    private void park() {
+        issue.ifPresent(id -> {
+            Reasons.Question question =
+                    new Reasons.Question(
+                            texts.get("order.park", id),
+                            texts.get("order.park-what"),
+                            texts.get("order.park-go"));
+            reasons.ask(question, reason -> send(Order.park(id, reason)));
+        });
+    }
+
+    private void fail() {
+        issue.ifPresent(id -> {
+            Reasons.Question question =
+                    new Reasons.Question(
+                            texts.get("order.fail", id),
+                            texts.get("order.fail-what"),
+                            texts.get("order.fail-go"));
+            reasons.ask(question, reason -> send(Order.fail(id, reason)));
         });
     }
 
@@ -136,45 +162,21 @@ public final class Stepping {
     private void enable() {
         RunSnapshot seen = run;
         boolean runs = seen != null && seen.monitor().state() == MonitorState.RUNNING;
-        boolean paused = runs && isPaused(seen == null ? GateView.OPEN : seen.gate());
-        enable("pause", () -> runs && !paused);
-        enable("resume", () -> paused);
-        enable("restart", () -> runs && worker.flatMap(WorkerView::issue).isPresent());
-        enable(
-                "stop-worker",
-                () -> runs && worker.filter(w -> isStoppable(w.status())).isPresent());
+        boolean paused = seen != null && runs && isPaused(seen.gate());
+        enable("pause", runs && !paused);
+        enable("resume", paused);
+        enable("restart", runs && worker.flatMap(WorkerView::issue).isPresent());
+        enable("stop-worker", runs && worker.filter(w -> isStoppable(w.status())).isPresent());
         Optional<IssueView> chosen = view();
-        enable("push", () -> chosen.filter(it -> it.commits() > 0).isPresent());
-        enable("retry", () -> isIn(chosen, IssueStatus.FAILED, IssueStatus.PARKED));
-        enable(
-                "complete",
-                () ->
-                        isIn(
-                                chosen,
-                                IssueStatus.PENDING,
-                                IssueStatus.IN_PROGRESS,
-                                IssueStatus.FAILED,
-                                IssueStatus.PARKED));
-        enable(
-                "park",
-                () ->
-                        isIn(
-                                chosen,
-                                IssueStatus.PENDING,
-                                IssueStatus.IN_PROGRESS,
-                                IssueStatus.FAILED));
-        enable(
-                "fail",
-                () ->
-                        isIn(
-                                chosen,
-                                IssueStatus.PENDING,
-                                IssueStatus.IN_PROGRESS,
-                                IssueStatus.PARKED));
+        enable("push", chosen.filter(it -> it.commits() > 0).isPresent());
+        enable("retry", isIn(chosen, FAILED, PARKED));
+        enable("complete", isIn(chosen, PENDING, IN_PROGRESS, FAILED, PARKED));
+        enable("park", isIn(chosen, PENDING, IN_PROGRESS, FAILED));
+        enable("fail", isIn(chosen, PENDING, IN_PROGRESS, PARKED));
     }
 
-    private void enable(String id, Supplier<Boolean> possible) {
-        actions.get(id).enabled().set(possible.get());
+    private void enable(String id, boolean possible) {
+        actions.get(id).enabled().set(possible);
     }
 
     private static boolean isPaused(GateView gate) {
@@ -189,6 +191,6 @@ public final class Stepping {
     }
 
     private static boolean isIn(Optional<IssueView> issue, IssueStatus... states) {
-        return issue.filter(it -> java.util.List.of(states).contains(it.status())).isPresent();
+        return issue.filter(it -> List.of(states).contains(it.status())).isPresent();
     }
 }
