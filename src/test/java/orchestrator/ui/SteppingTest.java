@@ -2,11 +2,13 @@ package orchestrator.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Control;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
@@ -15,6 +17,9 @@ import orchestrator.model.Fault;
 import orchestrator.model.PauseCause;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.GateView;
+import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.model.RunSnapshot.WorkerStatus;
+import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.Orders.Outcome;
 import org.junit.jupiter.api.AfterEach;
@@ -123,11 +128,64 @@ class SteppingTest {
     @Test
     void the_chosen_worker_is_restarted_by_key() {
         window.robot.clickOn(window.node("#workers-table"));
-        window.robot.press(KeyCode.CONTROL, KeyCode.R);
-        window.robot.release(KeyCode.R, KeyCode.CONTROL);
+        window.robot.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        window.robot.release(KeyCode.R, KeyCode.SHIFT, KeyCode.CONTROL);
         window.until(() ->
                 window.control.asked.stream()
                         .anyMatch(order -> order.matches("order restart \\d")));
+    }
+
+    /** Worker 1 holds another issue by now, and worker 2 holds nothing. */
+    private static RunSnapshot later() {
+        RunSnapshot run = SampleRun.rich("");
+        List<IssueView> issues = new ArrayList<>(run.issues());
+        IssueView next =
+                SampleRun.issue(34, 3, "Deterministic builds").running(1, 1, 2, 0.5).view();
+        issues.replaceAll(issue -> {
+            if (issue.id().number() == 21) {
+                return SampleRun.issue(21, 2, issue.title()).done(5, 6).view();
+            }
+            return issue.id().equals(next.id()) ? next : issue;
+        });
+        List<WorkerView> workers = new ArrayList<>(run.workers());
+        workers.set(0, SampleRun.worker(1, WorkerStatus.RUNNING, next, 9, 1, "line", "", ""));
+        return SampleRun.of(run.monitor(), run.gate(), workers, issues);
+    }
+
+    private void fire(String action) throws Exception {
+        Node table = window.node("#workers-table");
+        var _ =
+                WindowHands.fx(() -> {
+                    ContextMenu menu = ((Control) table).getContextMenu();
+                    menu.getItems().stream()
+                            .filter(item -> action.equals(item.getText()))
+                            .filter(item -> !item.isDisable())
+                            .findFirst()
+                            .orElseThrow()
+                            .fire();
+                    return true;
+                });
+    }
+
+    @Test
+    void what_a_chosen_worker_holds_is_what_it_holds_by_then() throws Exception {
+        window.robot.clickOn(window.node("#workers-table"));
+        window.robot.type(KeyCode.HOME);
+        window.control.snapshot.set(later());
+        window.untilSeen("#workers-table", "Deterministic builds");
+        fire("Push branch");
+        asked("order push proof#34");
+    }
+
+    @Test
+    void back_at_the_table_it_is_the_row_that_is_meant_and_not_the_card() throws Exception {
+        window.robot.clickOn(window.node("#workers-table"));
+        window.robot.type(KeyCode.HOME);
+        showBoard();
+        window.click("#card-proof-12");
+        window.click("#view-workers");
+        fire("Push branch");
+        asked("order push proof#21");
     }
 
     @Test

@@ -36,6 +36,7 @@ final class Reasons {
         reason.setAccessibleText(texts.get("order.reason"));
         dialog.body().getChildren().add(reason);
         Button go = go(question, dialog, () -> then.accept(reason.getText().strip()));
+        go.setDefaultButton(true);
         go.disableProperty().bind(reason.textProperty().map(String::isBlank));
         dialog.footer(cancel(dialog), go);
         overlay.show(dialog, reason);
@@ -59,16 +60,13 @@ final class Reasons {
     }
 
     private Button go(Question question, Dialog dialog, Runnable then) {
-        Button go =
-                Dialog.button(
-                        "order-go",
-                        question.go(),
-                        () -> {
-                            overlay.hide(dialog);
-                            then.run();
-                        },
-                        "accent");
-        go.setDefaultButton(true);
-        return go;
+        return Dialog.button(
+                "order-go",
+                question.go(),
+                () -> {
+                    overlay.hide(dialog);
+                    then.run();
+                },
+                "accent");
     }
 }

@@ -7,6 +7,7 @@ import static orchestrator.model.IssueStatus.PENDING;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
@@ -38,8 +39,14 @@ public final class Stepping {
     private final Reasons reasons;
     private final Background background;
     private @Nullable RunSnapshot run;
-    private Optional<WorkerView> worker = Optional.empty();
-    private Optional<IssueId> issue = Optional.empty();
+    private Optional<Subject> chosen = Optional.empty();
+
+    /** What is chosen: the rest of what the actions are about follows from the newest snapshot. */
+    private sealed interface Subject {
+        record OfWorker(int number) implements Subject {}
+
+        record OfIssue(IssueId id) implements Subject {}
+    }
 
     /** Registers its actions with those of the window. */
     public Stepping(
@@ -55,7 +62,7 @@ public final class Stepping {
         register(
                 "restart",
                 Feather.REFRESH_CW,
-                "Shortcut+R",
+                "Shortcut+Shift+R",
                 () -> onWorker(chosen -> Order.restart(chosen.worker())));
         register(
                 "stop-worker",
@@ -66,8 +73,16 @@ public final class Stepping {
         register(
                 "retry", Feather.ROTATE_CCW, "", () -> onIssue(id -> Order.retry(Optional.of(id))));
         register("complete", Feather.CHECK, "", this::complete);
-        register("park", Feather.ARCHIVE, "", this::park);
-        register("fail", Feather.X, "", this::fail);
+        register(
+                "park",
+                Feather.ARCHIVE,
+                "",
+                () -> forReason("order.park", "order.park-what", "order.park-go", Order::park));
+        register(
+                "fail",
+                Feather.X,
+                "",
+                () -> forReason("order.fail", "order.fail-what", "order.fail-go", Order::fail));
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
@@ -76,50 +91,37 @@ public final class Stepping {
     }
 
     private void onWorker(Function<WorkerView, Order> order) {
-        worker.ifPresent(chosen -> send(order.apply(chosen)));
+        worker().ifPresent(worker -> send(order.apply(worker)));
     }
 
     private void onIssue(Function<IssueId, Order> order) {
-        issue.ifPresent(chosen -> send(order.apply(chosen)));
+        issue().ifPresent(issue -> send(order.apply(issue.id())));
     }
 
     /** Where an agent works on it, that is ended: then it is asked first. */
     private void complete() {
-        issue.ifPresent(id -> {
-            boolean works = view().flatMap(IssueView::worker).isPresent();
-            if (works) {
-                Reasons.Question question =
+        issue().ifPresent(issue -> {
+            Runnable order = () -> send(Order.complete(issue.id()));
+            if (issue.worker().isPresent()) {
+                reasons.confirm(
                         new Reasons.Question(
-                                texts.get("order.complete", id),
+                                texts.get("order.complete", issue.id()),
                                 texts.get("order.complete-what"),
-                                actions.get("complete").title());
-                reasons.confirm(question, () -> send(Order.complete(id)));
+                                actions.get("complete").title()),
+                        order);
             } else {
-                send(Order.complete(id));
+                order.run();
             }
         });
     }
 
-    private void park() {
-        issue.ifPresent(id -> {
-            Reasons.Question question =
-                    new Reasons.Question(
-                            texts.get("order.park", id),
-                            texts.get("order.park-what"),
-                            texts.get("order.park-go"));
-            reasons.ask(question, reason -> send(Order.park(id, reason)));
-        });
-    }
-
-    private void fail() {
-        issue.ifPresent(id -> {
-            Reasons.Question question =
-                    new Reasons.Question(
-                            texts.get("order.fail", id),
-                            texts.get("order.fail-what"),
-                            texts.get("order.fail-go"));
-            reasons.ask(question, reason -> send(Order.fail(id, reason)));
-        });
+    private void forReason(
+            String title, String what, String go, BiFunction<IssueId, String, Order> order) {
+        issue().ifPresent(issue ->
+                reasons.ask(
+                        new Reasons.Question(
+                                texts.get(title, issue.id()), texts.get(what), texts.get(go)),
+                        reason -> send(order.apply(issue.id(), reason))));
     }
 
     private void send(Order order) {
@@ -144,19 +146,54 @@ public final class Stepping {
         enable();
     }
 
-    /** What the actions are about: a worker, an issue, both or neither. */
-    public void choose(Optional<WorkerView> chosenWorker, Optional<IssueId> chosenIssue) {
-        worker = chosenWorker;
-        issue = chosenIssue;
+    /** A worker is chosen: the actions are about it and what it holds, whatever that is by then. */
+    public void chooseWorker(int number) {
+        chosen = Optional.of(new Subject.OfWorker(number));
         enable();
     }
 
-    private Optional<IssueView> view() {
-        RunSnapshot seen = run;
-        return seen == null
-                ? Optional.empty()
-                : issue.flatMap(
-                        id -> seen.issues().stream().filter(it -> it.id().equals(id)).findFirst());
+    /** An issue is chosen: the actions are about it and its worker, if it has one by then. */
+    public void chooseIssue(IssueId id) {
+        chosen = Optional.of(new Subject.OfIssue(id));
+        enable();
+    }
+
+    /** Nothing is chosen. */
+    public void chooseNothing() {
+        chosen = Optional.empty();
+        enable();
+    }
+
+    private Optional<WorkerView> worker() {
+        return chosen.flatMap(subject ->
+                switch (subject) {
+                    case Subject.OfWorker of -> worker(of.number());
+                    case Subject.OfIssue of ->
+                            issue(of.id()).flatMap(IssueView::worker).flatMap(this::worker);
+                });
+    }
+
+    private Optional<IssueView> issue() {
+        return chosen.flatMap(subject ->
+                switch (subject) {
+                    case Subject.OfWorker of ->
+                            worker(of.number()).flatMap(WorkerView::issue).flatMap(this::issue);
+                    case Subject.OfIssue of -> issue(of.id());
+                });
+    }
+
+    private Optional<WorkerView> worker(int number) {
+        return Optional.ofNullable(run).stream()
+                .flatMap(seen -> seen.workers().stream())
+                .filter(worker -> worker.worker() == number)
+                .findFirst();
+    }
+
+    private Optional<IssueView> issue(IssueId id) {
+        return Optional.ofNullable(run).stream()
+                .flatMap(seen -> seen.issues().stream())
+                .filter(issue -> issue.id().equals(id))
+                .findFirst();
     }
 
     private void enable() {
@@ -165,14 +202,15 @@ public final class Stepping {
         boolean paused = seen != null && runs && isPaused(seen.gate());
         enable("pause", runs && !paused);
         enable("resume", paused);
+        Optional<WorkerView> worker = worker();
         enable("restart", runs && worker.flatMap(WorkerView::issue).isPresent());
         enable("stop-worker", runs && worker.filter(w -> isStoppable(w.status())).isPresent());
-        Optional<IssueView> chosen = view();
-        enable("push", chosen.filter(it -> it.commits() > 0).isPresent());
-        enable("retry", isIn(chosen, FAILED, PARKED));
-        enable("complete", isIn(chosen, PENDING, IN_PROGRESS, FAILED, PARKED));
-        enable("park", isIn(chosen, PENDING, IN_PROGRESS, FAILED));
-        enable("fail", isIn(chosen, PENDING, IN_PROGRESS, PARKED));
+        Optional<IssueView> issue = issue();
+        enable("push", issue.filter(it -> it.commits() > 0).isPresent());
+        enable("retry", isIn(issue, FAILED, PARKED));
+        enable("complete", isIn(issue, PENDING, IN_PROGRESS, FAILED, PARKED));
+        enable("park", isIn(issue, PENDING, IN_PROGRESS, FAILED));
+        enable("fail", isIn(issue, PENDING, IN_PROGRESS, PARKED));
     }
 
     private void enable(String id, boolean possible) {

@@ -112,7 +112,7 @@ public final class MainWindow {
         register("launch", Feather.PLAY, "Shortcut+L", this::launch);
         register("stop", Feather.SQUARE, "Shortcut+Period", questions::stop);
         register("take-over", Feather.LOG_IN, "Shortcut+Shift+L", questions::takeOver);
-        register("workers", Feather.CPU, "Shortcut+1", () -> views.show("workers"));
+        register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
         register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
@@ -175,18 +175,22 @@ public final class MainWindow {
     /** A card is chosen: its worker too, if it has one. */
     private void choose(IssueView issue) {
         issue.worker().ifPresent(workers::select);
-        WorkerRow row = workers.selectedProperty().get();
-        stepping.choose(
-                Optional.ofNullable(row)
-                        .map(WorkerRow::view)
-                        .filter(view -> issue.worker().equals(Optional.of(view.worker()))),
-                Optional.of(issue.id()));
+        stepping.chooseIssue(issue.id());
     }
 
     private void chooseWorker() {
-        Optional<WorkerView> view =
-                Optional.ofNullable(workers.selectedProperty().get()).map(WorkerRow::view);
-        stepping.choose(view, view.flatMap(WorkerView::issue));
+        WorkerRow row = workers.selectedProperty().get();
+        if (row == null) {
+            stepping.chooseNothing();
+        } else {
+            stepping.chooseWorker(row.number());
+        }
+    }
+
+    private void showWorkers() {
+        views.show("workers");
+        // A card may have been chosen last: here it is the row that is meant.
+        chooseWorker();
     }
 
     /** Ten times a second: the newest snapshot if it is another one, the clock once a second. */
