@@ -8,7 +8,7 @@
  * snapshot, models, views, actions, run control. One 100 ms timer in {@code shell} takes the newest
  * snapshot; nothing else touches the scene from outside. The FX thread never waits: whatever may
  * block goes through {@code fx.Background}. Texts stand in {@code
- * orchestrator/i18n/window.properties}, looks in {@code orchestrator/css/window.css}; states are
+ * orchestrator/i18n/window.properties}, looks in {@code orchestrator/css}; states are
  * pseudo-classes, and no state is told by colour alone.
  */
 @NullMarked

@@ -25,7 +25,7 @@ import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Notices;
-import orchestrator.ui.fx.Overlay;
+import orchestrator.ui.fx.Parts;
 import orchestrator.ui.fx.Texts;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -49,13 +49,12 @@ public final class Stepping {
     }
 
     /** Registers its actions with those of the window. */
-    public Stepping(
-            RunControl control, Texts texts, Actions actions, Overlay overlay, Notices notices) {
-        this.control = control;
-        this.texts = texts;
-        this.actions = actions;
-        this.notices = notices;
-        reasons = new Reasons(texts, overlay);
+    public Stepping(Parts parts) {
+        control = parts.control();
+        texts = parts.texts();
+        actions = parts.actions();
+        notices = parts.notices();
+        reasons = new Reasons(texts, parts.overlay());
         background = new Background(texts);
         register("pause", Feather.PAUSE, "Shortcut+P", () -> send(Order.pause(Optional.empty())));
         register("resume", Feather.PLAY, "Shortcut+Shift+P", () -> send(Order.resume()));

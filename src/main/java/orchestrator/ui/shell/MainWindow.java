@@ -14,6 +14,7 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
+import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
@@ -27,8 +28,12 @@ import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
+import orchestrator.ui.fx.Memory;
+import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
 import orchestrator.ui.fx.Overlay;
+import orchestrator.ui.fx.Parts;
+import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.launch.LaunchDialog;
 import orchestrator.ui.logview.EventsModel;
@@ -69,6 +74,8 @@ public final class MainWindow {
     private final Attach attach;
     private final Questions questions;
     private final Stepping stepping;
+    private final Parts parts;
+    private final Deck deck = new Deck();
     private final Views views = new Views();
     private final TopBar topBar;
     private final LogView logView;
@@ -83,11 +90,24 @@ public final class MainWindow {
         this.stage = stage;
         this.control = control;
         this.settings = settings;
+        parts =
+                new Parts(
+                        control,
+                        texts,
+                        actions,
+                        overlay,
+                        notices,
+                        deck,
+                        new Ways(),
+                        Memory.ofThisWindow(),
+                        new Preferences(),
+                        settings.clock(),
+                        settings.zone());
         log = new LogModel(texts);
         attach = new Attach(control, settings.terminal(), texts, overlay);
         questions = new Questions(control, texts, overlay);
         registerActions();
-        stepping = new Stepping(control, texts, actions, overlay, notices);
+        stepping = new Stepping(parts);
         topBar = new TopBar(texts, settings.zone(), actions, theme);
         logView = new LogView(log, texts);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
@@ -128,7 +148,8 @@ public final class MainWindow {
     private void buildScene() {
         views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
         views.add(actions.get("board"), boardView());
-        SplitPane bottom = new SplitPane(logView, new EventsView(events, texts, settings.zone()));
+        deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
+        SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
         bottom.setDividerPositions(0.62);
         SplitPane middle = new SplitPane(views, bottom);
         middle.setOrientation(Orientation.VERTICAL);
@@ -352,6 +373,37 @@ public final class MainWindow {
 
     private void release() {
         timer.stop();
+        deck.closeAll();
         theme.release();
+    }
+
+    /** Ways from anywhere to what something is about. */
+    private final class Ways implements Navigator {
+        @Override
+        public void showWorker(int worker) {
+            showWorkers();
+            workers.select(worker);
+        }
+
+        @Override
+        public void showIssue(IssueId issue) {
+            views.show("board");
+            stepping.chooseIssue(issue);
+        }
+
+        @Override
+        public void showLog(IssueId issue, int attempt) {
+            throw new UnsupportedOperationException("logs of attempts");
+        }
+
+        @Override
+        public void showChanges(IssueId issue) {
+            throw new UnsupportedOperationException("changes of a branch");
+        }
+
+        @Override
+        public void attach(int worker) {
+            attach.to(worker);
+        }
     }
 }

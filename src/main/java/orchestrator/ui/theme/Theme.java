@@ -2,8 +2,11 @@ package orchestrator.ui.theme;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.net.URL;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -18,9 +21,14 @@ import javafx.util.Subscription;
  * choice agrees with it. FX thread only.
  */
 public final class Theme {
-    private static final String SHEET =
-            Objects.requireNonNull(Theme.class.getResource("/orchestrator/css/window.css"))
-                    .toExternalForm();
+    /** The window's own sheet, then one a feature. */
+    private static final List<String> SHEETS =
+            Stream.of("window", "board", "workers", "logs")
+                    .map(name -> "/orchestrator/css/" + name + ".css")
+                    .map(path -> Objects.requireNonNull(Theme.class.getResource(path)))
+                    .map(URL::toExternalForm)
+                    .toList();
+
     private final ObservableValue<ColorScheme> system;
     private final Consumer<String> apply;
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark");
@@ -41,7 +49,8 @@ public final class Theme {
 
     /** Adds our own style sheets to a scene. */
     public void dress(Scene scene) {
-        scene.getStylesheets().addAll(SHEET, Fonts.sheet());
+        scene.getStylesheets().addAll(SHEETS);
+        scene.getStylesheets().add(Fonts.sheet());
     }
 
     /** Whether it is dark now. */

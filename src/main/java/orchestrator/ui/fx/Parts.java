@@ -1,0 +1,27 @@
+package orchestrator.ui.fx;
+
+import java.time.InstantSource;
+import java.time.ZoneId;
+import orchestrator.monitor.RunControl;
+
+/**
+ * What every feature of a window is given.
+ *
+ * @param actions where it registers what can be done with it
+ * @param overlay over which it asks
+ * @param notices in which it says what became of something
+ * @param clock the time that elapsed and remaining times are counted with
+ * @param zone the zone that times of day are shown in
+ */
+public record Parts(
+        RunControl control,
+        Texts texts,
+        Actions actions,
+        Overlay overlay,
+        Notices notices,
+        Tabs tabs,
+        Navigator navigator,
+        Memory memory,
+        Preferences preferences,
+        InstantSource clock,
+        ZoneId zone) {}
