@@ -24,6 +24,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Text;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -195,6 +196,40 @@ public class WindowHands {
         } catch (Exception failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    /** All text in what has popped up over the window: menus, lists, tips. */
+    public String popupText() {
+        try {
+            return fx(() -> {
+                StringBuilder words = new StringBuilder();
+                Window.getWindows().stream()
+                        .filter(PopupWindow.class::isInstance)
+                        .filter(Window::isShowing)
+                        .forEach(popup -> words.append(textOf(popup.getScene().getRoot())));
+                return words.toString();
+            });
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public boolean isFocused() {
+        try {
+            return fx(stage::isFocused);
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** The window is made an icon, as when somebody works elsewhere. */
+    public void lookElsewhere() throws Exception {
+        var _ =
+                fx(() -> {
+                    stage.setIconified(true);
+                    return true;
+                });
+        until(() -> !isFocused());
     }
 
     public void untilMenu(String title) {

@@ -6,12 +6,10 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.geometry.Orientation;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import orchestrator.model.IssueId;
@@ -24,23 +22,25 @@ import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.board.BoardModel;
 import orchestrator.ui.board.BoardView;
+import orchestrator.ui.command.CheatSheet;
+import orchestrator.ui.command.Palette;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
-import orchestrator.ui.fx.Memory;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
 import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Parts;
-import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.launch.LaunchDialog;
 import orchestrator.ui.logview.EventsModel;
 import orchestrator.ui.logview.EventsView;
 import orchestrator.ui.logview.LogModel;
 import orchestrator.ui.logview.LogView;
+import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
+import orchestrator.ui.settings.SettingsDialog;
 import orchestrator.ui.theme.Theme;
 import orchestrator.ui.workers.Attach;
 import orchestrator.ui.workers.WorkerRow;
@@ -55,10 +55,6 @@ import org.kordamp.ikonli.feather.Feather;
  */
 public final class MainWindow {
     private static final javafx.util.Duration PERIOD = javafx.util.Duration.millis(100);
-    private static final double WIDTH = 1440;
-    private static final double HEIGHT = 900;
-    private static final double LEAST_WIDTH = 960;
-    private static final double LEAST_HEIGHT = 600;
     private final Stage stage;
     private final RunControl control;
     private final WindowSettings settings;
@@ -66,7 +62,7 @@ public final class MainWindow {
     private final Actions actions = new Actions();
     private final Overlay overlay = new Overlay();
     private final Notices notices = new Notices();
-    private final Theme theme = new Theme();
+    private final Theme theme;
     private final WorkersModel workers = new WorkersModel();
     private final BoardModel board = new BoardModel();
     private final EventsModel events = new EventsModel();
@@ -76,7 +72,9 @@ public final class MainWindow {
     private final Stepping stepping;
     private final Parts parts;
     private final Deck deck = new Deck();
-    private final Views views = new Views();
+    private final Views views;
+    private final NewsBell bell;
+    private final WindowPlace place;
     private final TopBar topBar;
     private final LogView logView;
     private final Timeline timer;
@@ -90,6 +88,7 @@ public final class MainWindow {
         this.stage = stage;
         this.control = control;
         this.settings = settings;
+        theme = new Theme(settings.user().preferences());
         parts =
                 new Parts(
                         control,
@@ -99,16 +98,22 @@ public final class MainWindow {
                         notices,
                         deck,
                         new Ways(),
-                        Memory.ofThisWindow(),
-                        new Preferences(),
+                        settings.user().memory(),
+                        settings.user().preferences(),
                         settings.clock(),
                         settings.zone());
+        views = new Views(parts.memory());
+        place = new WindowPlace(stage, parts.memory());
         log = new LogModel(texts);
         attach = new Attach(control, settings.terminal(), texts, overlay);
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
-        topBar = new TopBar(texts, settings.zone(), actions, theme);
+        bell = new NewsBell(parts, settings.desktop());
+        new Palette(parts, () -> Optional.ofNullable(shown));
+        new SettingsDialog(parts, settings.terminal()::programs);
+        new CheatSheet(parts);
+        topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
         logView = new LogView(log, texts);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
         timer.setCycleCount(Animation.INDEFINITE);
@@ -150,10 +155,10 @@ public final class MainWindow {
         views.add(actions.get("board"), boardView());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
         SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
-        bottom.setDividerPositions(0.62);
+        place.divide(bottom, "bottom", 0.62);
         SplitPane middle = new SplitPane(views, bottom);
         middle.setOrientation(Orientation.VERTICAL);
-        middle.setDividerPositions(0.6);
+        place.divide(middle, "middle", 0.6);
         BorderPane content = new BorderPane(middle);
         content.setTop(topBar);
         StackPane root = new StackPane(content, notices.node(), overlay.node());
@@ -165,23 +170,10 @@ public final class MainWindow {
         stage.setScene(scene);
         stage.setTitle(texts.get("window.title"));
         AppIcon.putOn(stage);
-        fitToScreen();
+        place.restore();
+        place.remember();
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHidden(_ -> release());
-    }
-
-    /**
-     * The size counts the window's frame too, so that all of it can be seen. A size that was set
-     * before stays.
-     */
-    private void fitToScreen() {
-        Rectangle2D room = Screen.getPrimary().getVisualBounds();
-        stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
-        stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
-        if (Double.isNaN(stage.getWidth()) || Double.isNaN(stage.getHeight())) {
-            stage.setWidth(Math.min(WIDTH, room.getWidth()));
-            stage.setHeight(Math.min(HEIGHT, room.getHeight()));
-        }
     }
 
     private BoardView boardView() {
@@ -244,6 +236,7 @@ public final class MainWindow {
         workers.update(newest, settings.clock().instant());
         board.update(newest);
         events.update(newest);
+        bell.update(newest);
         showLogOfSelected();
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
         views.setSummary(summary(newest));
