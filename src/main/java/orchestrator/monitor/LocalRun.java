@@ -6,7 +6,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import orchestrator.config.ConfigEditor;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.model.Fault;
@@ -64,9 +66,17 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
-    public DryRun dryRun() {
+    public Offer offer() {
+        return new Offer(
+                LaunchChoices.of(config()),
+                context.ports().agents().keySet().stream().sorted().toList());
+    }
+
+    @Override
+    public DryRun dryRun(LaunchChoices choices) {
         return switch (ConfigReader.readSettled(context.workspace())) {
-            case ConfigResult.Valid valid -> new Launch(context, valid.config()).dryRun();
+            case ConfigResult.Valid valid ->
+                    new Launch(context, choices.in(valid.config())).dryRun();
             case ConfigResult.Invalid invalid ->
                     new DryRun(
                             invalid.problems(), List.of(), String.join("\n", invalid.problems()));
@@ -74,11 +84,18 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
-    public void launch() {
-        WorkspaceConfig config = config();
+    public void launch(LaunchChoices choices, Consumer<String> progress) {
+        choices.keep(new ConfigEditor(context.workspace().refreshed()), config());
+        launch(line -> {
+            LOG.info("{}", line);
+            progress.accept(line);
+        });
+    }
+
+    private void launch(Consumer<String> progress) {
         MonitorHost started =
-                new Launch(context, config)
-                        .here("window", LOG::info, line -> LOG.debug("{}", line));
+                new Launch(context, config())
+                        .here("window", progress, line -> LOG.debug("{}", line));
         here.set(started);
     }
 
@@ -128,7 +145,7 @@ public final class LocalRun implements RunControl {
         if (other.isThere()) {
             other.release();
         }
-        launch();
+        launch(LOG::info);
     }
 
     @Override

@@ -1,12 +1,16 @@
 package orchestrator.ui;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
+import orchestrator.monitor.LaunchChoices;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl;
@@ -17,6 +21,14 @@ final class FakeRunControl implements RunControl {
     final AtomicReference<@Nullable RunSnapshot> snapshot = new AtomicReference<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile DryRun plan = new DryRun(List.of(), List.of(), "wave 1: one#1");
+    volatile Offer offer =
+            new Offer(
+                    new LaunchChoices(
+                            4,
+                            OptionalDouble.empty(),
+                            Map.of("proof", new LaunchChoices.OfProject(true, "claude"))),
+                    List.of("claude", "rehearsal"));
+    volatile @Nullable LaunchChoices chosen;
     volatile @Nullable Fault launchFault;
     volatile @Nullable CountDownLatch launchGate;
     volatile @Nullable Fault orderFault;
@@ -35,14 +47,23 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
-    public DryRun dryRun() {
+    public Offer offer() {
+        ask("offer");
+        return offer;
+    }
+
+    @Override
+    public DryRun dryRun(LaunchChoices choices) {
         ask("dry-run");
+        chosen = choices;
         return plan;
     }
 
     @Override
-    public void launch() {
+    public void launch(LaunchChoices choices, Consumer<String> progress) {
         ask("launch");
+        chosen = choices;
+        progress.accept("Fetching main of /src/one");
         CountDownLatch gate = launchGate;
         if (gate != null) {
             await(gate);
@@ -58,7 +79,7 @@ final class FakeRunControl implements RunControl {
         try {
             gate.await();
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            throw new Fault("launch-called-off", "It was called off.", interrupted);
         }
     }
 
