@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
@@ -50,16 +51,23 @@ public class WindowHands {
      */
     public WindowHands(RunControl control, WindowSettings settings, double width, double height)
             throws Exception {
+        this(made -> {
+            made.setX(0);
+            made.setY(0);
+            made.setWidth(width);
+            made.setHeight(height);
+            new MainWindow(made, control, settings).show();
+        });
+    }
+
+    /** Has another window shown on a stage. */
+    public WindowHands(Consumer<Stage> show) throws Exception {
         FxToolkit.registerPrimaryStage();
         stage =
                 fx(() -> {
                     Platform.setImplicitExit(false);
                     Stage made = new Stage();
-                    made.setX(0);
-                    made.setY(0);
-                    made.setWidth(width);
-                    made.setHeight(height);
-                    new MainWindow(made, control, settings).show();
+                    show.accept(made);
                     return made;
                 });
     }

@@ -27,7 +27,13 @@ record Groups(String key, List<String> actions) {
                     new Groups("group.view", List.of("workers", "board")),
                     new Groups(
                             "group.window",
-                            List.of("palette", "notices", "settings", "theme", "keys")));
+                            List.of(
+                                    "workspaces",
+                                    "palette",
+                                    "notices",
+                                    "settings",
+                                    "theme",
+                                    "keys")));
 
     /** The group that an action stands in. */
     static Optional<Groups> of(String action) {

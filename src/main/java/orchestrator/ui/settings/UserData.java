@@ -1,7 +1,11 @@
 package orchestrator.ui.settings;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class UserData implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UserData.class);
+    private static final String RECENT = "recent";
+    private static final int MOST_RECENT = 12;
     private static final String SETTINGS = "settings";
     private static final long LAST_WORDS_SECONDS = 3;
     private final Optional<UserFolder> folder;
@@ -136,6 +142,24 @@ public final class UserData implements AutoCloseable {
             }
         });
         return values;
+    }
+
+    /**
+     * The workspaces that were opened, the last one first; those that are gone are left out.
+     * Blocks; any thread.
+     */
+    public List<Path> recent() {
+        return folder.map(place -> place.read(RECENT)).orElseGet(HashMap::new).entrySet().stream()
+                .sorted(Map.Entry.<String, String>comparingByValue().reversed())
+                .map(entry -> Path.of(entry.getKey()))
+                .filter(path -> Files.isDirectory(path.resolve("config")))
+                .limit(MOST_RECENT)
+                .toList();
+    }
+
+    /** Notes that a workspace was opened. Any thread; returns at once. */
+    public void opened(Path workspace, Instant at) {
+        write(RECENT, workspace.toString(), at.toString());
     }
 
     /** Waits until what was changed is written, for some seconds at most. */

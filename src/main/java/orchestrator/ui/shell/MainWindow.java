@@ -139,6 +139,7 @@ public final class MainWindow {
         register("take-over", Feather.LOG_IN, "Shortcut+Shift+L", questions::takeOver);
         register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
+        register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
         register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
         register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));

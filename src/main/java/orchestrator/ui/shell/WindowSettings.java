@@ -14,13 +14,15 @@ import orchestrator.ui.workers.TerminalOpener;
  * @param clock the time that elapsed and remaining times are counted with
  * @param zone the zone that times of day are shown in
  * @param user what is kept from one window to the next
+ * @param welcome shows other workspaces to open
  */
 public record WindowSettings(
         TerminalOpener terminal,
         NewsBell.Desktop desktop,
         InstantSource clock,
         ZoneId zone,
-        UserData user) {
+        UserData user,
+        Runnable welcome) {
     /** The system's clock and zone, no terminal, and nothing that outlasts the window. */
     public static WindowSettings defaults() {
         return new WindowSettings(
@@ -28,26 +30,32 @@ public record WindowSettings(
                 NewsBell.Desktop.NONE,
                 InstantSource.system(),
                 ZoneId.systemDefault(),
-                UserData.ofThisWindow());
+                UserData.ofThisWindow(),
+                () -> {});
     }
 
     /** The same with a terminal. */
     public WindowSettings withTerminal(TerminalOpener next) {
-        return new WindowSettings(next, desktop, clock, zone, user);
+        return new WindowSettings(next, desktop, clock, zone, user, welcome);
     }
 
     /** The same with another clock and zone. */
     public WindowSettings withClock(InstantSource next, ZoneId nextZone) {
-        return new WindowSettings(terminal, desktop, next, nextZone, user);
+        return new WindowSettings(terminal, desktop, next, nextZone, user, welcome);
     }
 
     /** The same with what is kept of the user. */
     public WindowSettings withUser(UserData next) {
-        return new WindowSettings(terminal, desktop, clock, zone, next);
+        return new WindowSettings(terminal, desktop, clock, zone, next, welcome);
     }
 
     /** The same with a desktop to tell. */
     public WindowSettings withDesktop(NewsBell.Desktop next) {
-        return new WindowSettings(terminal, next, clock, zone, user);
+        return new WindowSettings(terminal, next, clock, zone, user, welcome);
+    }
+
+    /** The same with a way to other workspaces. */
+    public WindowSettings withWelcome(Runnable next) {
+        return new WindowSettings(terminal, desktop, clock, zone, user, next);
     }
 }
