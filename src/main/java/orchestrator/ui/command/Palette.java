@@ -174,7 +174,7 @@ public final class Palette {
                 Feather.FILE_TEXT,
                 parts.texts().get("palette.issue"),
                 "%s  %s".formatted(issue.id(), Format.line(issue.title())),
-                Stream.of(issue.status().word(), issue.stage())
+                Stream.of(issue.status().word().replace('_', ' '), issue.stage())
                         .filter(word -> !word.isEmpty())
                         .collect(Collectors.joining(" · ")),
                 "",

@@ -17,9 +17,9 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Dialog;
+import orchestrator.ui.fx.Named;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Parts;
 import orchestrator.ui.fx.Preferences;
@@ -29,8 +29,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The preferences; what is changed takes effect at once, so there is nothing to confirm. */
 public final class SettingsDialog {
-    private static final double WIDTH = 560;
-    private static final double LABELS = 170;
+    private static final double WIDTH = 540;
+    private static final double LABELS = 120;
     private final Parts parts;
     private final Texts texts;
     private final Preferences preferences;
@@ -81,7 +81,7 @@ public final class SettingsDialog {
 
     private static ColumnConstraints labels() {
         ColumnConstraints labels = new ColumnConstraints(LABELS);
-        labels.setHalignment(HPos.RIGHT);
+        labels.setHalignment(HPos.LEFT);
         return labels;
     }
 
@@ -113,7 +113,7 @@ public final class SettingsDialog {
         box.setAccessibleText(texts.get("settings.colours"));
         box.getItems().setAll(Colours.values());
         box.setConverter(
-                named(colours ->
+                Named.by(colours ->
                         switch (colours) {
                             case SYSTEM -> texts.get("settings.system");
                             case LIGHT -> texts.get("settings.light");
@@ -149,7 +149,7 @@ public final class SettingsDialog {
         box.setId("settings-terminal");
         box.setAccessibleText(texts.get("settings.terminal"));
         box.setConverter(
-                named(name ->
+                Named.by(name ->
                         name.equals(Preferences.EMBEDDED) ? texts.get("settings.embedded") : name));
         String chosen = preferences.terminal.get();
         box.getItems().setAll(Stream.of(Preferences.EMBEDDED, chosen).distinct().toList());
@@ -180,19 +180,5 @@ public final class SettingsDialog {
         box.setId("settings-notifications");
         box.selectedProperty().bindBidirectional(preferences.notifications);
         return box;
-    }
-
-    private static <T> StringConverter<T> named(java.util.function.Function<T, String> name) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(T value) {
-                return value == null ? "" : name.apply(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("a choice is never typed");
-            }
-        };
     }
 }

@@ -36,6 +36,7 @@ import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Callout;
 import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Format;
+import orchestrator.ui.fx.Named;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Texts;
@@ -43,7 +44,7 @@ import orchestrator.ui.fx.Texts;
 /** Describes a new project: what can be told from the repository is filled in. */
 final class NewProjectForm {
     private static final double WIDTH = 720;
-    private static final double LABELS = 150;
+    private static final double LABELS = 130;
     private static final double PAIRED = 210;
     private static final Pattern ISSUE = Pattern.compile("#?([0-9]{1,9})[.:)]?\\s+(\\S.*)");
     private final Texts texts;
@@ -111,7 +112,7 @@ final class NewProjectForm {
     private void build() {
         grid.getStyleClass().add("settings");
         ColumnConstraints labels = new ColumnConstraints(LABELS);
-        labels.setHalignment(HPos.RIGHT);
+        labels.setHalignment(HPos.LEFT);
         ColumnConstraints fields = new ColumnConstraints();
         fields.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().setAll(labels, fields);
@@ -136,6 +137,7 @@ final class NewProjectForm {
         platform.setId("project-platform");
         platform.getItems().setAll(Platform.values());
         platform.setValue(Platform.NONE);
+        platform.setConverter(Named.by(this::nameOf));
         row("project.platform", platform, pair(platform, "project.language", language));
         row("project.build", build, build);
         row("project.test", test, test);
@@ -165,6 +167,14 @@ final class NewProjectForm {
         create.disableProperty().bind(background.busyProperty());
         importing.disableProperty().bind(background.busyProperty());
         dialog.footer(cancel, create);
+    }
+
+    private String nameOf(Platform at) {
+        return switch (at) {
+            case GITHUB -> "GitHub";
+            case GITLAB -> "GitLab";
+            case NONE -> texts.get("project.no-platform");
+        };
     }
 
     private void row(String key, Node control, Node cell) {

@@ -19,6 +19,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import orchestrator.model.Fault;
 import orchestrator.monitor.NewWorkspaces;
@@ -38,6 +39,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class WelcomeWindow {
     private static final double WIDTH = 920;
     private static final double HEIGHT = 720;
+    private static final double WAYS = 348;
     private static final double ROW = 48;
 
     /**
@@ -155,10 +157,11 @@ public final class WelcomeWindow {
     }
 
     private Button way(String id, Feather icon, String title, String what, Runnable handler) {
-        VBox words =
-                new VBox(
-                        Nodes.label(texts.get(title), "choice-title"),
-                        wrapped(what, "welcome-what"));
+        // A text knows its height at once; a label that wraps only once it knows its width.
+        Text sentence = new Text(texts.get(what));
+        sentence.getStyleClass().add("choice-sentence");
+        sentence.setWrappingWidth(WAYS - 60);
+        VBox words = new VBox(Nodes.label(texts.get(title), "choice-title"), sentence);
         HBox content = new HBox(Nodes.icon(icon, "choice-icon"), words);
         content.getStyleClass().add("choice-content");
         content.setAlignment(Pos.TOP_LEFT);
