@@ -83,7 +83,8 @@ final class WindowStart implements Cli.Window {
                     WindowSettings.defaults()
                             .withTerminal(terminal::open)
                             .withDesktop(desktop::show)
-                            .withUser(user));
+                            .withUser(user)
+                            .withTray());
         }
 
         @Override

@@ -75,6 +75,7 @@ public final class MainWindow {
     private final Views views;
     private final NewsBell bell;
     private final WindowPlace place;
+    private final Tray tray;
     private final TopBar topBar;
     private final LogView logView;
     private final Timeline timer;
@@ -115,6 +116,7 @@ public final class MainWindow {
         new CheatSheet(parts);
         topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
         logView = new LogView(log, texts);
+        tray = new Tray(actions, texts.get("tray.show"), this::toFront);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
         timer.setCycleCount(Animation.INDEFINITE);
         buildScene();
@@ -129,8 +131,18 @@ public final class MainWindow {
 
     /** Opens it. */
     public void show() {
+        FirstFrame.tell(stage);
         stage.show();
         timer.play();
+        if (settings.tray()) {
+            tray.begin();
+        }
+    }
+
+    private void toFront() {
+        stage.setIconified(false);
+        stage.toFront();
+        stage.requestFocus();
     }
 
     private void registerActions() {
@@ -241,6 +253,12 @@ public final class MainWindow {
         showLogOfSelected();
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
         views.setSummary(summary(newest));
+        tray.tell(
+                texts.get(
+                        "tray.status",
+                        nameOf(newest),
+                        newest.totals().completed(),
+                        newest.totals().issues()));
         closeIfStopped(newest);
         return newest;
     }
@@ -368,6 +386,7 @@ public final class MainWindow {
     private void release() {
         timer.stop();
         deck.closeAll();
+        tray.close();
         theme.release();
     }
 
