@@ -126,7 +126,7 @@ final class SampleChanges {
              }
         \s
              private static String name(Validator validator) {
-        \treturn "\u202Ex" + validator.name();
+         \treturn "\u202Ex" + validator.name();
              }
          }
         diff --git a/docs/epochs.png b/docs/epochs.png

@@ -140,7 +140,7 @@ final class SampleHistory {
                         .toList();
         for (int i = 0; i < ended.size(); i++) {
             cost += ended.get(i).usage().costUsd();
-            done += i % 5 == 4 ? 1 : 0;
+            done += i % 5 == 4 && i % 40 > 14 ? 1 : 0;
             sums.add(new Sum(ended.get(i).to().orElseThrow(), cost, done));
         }
         return sums;

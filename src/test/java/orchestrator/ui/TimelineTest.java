@@ -7,9 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.event.Event;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TextField;
 import javafx.scene.image.WritableImage;
@@ -17,16 +20,20 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.PickResult;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.paint.Color;
+import javafx.stage.Stage;
 import orchestrator.model.AttemptKind;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunHistory;
 import orchestrator.model.RunHistory.Bar;
+import orchestrator.model.RunHistory.Hold;
 import orchestrator.model.RunHistory.Lane;
 import orchestrator.model.RunHistory.Mark;
 import orchestrator.model.RunHistory.Outcome;
+import orchestrator.model.RunHistory.Span;
 import orchestrator.model.RunHistory.Sum;
 import orchestrator.model.Usage;
+import orchestrator.ui.timeline.TimelineFeature;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +81,12 @@ class TimelineTest {
                                         bar(1, 3600, 700, Outcome.RESTARTED, "failed: a\u202Eb"),
                                         bar(2, 600, 0, Outcome.RUNNING, ""))),
                         new Lane(2, List.of())),
-                List.of(),
+                List.of(
+                        new Span(
+                                Hold.PAUSE,
+                                SampleRun.NOW.minusSeconds(2400),
+                                Optional.of(SampleRun.NOW.minusSeconds(1200)),
+                                "lunch")),
                 List.of(new Mark(start, true, "Monitor started")),
                 List.of(new Sum(SampleRun.NOW.minusSeconds(700), 1.25, 3)),
                 Optional.of(SampleRun.NOW),
@@ -103,10 +115,10 @@ class TimelineTest {
         }
     }
 
+    /** How much of the time is out of sight, in seconds; then the bar is not seen either. */
     private double shown() {
-        ScrollBar bar = (ScrollBar) window.node("#timeline-scroll");
         try {
-            return fx(bar::getMax);
+            return fx(() -> ((ScrollBar) window.scene().lookup("#timeline-scroll")).getMax());
         } catch (Exception failure) {
             throw new AssertionError(failure);
         }
@@ -128,6 +140,53 @@ class TimelineTest {
         window.robot.moveTo(at(0.95));
         window.untilSeen("#timeline-facts", "again · attempt 2");
         window.untilSeen("#timeline-at", "$1.25 · 3 completed");
+    }
+
+    @Test
+    void a_monitor_that_came_and_a_pause_are_named_beneath_the_mouse() {
+        show();
+        window.robot.moveTo(at(0.0101));
+        window.until(() -> {
+            window.robot.moveBy(1, 0);
+            return window.seen("#timeline-at").contains("Monitor started");
+        });
+        window.robot.moveTo(at(0.5));
+        window.untilSeen("#timeline-at", "Paused: lunch");
+    }
+
+    /** Opens logs by a navigator that only remembers what it was asked for. */
+    @Test
+    void a_click_and_enter_open_the_log_of_the_attempt() throws Exception {
+        List<String> opened = new CopyOnWriteArrayList<>();
+        window.control.past = history();
+        Stage alone =
+                fx(() -> {
+                    TimelineFeature feature =
+                            new TimelineFeature(PartsOfTest.of(window.control, opened));
+                    Stage made = new Stage();
+                    made.setX(0);
+                    made.setY(0);
+                    made.setScene(new Scene((Parent) feature.view(), 1200, 500));
+                    made.show();
+                    feature.update(window.control.latest(), SampleRun.NOW);
+                    return made;
+                });
+        try {
+            window.until(() -> alone.getScene().lookup("#timeline-canvas") != null);
+            Node there = alone.getScene().lookup("#timeline-canvas");
+            window.until(() -> there.getLayoutBounds().getWidth() > 1000);
+            Point2D middle = fx(() -> there.localToScreen(500, MIDDLE_OF_LANE));
+            window.robot.clickOn(middle);
+            window.until(() -> opened.equals(List.of("log proof#21 1")));
+            window.robot.type(KeyCode.RIGHT).type(KeyCode.ENTER);
+            window.until(() -> opened.equals(List.of("log proof#21 1", "log proof#21 2")));
+        } finally {
+            var _ =
+                    fx(() -> {
+                        alone.hide();
+                        return true;
+                    });
+        }
     }
 
     @Test

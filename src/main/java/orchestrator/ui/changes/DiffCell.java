@@ -1,5 +1,6 @@
 package orchestrator.ui.changes;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -197,6 +198,7 @@ final class DiffCell extends ListCell<Row> {
     private static final class Code extends Pane {
         private final Path marks = new Path();
         private final Text text = new Text();
+        private List<Shown.Range> changed = List.of();
 
         Code() {
             getStyleClass().add("diff-code");
@@ -209,7 +211,7 @@ final class DiffCell extends ListCell<Row> {
             setClip(clip);
             marks.setManaged(false);
             text.setManaged(false);
-            text.yProperty().bind(heightProperty().divide(2));
+            text.setY(DiffView.ROW / 2);
             getChildren().addAll(marks, text);
         }
 
@@ -222,12 +224,20 @@ final class DiffCell extends ListCell<Row> {
             String shown = line == null ? "" : Shown.of(line.text());
             text.setText(shown);
             marks.getElements().clear();
-            if (mate != null && !shown.isEmpty()) {
-                // Where the words are is known only in the font of the sheet.
-                text.applyCss();
-                for (Shown.Range range : Shown.changed(shown, Shown.of(mate.text()))) {
-                    marks.getElements().addAll(text.rangeShape(range.from(), range.to()));
-                }
+            changed =
+                    mate == null || shown.isEmpty()
+                            ? List.of()
+                            : Shown.changed(shown, Shown.of(mate.text()));
+            requestLayout();
+        }
+
+        /** Where the words are is known only once the style sheet has given the font. */
+        @Override
+        protected void layoutChildren() {
+            super.layoutChildren();
+            marks.getElements().clear();
+            for (Shown.Range range : changed) {
+                marks.getElements().addAll(text.rangeShape(range.from(), range.to()));
             }
         }
     }

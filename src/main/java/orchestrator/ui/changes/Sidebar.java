@@ -239,13 +239,16 @@ final class Sidebar extends VBox {
         private final Label folder = Nodes.label("", "file-folder");
         private final Label added = Nodes.label("", "file-added");
         private final Label removed = Nodes.label("", "file-removed");
-        private final HBox row = new HBox(kind, name, folder, Nodes.spacer(), added, removed);
+        private final HBox row = new HBox(kind, name, folder, added, removed);
 
         FileCell() {
             row.getStyleClass().add("file-row");
             row.setPrefWidth(0);
             folder.setMinWidth(0);
-            HBox.setHgrow(folder, Priority.SOMETIMES);
+            // It takes what is left; the name comes first.
+            folder.setPrefWidth(0);
+            folder.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(folder, Priority.ALWAYS);
             folder.setTextOverrun(javafx.scene.control.OverrunStyle.LEADING_ELLIPSIS);
             name.setMinWidth(40);
             added.setMinWidth(USE_PREF_SIZE);

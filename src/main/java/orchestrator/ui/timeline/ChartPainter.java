@@ -18,6 +18,7 @@ final class ChartPainter {
     private static final double TOP = 14;
     private static final double BOTTOM = 10;
     private static final double DASH = 5;
+    private static final double LEAST_COST = 0.01;
     private final TimelineModel model;
     private final Palette palette;
     private final Texts texts;
@@ -51,33 +52,36 @@ final class ChartPainter {
 
     /** Draws both lines and, under the mouse, their values. */
     void paint(GraphicsContext g, Frame f, OptionalDouble mouse) {
-        List<Sum> sums = model.history().sums();
         double top = f.lanesBottom();
         g.setStroke(palette.of(Ink.BORDER));
         g.setLineWidth(1);
         g.strokeLine(0, Math.floor(top) + 0.5, f.width(), Math.floor(top) + 0.5);
         g.setFont(palette.font(SMALL));
         g.setTextBaseline(VPos.CENTER);
-        double maxCost = Math.max(0.01, sums.stream().mapToDouble(Sum::costUsd).max().orElse(0));
-        double maxDone = Math.max(1, sums.stream().mapToDouble(Sum::completed).max().orElse(0));
-        line(g, f, Sum::costUsd, maxCost, Ink.COST, false);
-        line(g, f, Sum::completed, maxDone, Ink.COUNT, true);
-        names(g, f, at(f.range().to()));
+        line(g, f, Sum::costUsd, LEAST_COST, Ink.COST, false);
+        line(g, f, Sum::completed, 1, Ink.COUNT, true);
+        names(g, f);
         mouse.ifPresent(x -> values(g, f, x));
     }
 
-    /** At most one corner a pixel column, however many sums there are. */
+    /**
+     * From what it was at the left edge to what it is at the right one. At most one corner a pixel
+     * column, however many sums there are.
+     */
     private void line(
             GraphicsContext g,
             Frame f,
             ToDoubleFunction<Sum> value,
-            double most,
+            double least,
             Ink ink,
             boolean dashed) {
         List<Sum> sums = model.history().sums();
         double bottom = f.height() - BOTTOM;
         double tall = f.chartHeight() - TOP - BOTTOM;
-        double last = at(f.range().from()).map(value::applyAsDouble).orElse(0.0);
+        double low = at(f.range().from()).map(value::applyAsDouble).orElse(0.0);
+        double high = at(f.range().to()).map(value::applyAsDouble).orElse(0.0);
+        double scale = tall / Math.max(least, high - low);
+        double last = low;
         double end = f.x(Math.min(f.range().to(), model.axis().end()));
         g.save();
         g.beginPath();
@@ -89,7 +93,7 @@ final class ChartPainter {
             g.setLineDashes(DASH, 3);
         }
         g.beginPath();
-        g.moveTo(Frame.LEFT, bottom - last / most * tall);
+        g.moveTo(Frame.LEFT, bottom);
         double column = Double.NEGATIVE_INFINITY;
         for (int i = firstAfter(sums, f.range().from()); i < sums.size(); i++) {
             double x = f.x(model.axis().placeOf(sums.get(i).at()));
@@ -98,21 +102,23 @@ final class ChartPainter {
             }
             double next = value.applyAsDouble(sums.get(i));
             if (next != last) {
-                double y = bottom - next / most * tall;
+                double y = bottom - (next - low) * scale;
                 if (x - column >= 1) {
-                    g.lineTo(x, bottom - last / most * tall);
+                    g.lineTo(x, bottom - (last - low) * scale);
                     column = x;
                 }
                 g.lineTo(x, y);
                 last = next;
             }
         }
-        g.lineTo(Math.max(Frame.LEFT, end), bottom - last / most * tall);
+        g.lineTo(Math.max(Frame.LEFT, end), bottom - (last - low) * scale);
         g.stroke();
         g.restore();
     }
 
-    private void names(GraphicsContext g, Frame f, Optional<Sum> now) {
+    private void names(GraphicsContext g, Frame f) {
+        Optional<Sum> first = at(f.range().from());
+        Optional<Sum> last = at(f.range().to());
         double y = f.lanesBottom() + TOP + 4;
         g.setTextAlign(TextAlignment.LEFT);
         name(
@@ -121,18 +127,26 @@ final class ChartPainter {
                 Ink.COST,
                 false,
                 texts.get("timeline.cost"),
-                Format.cost(now.map(Sum::costUsd).orElse(0.0)));
+                Format.cost(last.map(Sum::costUsd).orElse(0.0)),
+                first.map(Sum::costUsd).map(Format::cost));
         name(
                 g,
-                y + 38,
+                y + 44,
                 Ink.COUNT,
                 true,
                 texts.get("timeline.completed"),
-                Integer.toString(now.map(Sum::completed).orElse(0)));
+                Integer.toString(last.map(Sum::completed).orElse(0)),
+                first.map(Sum::completed).map(count -> Integer.toString(count)));
     }
 
     private void name(
-            GraphicsContext g, double y, Ink ink, boolean dashed, String word, String value) {
+            GraphicsContext g,
+            double y,
+            Ink ink,
+            boolean dashed,
+            String word,
+            String value,
+            Optional<String> before) {
         g.setStroke(palette.of(ink));
         g.setLineWidth(1.5);
         if (dashed) {
@@ -144,6 +158,9 @@ final class ChartPainter {
         g.fillText(word, 16, y + 2);
         g.setFill(palette.of(Ink.TEXT));
         g.fillText(value, 16, y + 16);
+        g.setFill(palette.of(Ink.MUTED));
+        before.filter(low -> !low.equals(value))
+                .ifPresent(low -> g.fillText(texts.get("timeline.from", low), 16, y + 29));
     }
 
     private void values(GraphicsContext g, Frame f, double x) {

@@ -2,6 +2,7 @@ package orchestrator.ui.timeline;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -11,6 +12,11 @@ final class Days {
             DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
 
     private Days() {}
+
+    /** The zone, as people call it. */
+    static String name(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
 
     /** Such as {@code Sun 22 Nov}. */
     static String day(Instant at, ZoneId zone) {

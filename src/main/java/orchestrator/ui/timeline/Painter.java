@@ -74,6 +74,7 @@ final class Painter {
                 () -> {
                     model.history().marks().forEach(mark -> paintMark(g, f, mark));
                     model.axis().gaps().forEach(gap -> paintGap(g, f, gap));
+                    model.history().spans().forEach(span -> paintWord(g, f, span));
                 });
         paintNames(g, f);
     }
@@ -156,7 +157,7 @@ final class Painter {
                 });
         g.setFont(palette.font(SMALL));
         g.setFill(palette.of(Ink.MUTED));
-        g.fillText(zone.getId(), 16, Frame.AXIS - 10, Frame.LEFT - 24);
+        g.fillText(Days.name(zone), 16, Frame.AXIS - 10, Frame.LEFT - 24);
         g.setStroke(palette.of(Ink.BORDER));
         g.setLineWidth(1);
         double x = sharp(Frame.LEFT - 1);
@@ -231,7 +232,9 @@ final class Painter {
                         3);
             }
         }
-        word(g, bar, x, y, width, height);
+        // Of a bar that begins out of sight, the word is in sight all the same.
+        double seen = Math.max(x, Frame.LEFT);
+        word(g, bar, seen, y, x + width - seen, height);
     }
 
     private void word(GraphicsContext g, Bar bar, double x, double y, double width, double height) {
@@ -297,11 +300,19 @@ final class Painter {
                         g.strokeLine(at, bottom, at + tall, Frame.AXIS);
                     }
                 });
+    }
+
+    /** Beneath the lanes, where the span is long enough for its word. */
+    private void paintWord(GraphicsContext g, Frame f, Span span) {
+        double x = Math.max(Frame.LEFT, f.x(model.axis().placeOf(span.from())));
+        double end = Math.min(f.right(), f.x(model.axis().placeOf(model.end(span))));
+        double width = end - x;
+        double bottom = f.lanesEnd();
         String word = texts.get(Words.of(span.hold()));
         if (width > widthOf(word) + 12) {
             g.setFont(palette.font(SMALL));
             g.setTextAlign(TextAlignment.LEFT);
-            double y = bottom - 9;
+            double y = bottom + 9;
             g.setFill(palette.of(Ink.BACK));
             g.fillRoundRect(x + 2, y - 8, widthOf(word) + 8, 16, 4, 4);
             g.setFill(palette.of(Ink.TEXT));

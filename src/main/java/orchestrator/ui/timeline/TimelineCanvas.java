@@ -18,6 +18,8 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import orchestrator.model.RunHistory.Bar;
+import orchestrator.model.RunHistory.Mark;
+import orchestrator.model.RunHistory.Span;
 import orchestrator.model.RunHistory.Sum;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Nodes;
@@ -143,13 +145,31 @@ final class TimelineCanvas extends Region {
     private String said(double x) {
         double place = frame().place(x);
         Optional<Sum> sum = chart.at(place);
+        StringBuilder beside = new StringBuilder();
+        for (Mark mark : model.history().marks()) {
+            if (Math.abs(frame().x(model.axis().placeOf(mark.at())) - x) <= STILL) {
+                beside.append(" · ").append(Format.line(mark.text()));
+            }
+        }
+        for (Span span : model.history().spans()) {
+            boolean holds =
+                    model.axis().placeOf(span.from()) <= place
+                            && place <= model.axis().placeOf(model.end(span));
+            if (holds) {
+                beside.append(" · ")
+                        .append(parts.texts().get(Words.of(span.hold())))
+                        .append(span.reason().isEmpty() ? "" : ": ")
+                        .append(Format.line(span.reason()));
+            }
+        }
         return parts.texts()
                 .get(
                         "timeline.at",
                         Days.day(model.axis().timeAt(place), parts.zone()),
                         Format.clockSeconds(model.axis().timeAt(place), parts.zone()),
                         Format.cost(sum.map(Sum::costUsd).orElse(0.0)),
-                        sum.map(Sum::completed).orElse(0));
+                        sum.map(Sum::completed).orElse(0),
+                        beside);
     }
 
     private void hover(Optional<Bar> bar) {

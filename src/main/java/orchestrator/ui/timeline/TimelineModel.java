@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimelineModel {
     private static final double HOUR = 3600;
+    private static final double ROOM = 0.02;
 
     /** Which range is kept in sight while time goes on. */
     enum Follow {
@@ -82,7 +83,7 @@ final class TimelineModel {
         range =
                 switch (follow) {
                     case ALL -> whole;
-                    case NOW -> new Range(whole.to() - length, whole.to()).within(whole);
+                    case NOW -> newest(length);
                     // What was in sight stays, also when a gap before it was folded.
                     case NOTHING ->
                             first
@@ -233,16 +234,21 @@ final class TimelineModel {
     void lastHour() {
         follow = Follow.NOW;
         Range whole = axis.whole();
-        range = new Range(whole.to() - Math.min(HOUR, whole.length()), whole.to());
+        range = newest(Math.min(HOUR, whole.length()));
         changed();
     }
 
     /** Goes on with the time from what is in sight. */
     void followNow() {
         follow = Follow.NOW;
-        Range whole = axis.whole();
-        range = new Range(whole.to() - range.length(), whole.to()).within(whole);
+        range = newest(range.length());
         changed();
+    }
+
+    /** The newest stretch of that length, with a little room after it. */
+    private Range newest(double length) {
+        double to = axis.end() + length * ROOM;
+        return new Range(to - length, to).within(axis.whole());
     }
 
     /** Closer (below 1) or further away, around a place. */
@@ -264,9 +270,7 @@ final class TimelineModel {
             follow =
                     next.length() >= whole.length()
                             ? Follow.ALL
-                            : next.to() >= whole.to() - 1e-6 && running
-                                    ? Follow.NOW
-                                    : Follow.NOTHING;
+                            : next.to() >= axis.end() && running ? Follow.NOW : Follow.NOTHING;
             range = next;
             changed();
         }

@@ -222,7 +222,7 @@ final class TimelineView extends VBox {
         time.setUnitIncrement(range.length() / 20);
         time.setBlockIncrement(range.length() * 0.8);
         time.setValue(Math.clamp(range.from() - whole.from(), 0, over));
-        time.setDisable(over <= 0);
+        time.setVisible(over > 0);
         Frame frame = canvas.frame();
         double down = frame.scrollable();
         lanes.setMax(down);
