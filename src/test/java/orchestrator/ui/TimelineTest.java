@@ -107,8 +107,8 @@ class TimelineTest {
         try {
             window.nextPulse();
             return fx(() -> {
-                double wide = canvas.getLayoutBounds().getWidth() - 92 - 12;
-                return canvas.localToScreen(92 + wide * share, MIDDLE_OF_LANE);
+                double wide = canvas.getLayoutBounds().getWidth() - 104 - 12;
+                return canvas.localToScreen(104 + wide * share, MIDDLE_OF_LANE);
             });
         } catch (Exception failure) {
             throw new AssertionError(failure);

@@ -131,7 +131,7 @@ final class ChartPainter {
                 first.map(Sum::costUsd).map(Format::cost));
         name(
                 g,
-                y + 44,
+                y + 48,
                 Ink.COUNT,
                 true,
                 texts.get("timeline.completed"),
@@ -152,12 +152,12 @@ final class ChartPainter {
         if (dashed) {
             g.setLineDashes(DASH, 3);
         }
-        g.strokeLine(16, y - 8.5, 34, y - 8.5);
+        g.strokeLine(16, y + 0.5, 30, y + 0.5);
         g.setLineDashes();
         g.setFill(palette.of(Ink.MUTED));
-        g.fillText(word, 16, y + 2);
+        g.fillText(word, 36, y);
         g.setFill(palette.of(Ink.TEXT));
-        g.fillText(value, 16, y + 16);
+        g.fillText(value, 16, y + 15);
         g.setFill(palette.of(Ink.MUTED));
         before.filter(low -> !low.equals(value))
                 .ifPresent(low -> g.fillText(texts.get("timeline.from", low), 16, y + 29));

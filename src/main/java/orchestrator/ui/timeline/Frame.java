@@ -7,7 +7,7 @@ package orchestrator.ui.timeline;
  */
 record Frame(double width, double height, int lanes, Range range, double scroll) {
     /** The names of the lanes. */
-    static final double LEFT = 92;
+    static final double LEFT = 104;
 
     static final double AXIS = 36;
     static final double CHART = 112;
