@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import orchestrator.config.ConfigEditor;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
+import orchestrator.git.Branches;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
@@ -31,14 +32,22 @@ public final class LocalRun implements RunControl {
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> observed =
             new AtomicReference<>();
     private final JournalFeed feed;
+    private final BranchChanges changes;
+    private final JournalHistory history;
     private final ScheduledExecutorService observer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("journal-feed").daemon().factory());
 
-    /** A hold on the workspace with that configuration; nothing is launched. */
-    public LocalRun(RunContext context, WorkspaceConfig config) {
+    /**
+     * A hold on the workspace with that configuration; nothing is launched.
+     *
+     * @param branches reads what the issues' branches hold
+     */
+    public LocalRun(RunContext context, WorkspaceConfig config, Branches branches) {
         this.context = context;
         feed = new JournalFeed(context, config);
+        changes = new BranchChanges(feed::known, branches);
+        history = new JournalHistory(context.state().journal());
         var _ =
                 observer.scheduleWithFixedDelay(
                         this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -156,6 +165,16 @@ public final class LocalRun implements RunControl {
     @Override
     public List<String> attachCommand(int worker) {
         return Attach.command(context, config(), Optional.of(worker));
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public HistoryFeed history() {
+        return history;
     }
 
     @Override

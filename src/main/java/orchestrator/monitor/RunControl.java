@@ -86,6 +86,12 @@ public interface RunControl extends AutoCloseable {
      */
     List<String> attachCommand(int worker);
 
+    /** What the issues' branches hold. */
+    Changes changes();
+
+    /** Who did what when, in this run and those before it. */
+    HistoryFeed history();
+
     /** Ends watching; a monitor that runs in this process ends, the workers work on. Blocks. */
     @Override
     void close();

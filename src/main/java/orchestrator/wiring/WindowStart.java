@@ -8,6 +8,7 @@ import orchestrator.cli.Cli;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.Workspace;
+import orchestrator.git.GitBranches;
 import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.LocalRun;
@@ -79,7 +80,7 @@ final class WindowStart implements Cli.Window {
             UserData user = userOf(root.toString());
             user.opened(root, Instant.now());
             return new Opened(
-                    new LocalRun(context, config),
+                    new LocalRun(context, config, new GitBranches(new ExecRunner())),
                     WindowSettings.defaults()
                             .withTerminal(terminal::open)
                             .withDesktop(desktop::show)

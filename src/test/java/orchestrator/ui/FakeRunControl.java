@@ -9,8 +9,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.Fault;
+import orchestrator.model.RunHistory;
 import orchestrator.model.RunSnapshot;
 import orchestrator.monitor.LaunchChoices;
+import orchestrator.monitor.Changes;
+import orchestrator.monitor.HistoryFeed;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl;
@@ -37,6 +40,10 @@ final class FakeRunControl implements RunControl {
     volatile Runnable onStop = () -> {};
     volatile Runnable onFirstLook = () -> {};
     volatile List<String> attach = List.of("tmux", "attach", "-t", "a b");
+
+    final FakeChanges changes = new FakeChanges(this::ask);
+    volatile RunHistory past = RunHistory.EMPTY;
+    volatile @Nullable Fault historyFault;
 
     @Override
     public Optional<RunSnapshot> latest() {
@@ -116,8 +123,32 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public HistoryFeed history() {
+        return progress -> {
+            offFxThread("history");
+            Fault fault = historyFault;
+            if (fault != null) {
+                throw fault;
+            }
+            return past;
+        };
+    }
+
+    @Override
     public void close() {
         ask("close");
+    }
+
+    /** Asked again and again: only noted where it must not be. */
+    private void offFxThread(String what) {
+        if (javafx.application.Platform.isFxApplicationThread()) {
+            ask(what);
+        }
     }
 
     /** No call that may block may come on the FX thread. */

@@ -65,6 +65,7 @@ public final class BoardView extends StackPane {
         menu =
                 new ContextMenu(
                         actions.menuItem("attach"),
+                        actions.menuItem("changes"),
                         new SeparatorMenuItem(),
                         actions.menuItem("restart"),
                         actions.menuItem("stop-worker"),

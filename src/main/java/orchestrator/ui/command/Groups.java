@@ -23,8 +23,8 @@ record Groups(String key, List<String> actions) {
                                     "stop-worker",
                                     "copy-branch",
                                     "copy-worktree")),
-                    new Groups("group.issue", List.of("push", "retry", "complete", "park", "fail")),
-                    new Groups("group.view", List.of("workers", "board")),
+                    new Groups("group.issue", List.of("changes", "push", "retry", "complete", "park", "fail")),
+                    new Groups("group.view", List.of("workers", "board", "timeline")),
                     new Groups(
                             "group.window",
                             List.of(

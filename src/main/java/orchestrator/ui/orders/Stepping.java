@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.PauseCause;
@@ -38,6 +40,8 @@ public final class Stepping {
     private final Notices notices;
     private final Reasons reasons;
     private final Background background;
+    private final ReadOnlyObjectWrapper<Optional<IssueView>> issue =
+            new ReadOnlyObjectWrapper<>(this, "issue", Optional.empty());
     private @Nullable RunSnapshot run;
     private Optional<Subject> chosen = Optional.empty();
 
@@ -163,6 +167,11 @@ public final class Stepping {
         enable();
     }
 
+    /** The issue that the actions are about: the chosen one, or what the chosen worker holds. */
+    public ReadOnlyObjectProperty<Optional<IssueView>> issueProperty() {
+        return issue.getReadOnlyProperty();
+    }
+
     private Optional<WorkerView> worker() {
         return chosen.flatMap(subject ->
                 switch (subject) {
@@ -204,12 +213,13 @@ public final class Stepping {
         Optional<WorkerView> worker = worker();
         enable("restart", runs && worker.flatMap(WorkerView::issue).isPresent());
         enable("stop-worker", runs && worker.filter(w -> isStoppable(w.status())).isPresent());
-        Optional<IssueView> issue = issue();
-        enable("push", issue.filter(it -> it.commits() > 0).isPresent());
-        enable("retry", isIn(issue, FAILED, PARKED));
-        enable("complete", isIn(issue, PENDING, IN_PROGRESS, FAILED, PARKED));
-        enable("park", isIn(issue, PENDING, IN_PROGRESS, FAILED));
-        enable("fail", isIn(issue, PENDING, IN_PROGRESS, PARKED));
+        Optional<IssueView> now = issue();
+        issue.set(now);
+        enable("push", now.filter(it -> it.commits() > 0).isPresent());
+        enable("retry", isIn(now, FAILED, PARKED));
+        enable("complete", isIn(now, PENDING, IN_PROGRESS, FAILED, PARKED));
+        enable("park", isIn(now, PENDING, IN_PROGRESS, FAILED));
+        enable("fail", isIn(now, PENDING, IN_PROGRESS, PARKED));
     }
 
     private void enable(String id, boolean possible) {

@@ -24,6 +24,7 @@ import orchestrator.ui.board.BoardModel;
 import orchestrator.ui.board.BoardView;
 import orchestrator.ui.command.CheatSheet;
 import orchestrator.ui.command.Palette;
+import orchestrator.ui.changes.ChangesTabs;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Clipboards;
@@ -42,6 +43,7 @@ import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.settings.SettingsDialog;
 import orchestrator.ui.theme.Theme;
+import orchestrator.ui.timeline.TimelineFeature;
 import orchestrator.ui.workers.Attach;
 import orchestrator.ui.workers.WorkerRow;
 import orchestrator.ui.workers.WorkersModel;
@@ -70,6 +72,8 @@ public final class MainWindow {
     private final Attach attach;
     private final Questions questions;
     private final Stepping stepping;
+    private final ChangesTabs changes;
+    private final TimelineFeature timeline;
     private final Parts parts;
     private final Deck deck = new Deck();
     private final Views views;
@@ -110,6 +114,8 @@ public final class MainWindow {
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
+        changes = new ChangesTabs(parts, stepping.issueProperty());
+        timeline = new TimelineFeature(parts);
         bell = new NewsBell(parts, settings.desktop());
         new Palette(parts, () -> Optional.ofNullable(shown));
         new SettingsDialog(parts, settings.terminal()::programs);
@@ -152,6 +158,7 @@ public final class MainWindow {
         register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
         register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
+        register("timeline", Feather.CLOCK, "Shortcut+4", () -> views.show("timeline"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
         register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
         register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));
@@ -166,6 +173,7 @@ public final class MainWindow {
     private void buildScene() {
         views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
         views.add(actions.get("board"), boardView());
+        views.add(actions.get("timeline"), timeline.view());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
         SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
         place.divide(bottom, "bottom", 0.62);
@@ -230,6 +238,7 @@ public final class MainWindow {
         }
         if (fresh || newSecond) {
             topBar.show(Optional.ofNullable(shown), now);
+            timeline.update(Optional.ofNullable(shown), now);
             enableActions();
         }
         log.tick();
@@ -250,6 +259,7 @@ public final class MainWindow {
         board.update(newest);
         events.update(newest);
         bell.update(newest);
+        changes.update(newest);
         showLogOfSelected();
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
         views.setSummary(summary(newest));
@@ -411,7 +421,7 @@ public final class MainWindow {
 
         @Override
         public void showChanges(IssueId issue) {
-            throw new UnsupportedOperationException("changes of a branch");
+            changes.show(issue);
         }
 
         @Override
