@@ -14,6 +14,7 @@ import orchestrator.monitor.LaunchChoices;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl;
+import orchestrator.monitor.Terminals;
 import org.jspecify.annotations.Nullable;
 
 /** A run control that does what the test says, and remembers what it was asked. */
@@ -36,7 +37,7 @@ final class FakeRunControl implements RunControl {
     volatile Runnable onLaunch = () -> {};
     volatile Runnable onStop = () -> {};
     volatile Runnable onFirstLook = () -> {};
-    volatile List<String> attach = List.of("tmux", "attach", "-t", "a b");
+    final FakeTerminals terminals = new FakeTerminals(this::ask);
 
     @Override
     public Optional<RunSnapshot> latest() {
@@ -110,9 +111,8 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
-    public List<String> attachCommand(int worker) {
-        ask("attach " + worker);
-        return attach;
+    public Terminals terminals() {
+        return terminals;
     }
 
     @Override

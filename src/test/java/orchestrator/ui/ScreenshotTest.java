@@ -8,7 +8,6 @@ import java.util.List;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl.DryRun;
-import orchestrator.ui.workers.TerminalOpener;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,7 @@ class ScreenshotTest {
     @ParameterizedTest
     @CsvSource({"1440, 900", "2560, 1440"})
     void each_view_has_its_pictures(int width, int height) throws Exception {
-        WindowFixture window = new WindowFixture(TerminalOpener.NONE, width, height);
+        WindowFixture window = new WindowFixture(width, height);
         try {
             takeAll(window);
         } finally {

@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowSettings;
-import orchestrator.ui.workers.TerminalOpener;
 
 /** A window over a scripted run at a scripted time. */
 final class WindowFixture extends WindowHands {
@@ -18,16 +17,11 @@ final class WindowFixture extends WindowHands {
     final List<String> told;
 
     WindowFixture() throws Exception {
-        this(TerminalOpener.NONE);
+        this(1440, 900);
     }
 
-    WindowFixture(TerminalOpener terminal) throws Exception {
-        this(terminal, 1440, 900);
-    }
-
-    WindowFixture(TerminalOpener terminal, double width, double height) throws Exception {
+    WindowFixture(double width, double height) throws Exception {
         this(
-                terminal,
                 UserData.ofThisWindow(),
                 new FakeRunControl(),
                 new AtomicReference<>(SampleRun.NOW),
@@ -39,7 +33,6 @@ final class WindowFixture extends WindowHands {
     /** A window that keeps what it remembers there. */
     static WindowFixture of(UserData user) throws Exception {
         return new WindowFixture(
-                TerminalOpener.NONE,
                 user,
                 new FakeRunControl(),
                 new AtomicReference<>(SampleRun.NOW),
@@ -49,7 +42,6 @@ final class WindowFixture extends WindowHands {
     }
 
     private WindowFixture(
-            TerminalOpener terminal,
             UserData user,
             FakeRunControl control,
             AtomicReference<Instant> now,
@@ -61,7 +53,6 @@ final class WindowFixture extends WindowHands {
                 control,
                 WindowSettings.defaults()
                         .withClock(now::get, ZoneOffset.UTC)
-                        .withTerminal(terminal)
                         .withDesktop((title, text) -> told.add(title + ": " + text))
                         .withUser(user),
                 width,

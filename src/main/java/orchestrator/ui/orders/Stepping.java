@@ -85,8 +85,7 @@ public final class Stepping {
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
-        String key = "action." + id;
-        actions.add(Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+        actions.add(Action.of(texts, id, icon, keys, handler));
     }
 
     private void onWorker(Function<WorkerView, Order> order) {

@@ -26,7 +26,6 @@ import orchestrator.ui.command.CheatSheet;
 import orchestrator.ui.command.Palette;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
-import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
@@ -41,8 +40,9 @@ import orchestrator.ui.logview.LogView;
 import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.settings.SettingsDialog;
+import orchestrator.ui.terminal.Attaching;
 import orchestrator.ui.theme.Theme;
-import orchestrator.ui.workers.Attach;
+import orchestrator.ui.workers.RowActions;
 import orchestrator.ui.workers.WorkerRow;
 import orchestrator.ui.workers.WorkersModel;
 import orchestrator.ui.workers.WorkersView;
@@ -67,7 +67,8 @@ public final class MainWindow {
     private final BoardModel board = new BoardModel();
     private final EventsModel events = new EventsModel();
     private final LogModel log;
-    private final Attach attach;
+    private final Attaching attaching;
+    private final RowActions rowActions;
     private final Questions questions;
     private final Stepping stepping;
     private final Parts parts;
@@ -76,6 +77,7 @@ public final class MainWindow {
     private final NewsBell bell;
     private final WindowPlace place;
     private final TopBar topBar;
+    private final WorkersView workersView;
     private final LogView logView;
     private final Timeline timer;
     private @Nullable RunSnapshot shown;
@@ -105,14 +107,16 @@ public final class MainWindow {
         views = new Views(parts.memory());
         place = new WindowPlace(stage, parts.memory());
         log = new LogModel(texts);
-        attach = new Attach(control, settings.terminal(), texts, overlay);
+        attaching = new Attaching(parts, this::toTable);
+        rowActions = new RowActions(parts, workers, attaching);
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
         bell = new NewsBell(parts, settings.desktop());
         new Palette(parts, () -> Optional.ofNullable(shown));
-        new SettingsDialog(parts, settings.terminal()::programs);
+        new SettingsDialog(parts, () -> control.terminals().programs());
         new CheatSheet(parts);
+        workersView = new WorkersView(workers, texts, actions);
         topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
         logView = new LogView(log, texts);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
@@ -141,18 +145,14 @@ public final class MainWindow {
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
         register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
-        register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
-        register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));
-        register("copy-worktree", Feather.FOLDER, "", () -> copy(selectedView().worktree()));
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
-        String key = "action." + id;
-        actions.add(Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+        actions.add(Action.of(texts, id, icon, keys, handler));
     }
 
     private void buildScene() {
-        views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
+        views.add(actions.get("workers"), workersView);
         views.add(actions.get("board"), boardView());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
         SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
@@ -199,6 +199,11 @@ public final class MainWindow {
         } else {
             stepping.chooseWorker(row.number());
         }
+    }
+
+    private void toTable() {
+        showWorkers();
+        workersView.focus();
     }
 
     private void showWorkers() {
@@ -271,10 +276,7 @@ public final class MainWindow {
         enable("stop", run != null && state == MonitorState.RUNNING && !leaving);
         boolean elsewhere = state == MonitorState.RUNNING && !shownHere();
         enable("take-over", elsewhere && !leaving);
-        WorkerRow row = workers.selectedProperty().get();
-        enable("attach", row != null);
-        enable("copy-branch", row != null && !row.view().branch().isEmpty());
-        enable("copy-worktree", row != null && !row.view().worktree().isEmpty());
+        rowActions.update();
     }
 
     private boolean shownHere() {
@@ -313,25 +315,6 @@ public final class MainWindow {
     private void launch() {
         launching = new LaunchDialog(control, texts, overlay);
         launching.open();
-    }
-
-    private void attachToSelected() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row != null) {
-            attach.to(row.number());
-        }
-    }
-
-    private WorkerView selectedView() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row == null) {
-            throw new IllegalStateException("no worker is selected");
-        }
-        return row.view();
-    }
-
-    private static void copy(String text) {
-        Clipboards.copy(text);
     }
 
     private void closeRequested(WindowEvent event) {
@@ -397,7 +380,7 @@ public final class MainWindow {
 
         @Override
         public void attach(int worker) {
-            attach.to(worker);
+            attaching.to(worker);
         }
     }
 }

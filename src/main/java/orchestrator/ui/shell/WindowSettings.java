@@ -4,12 +4,10 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.settings.UserData;
-import orchestrator.ui.workers.TerminalOpener;
 
 /**
  * What the window gets from outside beside the run.
  *
- * @param terminal opens the user's terminal, for attaching
  * @param desktop shows notifications outside of the window
  * @param clock the time that elapsed and remaining times are counted with
  * @param zone the zone that times of day are shown in
@@ -17,16 +15,14 @@ import orchestrator.ui.workers.TerminalOpener;
  * @param welcome shows other workspaces to open
  */
 public record WindowSettings(
-        TerminalOpener terminal,
         NewsBell.Desktop desktop,
         InstantSource clock,
         ZoneId zone,
         UserData user,
         Runnable welcome) {
-    /** The system's clock and zone, no terminal, and nothing that outlasts the window. */
+    /** The system's clock and zone, and nothing that outlasts the window. */
     public static WindowSettings defaults() {
         return new WindowSettings(
-                TerminalOpener.NONE,
                 NewsBell.Desktop.NONE,
                 InstantSource.system(),
                 ZoneId.systemDefault(),
@@ -34,28 +30,23 @@ public record WindowSettings(
                 () -> {});
     }
 
-    /** The same with a terminal. */
-    public WindowSettings withTerminal(TerminalOpener next) {
-        return new WindowSettings(next, desktop, clock, zone, user, welcome);
-    }
-
     /** The same with another clock and zone. */
     public WindowSettings withClock(InstantSource next, ZoneId nextZone) {
-        return new WindowSettings(terminal, desktop, next, nextZone, user, welcome);
+        return new WindowSettings(desktop, next, nextZone, user, welcome);
     }
 
     /** The same with what is kept of the user. */
     public WindowSettings withUser(UserData next) {
-        return new WindowSettings(terminal, desktop, clock, zone, next, welcome);
+        return new WindowSettings(desktop, clock, zone, next, welcome);
     }
 
     /** The same with a desktop to tell. */
     public WindowSettings withDesktop(NewsBell.Desktop next) {
-        return new WindowSettings(terminal, next, clock, zone, user, welcome);
+        return new WindowSettings(next, clock, zone, user, welcome);
     }
 
     /** The same with a way to other workspaces. */
     public WindowSettings withWelcome(Runnable next) {
-        return new WindowSettings(terminal, desktop, clock, zone, user, next);
+        return new WindowSettings(desktop, clock, zone, user, next);
     }
 }

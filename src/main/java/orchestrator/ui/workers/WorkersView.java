@@ -75,6 +75,12 @@ public final class WorkersView extends StackPane {
         table.setContextMenu(
                 new ContextMenu(
                         actions.menuItem("attach"),
+                        actions.menuItem("show-log"),
+                        actions.menuItem("show-changes"),
+                        new SeparatorMenuItem(),
+                        actions.menuItem("open-files"),
+                        actions.menuItem("open-terminal"),
+                        actions.menuItem("open-editor"),
                         new SeparatorMenuItem(),
                         actions.menuItem("restart"),
                         actions.menuItem("stop-worker"),
