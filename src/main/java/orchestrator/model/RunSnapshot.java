@@ -153,8 +153,7 @@ public record RunSnapshot(
         public static final String STOPPED_NOTE = "stopped by you; restart lets it go on";
 
         /** What is said of a worker that finishes its stage and then starts nothing. */
-        public static final String PAUSING_NOTE =
-                "pauses after this stage; continue takes it back";
+        public static final String PAUSING_NOTE = "pauses after this stage; continue takes it back";
 
         /** Whether it works on, but only to the end of its stage. */
         public boolean isPausing() {

@@ -90,8 +90,7 @@ class SnapshotsTest {
         RunSnapshot.WorkerView pausing = shown(config, live(true, 0)).workers().getFirst();
         assertThat(pausing.status()).isEqualTo(RunSnapshot.WorkerStatus.RUNNING);
         assertThat(pausing.isPausing()).isTrue();
-        with(
-                new Event.AttemptEnding(Demo.id(1), "attempt-1-1", EndCause.USER_STOP));
+        with(new Event.AttemptEnding(Demo.id(1), "attempt-1-1", EndCause.USER_STOP));
         RunSnapshot.WorkerView ending = shown(config, live(true, 0)).workers().getFirst();
         assertThat(ending.isPausing()).as("it is being ended").isFalse();
     }

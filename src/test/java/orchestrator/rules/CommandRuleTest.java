@@ -162,8 +162,7 @@ class CommandRuleTest {
         String attempt = story.run(1).id();
         send("pause-worker", "1");
         assertThat(events(send("stop-worker", "1")))
-                .containsExactly(
-                        new Event.AttemptEnding(Demo.id(1), attempt, EndCause.USER_STOP));
+                .containsExactly(new Event.AttemptEnding(Demo.id(1), attempt, EndCause.USER_STOP));
         assertThat(send("stop-worker", "1").text()).contains("already");
     }
 

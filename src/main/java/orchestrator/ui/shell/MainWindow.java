@@ -116,7 +116,7 @@ public final class MainWindow {
         new Palette(parts, () -> Optional.ofNullable(shown));
         new SettingsDialog(parts, () -> control.terminals().programs());
         new CheatSheet(parts);
-        workersView = new WorkersView(workers, texts, actions);
+        workersView = new WorkersView(workers, parts);
         topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
         logView = new LogView(log, texts);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
