@@ -13,6 +13,9 @@ final class WindowFixture extends WindowHands {
     final FakeRunControl control;
     final AtomicReference<Instant> now;
 
+    /** What is kept of the user. */
+    final UserData user;
+
     /** What the desktop was told. */
     final List<String> told;
 
@@ -59,6 +62,7 @@ final class WindowFixture extends WindowHands {
                 height);
         this.control = control;
         this.now = now;
+        this.user = user;
         this.told = told;
     }
 }

@@ -20,8 +20,8 @@ final class ActivityLine extends HBox {
     private static final double WIDTH = 76;
     private static final double HEIGHT = 18;
 
-    /** As many active seconds of a bucket draw the line to its top. */
-    private static final double FULL = 15;
+    /** As many active seconds of a bucket draw the line to its top; few are drawn larger. */
+    private static final double FULL = 20;
 
     private final Texts texts;
     private final ZoneId zone;
@@ -35,6 +35,7 @@ final class ActivityLine extends HBox {
         this.zone = zone;
         getStyleClass().add("activity");
         setAlignment(Pos.CENTER_LEFT);
+        quiet.setMinWidth(USE_PREF_SIZE);
         line.getStyleClass().add("activity-line");
         Pane ground = new Pane(line);
         ground.getStyleClass().add("activity-ground");
@@ -67,7 +68,7 @@ final class ActivityLine extends HBox {
         List<Double> points = new ArrayList<>();
         double step = WIDTH / (Activity.BUCKETS - 1);
         for (int i = 0; i < Activity.BUCKETS; i++) {
-            double part = Math.min(1, activity.counts().get(i) / FULL);
+            double part = Math.sqrt(Math.min(1, activity.counts().get(i) / FULL));
             points.add(i * step);
             points.add(HEIGHT - 1.5 - part * (HEIGHT - 3));
         }

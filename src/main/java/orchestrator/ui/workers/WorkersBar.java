@@ -1,5 +1,6 @@
 package orchestrator.ui.workers;
 
+import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.theme.Styles;
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,13 +9,13 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
@@ -23,8 +24,6 @@ import javafx.scene.layout.HBox;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.workers.WorkerFilter.Group;
-import org.controlsfx.control.textfield.CustomTextField;
-import org.controlsfx.control.textfield.TextFields;
 import org.kordamp.ikonli.feather.Feather;
 
 /** Above the table: which workers and which columns are shown. */
@@ -39,7 +38,7 @@ final class WorkersBar extends HBox {
     private final Texts texts;
     private final ObjectProperty<WorkerFilter> filter =
             new SimpleObjectProperty<>(this, "filter", WorkerFilter.ALL);
-    private final TextField words = TextFields.createClearableTextField();
+    private final CustomTextField words = new CustomTextField();
     private final ToggleGroup groups = new ToggleGroup();
     private final Label count = Nodes.label("", "workers-count");
     private final MenuButton columns;
@@ -51,9 +50,8 @@ final class WorkersBar extends HBox {
         words.setId("workers-filter");
         words.setPromptText(texts.get("filter.prompt"));
         words.setAccessibleText(texts.get("filter.prompt"));
-        if (words instanceof CustomTextField field) {
-            field.setLeft(Nodes.icon(Feather.SEARCH, "filter-icon"));
-        }
+        words.setLeft(Nodes.icon(Feather.SEARCH, "filter-icon"));
+        words.setRight(clearing());
         words.textProperty().subscribe(this::changed);
         words.addEventHandler(KeyEvent.KEY_PRESSED, this::escapeClears);
         columns = new MenuButton(texts.get("columns.button"), Nodes.icon(Feather.COLUMNS));
@@ -61,6 +59,17 @@ final class WorkersBar extends HBox {
         columns.getStyleClass().addAll(Styles.FLAT, Styles.SMALL);
         columns.setAccessibleText(texts.get("columns.hint"));
         getChildren().addAll(words, segments(), Nodes.spacer(), count, columns);
+    }
+
+    private Button clearing() {
+        Button clear = new Button("", Nodes.icon(Feather.X, "filter-icon"));
+        clear.setId("workers-filter-empty");
+        clear.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, "filter-clear");
+        clear.setAccessibleText(texts.get("filter.clear"));
+        clear.setFocusTraversable(false); // Escape does the same
+        clear.setOnAction(_ -> words.clear());
+        clear.visibleProperty().bind(words.textProperty().isNotEmpty());
+        return clear;
     }
 
     private HBox segments() {

@@ -87,7 +87,10 @@ public final class WorkersView extends StackPane {
         table.setFixedCellSize(ROW);
         table.setRowFactory(_ -> row());
         table.setPlaceholder(noneMatches());
-        table.comparatorProperty().subscribe(sorted::setComparator);
+        table.setSortPolicy(_ -> {
+            sorted.setComparator(table.getComparator());
+            return true;
+        });
         model.updatesProperty().subscribe((_, _) -> keepSorted());
         table.setItems(sorted);
         table.setContextMenu(
@@ -164,7 +167,7 @@ public final class WorkersView extends StackPane {
                         column(
                                 "activity",
                                 "column.activity",
-                                136,
+                                148,
                                 row -> row.pulse,
                                 () -> Cells.activity(texts, parts.zone())));
         table.getColumns().add(figure("retries", "column.retries", 76, r -> r.retries, this::some));
