@@ -152,7 +152,8 @@ class ArchitectureTest {
                                 "org.controlsfx..",
                                 "impl.org.controlsfx..",
                                 "atlantafx..",
-                                "org.kordamp..")
+                                "org.kordamp..",
+                                "com.techsenger..")
                         .because(
                                 "the engine and the command line run with no JavaFX on their path"));
     }
@@ -179,7 +180,7 @@ class ArchitectureTest {
                         .resideOutsideOfPackage(in("process"))
                         .should()
                         .dependOnClassesThat()
-                        .resideInAnyPackage("org.apache.commons.exec..")
+                        .resideInAnyPackage("org.apache.commons.exec..", "com.pty4j..")
                         .orShould()
                         .dependOnClassesThat()
                         .belongToAnyOf(ProcessBuilder.class, Process.class)

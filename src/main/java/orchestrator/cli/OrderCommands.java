@@ -2,6 +2,7 @@ package orchestrator.cli;
 
 import java.util.List;
 import java.util.Optional;
+import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Order;
@@ -25,6 +26,7 @@ final class OrderCommands {
                 new Resume(place, workspaces),
                 new Restart(place, workspaces),
                 new Stop(place, workspaces),
+                new Continue(place, workspaces),
                 new Retry(place, workspaces),
                 new Push(place, workspaces),
                 new Complete(place, workspaces),
@@ -139,6 +141,11 @@ final class OrderCommands {
         @Parameters(arity = "0..1", paramLabel = "N", description = "The worker's number.")
         private @Nullable Integer worker;
 
+        @Option(
+                names = "--after-stage",
+                description = "Lets worker N finish its stage first; `continue` takes it back.")
+        private boolean afterStage;
+
         Stop(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
         }
@@ -148,6 +155,11 @@ final class OrderCommands {
             if (worker != null) {
                 return super.call();
             }
+            if (afterStage) {
+                throw new Fault(
+                        "worker-missing",
+                        "--after-stage is about one worker; name its number, such as `stop 2 --after-stage`.");
+            }
             WorkspaceOptions.Defined defined = place().read();
             Orders orders = new Orders(workspaces().look(defined.workspace(), defined.config()));
             return told(orders.stopRun(defined.config()));
@@ -155,7 +167,26 @@ final class OrderCommands {
 
         @Override
         Order order(WorkspaceConfig config) {
-            return Order.stopWorker(worker(worker == null ? 0 : worker));
+            int number = worker(worker == null ? 0 : worker);
+            return afterStage ? Order.pauseWorker(number) : Order.stopWorker(number);
+        }
+    }
+
+    @Command(
+            name = "continue",
+            mixinStandardHelpOptions = true,
+            description = "Lets a worker that pauses or was stopped go on; what it runs is kept.")
+    private static final class Continue extends OrderCommand {
+        @Parameters(paramLabel = "N", description = "The worker's number.")
+        private int worker;
+
+        Continue(WorkspaceOptions place, Workspaces workspaces) {
+            super(place, workspaces);
+        }
+
+        @Override
+        Order order(WorkspaceConfig config) {
+            return Order.continueWorker(worker(worker));
         }
     }
 

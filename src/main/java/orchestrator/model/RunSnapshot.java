@@ -152,6 +152,14 @@ public record RunSnapshot(
         /** What is said of a worker that a person stopped. */
         public static final String STOPPED_NOTE = "stopped by you; restart lets it go on";
 
+        /** What is said of a worker that finishes its stage and then starts nothing. */
+        public static final String PAUSING_NOTE = "pauses after this stage; continue takes it back";
+
+        /** Whether it works on, but only to the end of its stage. */
+        public boolean isPausing() {
+            return note.equals(PAUSING_NOTE);
+        }
+
         /** The same, stopped by a person. */
         public WorkerView stopped() {
             return new WorkerView(

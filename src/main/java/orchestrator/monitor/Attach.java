@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import orchestrator.model.Fault;
 import orchestrator.model.WindowRef;
 import orchestrator.model.WorkspaceConfig;
@@ -12,53 +13,72 @@ public final class Attach {
     private Attach() {}
 
     /**
-     * The words for a terminal of its own, such as one that the window opens.
+     * A look at a worker's window from a terminal of its own.
+     *
+     * @param command the words the terminal runs
+     */
+    record View(List<String> command, Terminal terminal, Terminal.Session session, String name) {
+        /** Lets its size count while nobody else looks at the session; false: it is not there. */
+        boolean fit() {
+            return terminal.fitView(session, name);
+        }
+    }
+
+    /**
+     * A look at a worker's window that leaves everyone else who is attached as they are.
+     *
+     * @throws Fault when there is no session, or no such window
+     */
+    static View view(RunContext context, WorkspaceConfig config, int worker) {
+        Terminal.Session session = session(context, config);
+        WindowRef window = window(context, config, session, worker);
+        Terminal terminal = context.ports().terminal();
+        String unique = Long.toHexString(ThreadLocalRandom.current().nextLong() >>> 32);
+        String name = "%s-view-%d-%s".formatted(session.name(), worker, unique);
+        return new View(terminal.viewCommand(session, window, name), terminal, session, name);
+    }
+
+    /**
+     * The words for the terminal of this very process, which may be inside of tmux.
      *
      * @param worker whose window is to be shown; empty: the one last shown
      * @throws Fault when there is no session, or no such window
      */
-    public static List<String> command(
-            RunContext context, WorkspaceConfig config, Optional<Integer> worker) {
-        boolean inherits = context.environment().containsKey("TMUX");
-        // A new terminal inherits our TMUX variable, though it is not inside of that tmux.
-        return words(context, config, worker, inherits ? "none" : "");
-    }
-
-    /** The words for the terminal of this very process, which may be inside of tmux. */
     public static List<String> here(
             RunContext context, WorkspaceConfig config, Optional<Integer> worker) {
-        return words(context, config, worker, context.environment().getOrDefault("TMUX", ""));
+        Terminal.Session session = session(context, config);
+        Optional<WindowRef> window = worker.map(number -> window(context, config, session, number));
+        String inside = context.environment().getOrDefault("TMUX", "");
+        return context.ports().terminal().attachCommand(session, window, inside);
     }
 
-    private static List<String> words(
-            RunContext context, WorkspaceConfig config, Optional<Integer> worker, String inside) {
-        String name = config.settings().tmuxSession();
-        Terminal terminal = context.ports().terminal();
-        if (terminal.version().isEmpty()) {
+    private static Terminal.Session session(RunContext context, WorkspaceConfig config) {
+        if (context.ports().terminal().version().isEmpty()) {
             throw new Fault("prerequisites-missing", Prerequisites.NO_TMUX);
         }
-        Terminal.Session session =
-                new Windows(context)
-                        .find(name)
-                        .orElseThrow(() ->
-                                new Fault(
-                                        "session-absent",
-                                        "There is no tmux session '%s'; begin the run with `launch`."
-                                                .formatted(name)));
-        Optional<WindowRef> window =
-                worker.map(number ->
-                        terminal.panes(session).stream()
-                                .filter(pane -> pane.name().equals(Windows.nameOf(number)))
-                                .findFirst()
-                                .map(Terminal.Pane::window)
-                                .orElseThrow(() ->
-                                        new Fault(
-                                                "window-absent",
-                                                "Session '%s' has no window of worker %d; there are workers 1 to %d."
-                                                        .formatted(
-                                                                name,
-                                                                number,
-                                                                config.settings().workers()))));
-        return terminal.attachCommand(session, window, inside);
+        String name = config.settings().tmuxSession();
+        return new Windows(context)
+                .find(name)
+                .orElseThrow(() ->
+                        new Fault(
+                                "session-absent",
+                                "There is no tmux session '%s'; begin the run with `launch`."
+                                        .formatted(name)));
+    }
+
+    private static WindowRef window(
+            RunContext context, WorkspaceConfig config, Terminal.Session session, int number) {
+        return context.ports().terminal().panes(session).stream()
+                .filter(pane -> pane.name().equals(Windows.nameOf(number)))
+                .findFirst()
+                .map(Terminal.Pane::window)
+                .orElseThrow(() ->
+                        new Fault(
+                                "window-absent",
+                                "Session '%s' has no window of worker %d; there are workers 1 to %d."
+                                        .formatted(
+                                                session.name(),
+                                                number,
+                                                config.settings().workers())));
     }
 }

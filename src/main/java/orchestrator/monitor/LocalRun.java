@@ -163,8 +163,8 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
-    public List<String> attachCommand(int worker) {
-        return Attach.command(context, config(), Optional.of(worker));
+    public Terminals terminals() {
+        return new LocalTerminals(context, this::config);
     }
 
     @Override

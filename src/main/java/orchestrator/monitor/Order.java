@@ -38,6 +38,16 @@ public record Order(String name, List<String> arguments, boolean needsMonitor) {
         return new Order("stop-worker", List.of(Integer.toString(worker)), true);
     }
 
+    /** Let a worker finish its stage and then start nothing until {@link #continueWorker}. */
+    public static Order pauseWorker(int worker) {
+        return new Order("pause-worker", List.of(Integer.toString(worker)), true);
+    }
+
+    /** Let a paused or stopped worker go on; what it runs is left alone. */
+    public static Order continueWorker(int worker) {
+        return new Order("continue-worker", List.of(Integer.toString(worker)), true);
+    }
+
     /** Try a failed or parked issue once more; without one, every failed issue. */
     public static Order retry(Optional<IssueId> issue) {
         return new Order("retry", issue.map(IssueId::toString).stream().toList(), false);

@@ -80,11 +80,8 @@ public interface RunControl extends AutoCloseable {
      */
     Orders.Reply send(Order order);
 
-    /**
-     * Words for a terminal that attaches to a worker's window; empty when there is no session.
-     * Blocks.
-     */
-    List<String> attachCommand(int worker);
+    /** Terminals on the workers' windows and worktrees. Any thread, returns at once. */
+    Terminals terminals();
 
     /** What the issues' branches hold. */
     Changes changes();

@@ -64,7 +64,8 @@ public final class Sentences {
                     "The machine's clock was set back by %s; what waits does not wait longer for it"
                             .formatted(span(Duration.ofMillis(e.millis())));
             case Event.AdmissionOpened e -> "Launches go on: " + e.reason();
-            case Event.WorkerStopped e -> "Worker " + e.worker() + " is stopped by you";
+            case Event.WorkerStopped e ->
+                    "Worker " + e.worker() + " starts nothing more until you say so";
             case Event.WorkerContinued e -> "Worker " + e.worker() + " goes on";
             case Event.RunStopping e -> "All work is being stopped: " + e.reason();
             case Event.IssueAssigned e ->

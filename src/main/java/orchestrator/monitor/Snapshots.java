@@ -247,6 +247,10 @@ final class Snapshots {
     }
 
     private static String note(RunState state, WorkerState worker, IssueState issue, Instant now) {
+        boolean ending = issue.isIn(AttemptPhase.ENDING);
+        if (worker.stopped() && (issue.hasLiveAttempt() || issue.gateRunning()) && !ending) {
+            return WorkerView.PAUSING_NOTE;
+        }
         if (issue.hasLiveAttempt()) {
             return issue.decided();
         }

@@ -26,8 +26,13 @@ final class KillTree {
      * @return whether the thread was interrupted; its flag is cleared
      */
     static boolean end(Process child, Duration grace, Runnable meanwhile) {
+        return end(child.toHandle(), grace, meanwhile);
+    }
+
+    /** The same for one that is known by its handle alone. */
+    static boolean end(ProcessHandle child, Duration grace, Runnable meanwhile) {
         KillTree tree = new KillTree(meanwhile);
-        tree.members.add(child.toHandle());
+        tree.members.add(child);
         tree.grow();
         tree.members.forEach(ProcessHandle::destroy);
         if (!tree.gone(grace, false)) {

@@ -32,6 +32,8 @@ public final class CommandRule {
                     "resume",
                     "restart",
                     "stop-worker",
+                    "pause-worker",
+                    "continue-worker",
                     "retry",
                     "push",
                     "complete",
@@ -91,6 +93,8 @@ public final class CommandRule {
             case "resume" -> resume();
             case "restart" -> restart(worker(arguments));
             case "stop-worker" -> stopWorker(worker(arguments));
+            case "pause-worker" -> pauseWorker(worker(arguments));
+            case "continue-worker" -> continueWorker(worker(arguments));
             case "retry" -> arguments.isEmpty() ? retryAll() : retry(issue(arguments));
             case "push" -> arguments.isEmpty() ? pushAll() : push(issue(arguments));
             case "complete", "fail", "park" -> end(name, issue(arguments), arguments);
@@ -168,18 +172,51 @@ public final class CommandRule {
     }
 
     private Reply stopWorker(WorkerState worker) throws Refused {
-        if (worker.stopped()) {
+        List<Event> events = new ArrayList<>();
+        if (!worker.stopped()) {
+            events.add(new Event.WorkerStopped(worker.number()));
+        }
+        Optional<IssueState> held = worker.issue().map(state::begun);
+        // It runs on where the worker was only to pause after its stage.
+        held.filter(CommandRule::isAtWork)
+                .ifPresent(issue -> events.add(ending(issue, EndCause.USER_STOP)));
+        if (events.isEmpty()) {
             throw new Refused("worker " + worker.number() + " is stopped already");
         }
-        List<Event> events = new ArrayList<>();
-        events.add(new Event.WorkerStopped(worker.number()));
-        Optional<IssueState> held = worker.issue().map(state::begun);
-        held.filter(issue -> issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING))
-                .ifPresent(issue -> events.add(ending(issue, EndCause.USER_STOP)));
         String keeps =
                 held.map(issue -> " and keeps " + issue.id() + "; restart goes on with it")
                         .orElse("; restart lets it go on");
         return done("worker " + worker.number() + " is stopped" + keeps, events);
+    }
+
+    private static boolean isAtWork(IssueState issue) {
+        return issue.isIn(AttemptPhase.STARTING) || issue.isIn(AttemptPhase.RUNNING);
+    }
+
+    /** It is stopped, and what it runs goes on: nothing comes after that. */
+    private Reply pauseWorker(WorkerState worker) throws Refused {
+        if (worker.stopped()) {
+            throw new Refused("worker " + worker.number() + " starts nothing more already");
+        }
+        String after =
+                worker.issue()
+                        .map(state::begun)
+                        .filter(issue -> isAtWork(issue) || issue.gateRunning())
+                        .map(issue -> "pauses after this stage of " + issue.id())
+                        .orElse("starts nothing more");
+        return done(
+                "worker %d %s; continue takes it back".formatted(worker.number(), after),
+                new Event.WorkerStopped(worker.number()));
+    }
+
+    /** What it runs is left alone, unlike a restart. */
+    private Reply continueWorker(WorkerState worker) throws Refused {
+        if (!worker.stopped()) {
+            throw new Refused("worker " + worker.number() + " is neither paused nor stopped");
+        }
+        return done(
+                "worker " + worker.number() + " goes on",
+                new Event.WorkerContinued(worker.number()));
     }
 
     private Reply retryAll() throws Refused {

@@ -88,4 +88,25 @@ public interface Terminal {
     default List<String> attachCommand(Session session, Optional<WindowRef> window, String inside) {
         return attachCommand(session, window);
     }
+
+    /**
+     * The command of a terminal that looks at a window through a session of its own beside the
+     * given one: whoever is attached to that one keeps the window that they look at, and their
+     * size. The session of its own ends when the terminal does.
+     *
+     * @param view the name of that session, taken by no other
+     */
+    default List<String> viewCommand(Session session, WindowRef window, String view) {
+        return attachCommand(session, Optional.of(window));
+    }
+
+    /**
+     * Has the size of a terminal made by {@link #viewCommand} count exactly while nobody else is
+     * attached to the session it looks at. Nothing happens when it is not there.
+     *
+     * @return whether it is there
+     */
+    default boolean fitView(Session session, String view) {
+        return false;
+    }
 }

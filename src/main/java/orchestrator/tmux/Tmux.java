@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.WindowRef;
 import orchestrator.process.Await;
@@ -45,6 +47,7 @@ public final class Tmux implements Terminal {
     private static final List<String> PLACEHOLDER = List.of("cat", "-");
 
     private final TmuxClient client;
+    private final TmuxViews views;
 
     /**
      * A terminal on one tmux server.
@@ -54,6 +57,7 @@ public final class Tmux implements Terminal {
      */
     public Tmux(CommandRunner runner, Optional<String> socket) {
         client = new TmuxClient(runner, socket);
+        views = new TmuxViews(client);
     }
 
     /** The installed tmux's version, such as {@code tmux 3.3a}; empty when there is none to run. */
@@ -238,7 +242,11 @@ public final class Tmux implements Terminal {
     public void kill(Session session) {
         // Checked and done by the server in one step: an id may mean another session elsewhere.
         String same = "#{==:" + SERVER + "," + session.server() + "}";
-        String act = "kill-session -t '" + session.id() + "'";
+        // Those who look through a session of their own would keep the windows alive.
+        String act =
+                Stream.concat(views.of(session), Stream.of(session.id()))
+                        .map(id -> "kill-session -t '" + id + "'")
+                        .collect(Collectors.joining(" ; "));
         try {
             client.ask(
                     "could not end the session " + session.name(),
@@ -289,6 +297,16 @@ public final class Tmux implements Terminal {
         words.addAll(List.of(verb, "-t"));
         words.add(window.map(ref -> target + ":" + ref.windowId()).orElse(target));
         return List.copyOf(words);
+    }
+
+    @Override
+    public List<String> viewCommand(Session session, WindowRef window, String view) {
+        return views.command(session, window, view);
+    }
+
+    @Override
+    public boolean fitView(Session session, String view) {
+        return views.fit(session, view);
     }
 
     /**

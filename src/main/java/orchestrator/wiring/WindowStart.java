@@ -17,7 +17,6 @@ import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.DesktopNotifier;
 import orchestrator.process.ExecRunner;
-import orchestrator.process.TerminalProgram;
 import orchestrator.store.UserFolder;
 import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowProgram;
@@ -74,18 +73,13 @@ final class WindowStart implements Cli.Window {
 
         private Opened open(RunContext context, WorkspaceConfig config) {
             String path = environment.getOrDefault("PATH", "");
-            TerminalProgram terminal = new TerminalProgram(path);
             DesktopNotifier desktop = new DesktopNotifier(context.ports().commands(), path);
             Path root = context.workspace().root();
             UserData user = userOf(root.toString());
             user.opened(root, Instant.now());
             return new Opened(
                     new LocalRun(context, config, new GitBranches(new ExecRunner())),
-                    WindowSettings.defaults()
-                            .withTerminal(terminal::open)
-                            .withDesktop(desktop::show)
-                            .withUser(user)
-                            .withTray());
+                    WindowSettings.defaults().withDesktop(desktop::show).withUser(user).withTray());
         }
 
         @Override

@@ -52,6 +52,8 @@ class OrdersTest {
                 "resume|resume",
                 "restart 2|restart,2",
                 "stop 2|stop-worker,2",
+                "stop 2 --after-stage|pause-worker,2",
+                "continue 2|continue-worker,2",
                 "retry|retry",
                 "retry 12|retry,a#12",
                 "retry a#1|retry,a#1",

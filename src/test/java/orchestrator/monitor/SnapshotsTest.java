@@ -83,6 +83,19 @@ class SnapshotsTest {
     }
 
     @Test
+    void a_worker_that_pauses_works_on_and_says_so_and_rests_after_its_stage() {
+        running();
+        with(new Event.WorkerStopped(1));
+        WorkspaceConfig config = new Demo().issues(Demo.issue(1)).config();
+        RunSnapshot.WorkerView pausing = shown(config, live(true, 0)).workers().getFirst();
+        assertThat(pausing.status()).isEqualTo(RunSnapshot.WorkerStatus.RUNNING);
+        assertThat(pausing.isPausing()).isTrue();
+        with(new Event.AttemptEnding(Demo.id(1), "attempt-1-1", EndCause.USER_STOP));
+        RunSnapshot.WorkerView ending = shown(config, live(true, 0)).workers().getFirst();
+        assertThat(ending.isPausing()).as("it is being ended").isFalse();
+    }
+
+    @Test
     void totals_count_every_issue_once_by_its_state() {
         RunSnapshot shown =
                 shown(

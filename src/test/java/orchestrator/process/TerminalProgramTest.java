@@ -53,7 +53,9 @@ class TerminalProgramTest {
         }
         expected.addAll(COMMAND);
 
-        assertThat(new TerminalProgram(bin.toString()).open(TITLE, COMMAND)).isTrue();
+        TerminalProgram programs = new TerminalProgram(bin.toString(), List.of());
+        assertThat(programs.names()).containsExactly(name);
+        programs.open(name, TITLE, COMMAND);
 
         assertThat(wordsGivenTo(bin, name)).isEqualTo(expected);
         assertThat(bin.resolve("x")).doesNotExist();
@@ -64,31 +66,66 @@ class TerminalProgramTest {
         Path first = terminal(folder.resolve("first"), "xterm");
         Path second = terminal(folder.resolve("second"), "x-terminal-emulator");
 
-        assertThat(new TerminalProgram(first + File.pathSeparator + second).open("t", COMMAND))
-                .isTrue();
+        TerminalProgram programs =
+                new TerminalProgram(first + File.pathSeparator + second, List.of());
+        assertThat(programs.names()).containsExactly("x-terminal-emulator", "xterm");
+        programs.open("x-terminal-emulator", "t", COMMAND);
 
         assertThat(wordsGivenTo(second, "x-terminal-emulator")).endsWith("ü");
         assertThat(first.resolve("xterm.words")).doesNotExist();
     }
 
-    @Test
-    void without_one_it_says_so() throws Exception {
-        Files.createFile(folder.resolve("xterm")); // not a program
+    @ParameterizedTest
+    @CsvSource({"Terminal, do script typed", "iTerm, write text typed"})
+    void those_of_macos_are_told_by_a_script_that_quotes_the_words(String name, String told)
+            throws Exception {
+        Path bin = terminal(folder.resolve("bin"), "osascript");
+        Path applications = folder.resolve("Applications");
+        TerminalProgram programs = new TerminalProgram(bin.toString(), List.of(applications));
+        assertThat(programs.names()).as("osascript alone is no terminal").isEmpty();
+        Files.createDirectories(applications.resolve(name + ".app"));
+        assertThat(programs.names()).containsExactly(name);
 
-        assertThat(new TerminalProgram("").open("t", COMMAND)).isFalse();
-        assertThat(new TerminalProgram("." + File.pathSeparator + folder).open("t", COMMAND))
-                .isFalse();
+        programs.open(name, TITLE, COMMAND);
+
+        List<String> words = wordsGivenTo(bin, "osascript");
+        assertThat(words.subList(words.size() - COMMAND.size(), words.size())).isEqualTo(COMMAND);
+        assertThat(words.subList(0, words.size() - COMMAND.size()))
+                .contains("on run argv", "end run")
+                .anySatisfy(line -> assertThat(line).contains("quoted form of word"))
+                .anySatisfy(line -> assertThat(line).contains(told));
+    }
+
+    @Test
+    void one_that_is_not_there_is_a_fault_that_names_those_that_are() throws Exception {
+        Files.createFile(folder.resolve("kitty")); // not a program
+        Path bin = terminal(folder.resolve("bin"), "xterm");
+
+        for (String path : List.of(folder + File.pathSeparator + bin, bin.toString())) {
+            TerminalProgram programs = new TerminalProgram(path, List.of());
+            assertThatExceptionOfType(Fault.class)
+                    .isThrownBy(() -> programs.open("kitty", "t", COMMAND))
+                    .withMessageContaining("xterm")
+                    .satisfies(fault -> assertThat(fault.code()).isEqualTo("terminal-absent"));
+        }
+        assertThat(new TerminalProgram("." + File.pathSeparator + folder, List.of()).names())
+                .isEmpty();
     }
 
     @Test
     void one_that_does_not_start_is_a_fault_that_names_it() throws Exception {
         Path broken = terminal(folder, "xterm").resolve("xterm");
-        Files.writeString(broken, "#!" + folder.resolve("no-such-interpreter") + "\n");
-
-        assertThatExceptionOfType(Fault.class)
-                .isThrownBy(() -> new TerminalProgram(folder.toString()).open("t", COMMAND))
-                .satisfies(fault -> assertThat(fault.code()).isEqualTo("terminal-not-started"))
-                .withMessageContaining(broken.toString());
+        TerminalProgram programs = new TerminalProgram(folder.toString(), List.of());
+        for (String script :
+                List.of(
+                        "#!" + folder.resolve("no-such-interpreter") + "\n",
+                        "#!/bin/sh\nexit 3\n")) {
+            Files.writeString(broken, script);
+            assertThatExceptionOfType(Fault.class)
+                    .isThrownBy(() -> programs.open("xterm", "t", COMMAND))
+                    .satisfies(fault -> assertThat(fault.code()).isEqualTo("not-started"))
+                    .withMessageContaining(broken.toString());
+        }
     }
 
     /** A script of that name; its folder is answered. */

@@ -128,6 +128,45 @@ class CommandRuleTest {
     }
 
     @Test
+    void a_paused_worker_finishes_its_stage_and_starts_nothing_until_it_goes_on() {
+        Stage implement = new Stage("implement", true, Optional.empty());
+        Stage review = new Stage("review", false, Optional.empty());
+        story.config = new Demo().issues(Demo.issue(1)).stages(implement, review).config();
+        story.run(1);
+        assertThat(events(send("pause-worker", "1"))).containsExactly(new Event.WorkerStopped(1));
+        assertThat(send("pause-worker", "1").text()).contains("already");
+        assertThat(story.decide()).as("what runs goes on").isEmpty();
+        assertThat(story.issue(1).hasLiveAttempt()).isTrue();
+        story.ends(1, Demo.finish(Demo.done(), 1, 1));
+        story.monitorStarts().later(Duration.ofHours(1)).decide();
+        assertThat(story.issue(1).stagesDone()).containsExactly("implement");
+        assertThat(story.issue(1).hasLiveAttempt()).isFalse();
+        assertThat(send("continue-worker", "1").accepted()).isTrue();
+        story.run(1);
+        assertThat(story.issue(1).hasLiveAttempt()).isTrue();
+    }
+
+    @Test
+    void a_pause_is_taken_back_without_touching_what_runs() {
+        story.run(1);
+        assertThat(send("continue-worker", "1").text()).contains("neither");
+        send("pause-worker", "1");
+        assertThat(events(send("continue-worker", "1")))
+                .containsExactly(new Event.WorkerContinued(1));
+        assertThat(story.issue(1).hasLiveAttempt()).isTrue();
+        assertThat(story.state.worker(1).stopped()).isFalse();
+    }
+
+    @Test
+    void a_pausing_worker_can_still_be_stopped_at_once() {
+        String attempt = story.run(1).id();
+        send("pause-worker", "1");
+        assertThat(events(send("stop-worker", "1")))
+                .containsExactly(new Event.AttemptEnding(Demo.id(1), attempt, EndCause.USER_STOP));
+        assertThat(send("stop-worker", "1").text()).contains("already");
+    }
+
+    @Test
     void a_stopped_idle_worker_is_given_nothing() {
         send("stop-worker", "1");
         send("stop-worker", "2");

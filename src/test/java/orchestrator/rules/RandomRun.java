@@ -216,7 +216,8 @@ final class RandomRun {
         String issue = Demo.id(1 + random.nextInt(issueCount)).toString();
         List<String> arguments =
                 switch (name) {
-                    case "restart", "stop-worker" -> List.of(worker);
+                    case "restart", "stop-worker", "pause-worker", "continue-worker" ->
+                            List.of(worker);
                     case "resume" -> List.of();
                     case "pause" -> List.of("lunch");
                     case "retry", "push" -> random.nextBoolean() ? List.of() : List.of(issue);

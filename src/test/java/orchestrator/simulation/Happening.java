@@ -66,7 +66,10 @@ final class Happening {
             case 13 -> simulation.command("pause");
             case 14 -> simulation.command("resume");
             case 15 -> simulation.command("restart", worker());
-            case 16 -> simulation.command("stop-worker", worker());
+            case 16 ->
+                    simulation.command(
+                            dice.of(List.of("stop-worker", "pause-worker", "continue-worker")),
+                            worker());
             case 17 -> simulation.command("retry", simulation.config().any());
             case 18 -> simulation.command("push", simulation.config().any());
             case 19 ->

@@ -11,12 +11,13 @@ import java.util.function.Consumer;
 import orchestrator.model.Fault;
 import orchestrator.model.RunHistory;
 import orchestrator.model.RunSnapshot;
-import orchestrator.monitor.LaunchChoices;
 import orchestrator.monitor.Changes;
 import orchestrator.monitor.HistoryFeed;
+import orchestrator.monitor.LaunchChoices;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl;
+import orchestrator.monitor.Terminals;
 import org.jspecify.annotations.Nullable;
 
 /** A run control that does what the test says, and remembers what it was asked. */
@@ -39,7 +40,7 @@ final class FakeRunControl implements RunControl {
     volatile Runnable onLaunch = () -> {};
     volatile Runnable onStop = () -> {};
     volatile Runnable onFirstLook = () -> {};
-    volatile List<String> attach = List.of("tmux", "attach", "-t", "a b");
+    final FakeTerminals terminals = new FakeTerminals(this::ask);
 
     final FakeChanges changes = new FakeChanges(this::ask);
     volatile RunHistory past = RunHistory.EMPTY;
@@ -117,9 +118,8 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
-    public List<String> attachCommand(int worker) {
-        ask("attach " + worker);
-        return attach;
+    public Terminals terminals() {
+        return terminals;
     }
 
     @Override

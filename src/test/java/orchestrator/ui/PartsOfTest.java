@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import orchestrator.model.IssueId;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.fx.Actions;
-import orchestrator.ui.fx.Memory;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
 import orchestrator.ui.fx.Overlay;
@@ -14,6 +13,7 @@ import orchestrator.ui.fx.Parts;
 import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Tabs;
 import orchestrator.ui.fx.Texts;
+import orchestrator.ui.settings.UserData;
 
 /** What a feature is given where it stands alone; the ways it is sent are only written down. */
 final class PartsOfTest {
@@ -28,7 +28,7 @@ final class PartsOfTest {
                 new Notices(),
                 new NoTabs(),
                 new Ways(ways),
-                Memory.ofThisWindow(),
+                UserData.ofThisWindow().memory(),
                 new Preferences(),
                 () -> SampleRun.NOW,
                 ZoneOffset.UTC);

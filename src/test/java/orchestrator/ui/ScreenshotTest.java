@@ -9,7 +9,6 @@ import javafx.scene.input.KeyCode;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl.DryRun;
-import orchestrator.ui.workers.TerminalOpener;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +20,7 @@ class ScreenshotTest {
     @ParameterizedTest
     @CsvSource({"1440, 900", "2560, 1440"})
     void each_view_has_its_pictures(int width, int height) throws Exception {
-        WindowFixture window = new WindowFixture(TerminalOpener.NONE, width, height);
+        WindowFixture window = new WindowFixture(width, height);
         try {
             takeAll(window);
         } finally {
@@ -35,6 +34,20 @@ class ScreenshotTest {
         window.control.snapshot.set(SampleRun.rich(log.toString()));
         window.untilSeen("#log-lines", "StakingLedgerTest");
         shoot(window, "workers");
+        window.robot.doubleClickOn("Shard the cache");
+        window.until(() -> !window.control.terminals.screens.isEmpty());
+        window.control.terminals.screens.getLast().show(terminalText());
+        window.until(() -> screen(window).contains("ctrl+c"));
+        shoot(window, "terminal");
+        window.control.terminals.screens.getLast().end();
+        window.untilSeen("#terminal-2", "has ended");
+        shoot(window, "terminal-ended");
+        window.click("#terminal-close");
+        window.click("#workers-filter");
+        window.robot.write("nobody", 0);
+        window.untilSeen("#workers-table", "No worker matches");
+        shoot(window, "workers-filtered");
+        window.click("#workers-filter-clear");
         window.click("#view-board");
         window.untilSeen("#board", "Wave 4");
         shoot(window, "board");
@@ -77,7 +90,7 @@ class ScreenshotTest {
     @CsvSource({"1440, 900", "2560, 1440"})
     void the_timeline_and_what_an_issue_produced_have_theirs(int width, int height)
             throws Exception {
-        WindowFixture window = new WindowFixture(TerminalOpener.NONE, width, height);
+        WindowFixture window = new WindowFixture(width, height);
         try {
             window.control.snapshot.set(SampleRun.rich(""));
             window.control.past = SampleHistory.rich();
@@ -113,6 +126,33 @@ class ScreenshotTest {
         shoot(window, "changes-sides");
         window.click("#changes-show-conflicts");
         shoot(window, "changes-conflicts");
+    }
+
+    private static String screen(WindowFixture window) {
+        var view = window.find("#terminal-2").orElseThrow();
+        try {
+            return WindowHands.fx(() ->
+                    String.valueOf(
+                            view.queryAccessibleAttribute(javafx.scene.AccessibleAttribute.TEXT)));
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** What an agent's window may show, in all the colours that programs use. */
+    private static String terminalText() {
+        String esc = "\u001B[";
+        StringBuilder text = new StringBuilder();
+        text.append("\r\n").append(esc).append("1m> Bash").append(esc).append("0m  cargo test\r\n");
+        for (int colour = 30; colour <= 37; colour++) {
+            text.append(esc).append(colour).append("m colour ").append(colour - 30);
+            text.append(esc).append(colour + 60).append("m bright");
+        }
+        text.append(esc).append("0m\r\n").append(esc);
+        text.append("42;30m PASS ").append(esc).append("0m 212 passed, ");
+        text.append(esc).append("31m3 failed").append(esc).append("0m  ┌─┐│└┘ äöü 漢字\r\n");
+        text.append(esc).append("2mpress ctrl+c to interrupt").append(esc).append("0m\r\n$ ");
+        return text.toString();
     }
 
     private static void shoot(WindowFixture window, String name) throws Exception {

@@ -23,7 +23,6 @@ import orchestrator.store.UserFolder;
 import orchestrator.ui.fx.Preferences.Colours;
 import orchestrator.ui.settings.UserData;
 import orchestrator.ui.welcome.WelcomeWindow;
-import orchestrator.ui.workers.TerminalOpener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +35,7 @@ class ShellPicturesTest {
     @ParameterizedTest
     @CsvSource({"1440, 900", "2560, 1440"})
     void over_the_window(int width, int height) throws Exception {
-        WindowFixture window = new WindowFixture(TerminalOpener.NONE, width, height);
+        WindowFixture window = new WindowFixture(width, height);
         try {
             RunSnapshot run = SampleRun.rich("");
             window.control.snapshot.set(run);

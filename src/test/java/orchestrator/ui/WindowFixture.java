@@ -7,27 +7,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowSettings;
-import orchestrator.ui.workers.TerminalOpener;
 
 /** A window over a scripted run at a scripted time. */
 final class WindowFixture extends WindowHands {
     final FakeRunControl control;
     final AtomicReference<Instant> now;
 
+    /** What is kept of the user. */
+    final UserData user;
+
     /** What the desktop was told. */
     final List<String> told;
 
     WindowFixture() throws Exception {
-        this(TerminalOpener.NONE);
+        this(1440, 900);
     }
 
-    WindowFixture(TerminalOpener terminal) throws Exception {
-        this(terminal, 1440, 900);
-    }
-
-    WindowFixture(TerminalOpener terminal, double width, double height) throws Exception {
+    WindowFixture(double width, double height) throws Exception {
         this(
-                terminal,
                 UserData.ofThisWindow(),
                 new FakeRunControl(),
                 new AtomicReference<>(SampleRun.NOW),
@@ -39,7 +36,6 @@ final class WindowFixture extends WindowHands {
     /** A window that keeps what it remembers there. */
     static WindowFixture of(UserData user) throws Exception {
         return new WindowFixture(
-                TerminalOpener.NONE,
                 user,
                 new FakeRunControl(),
                 new AtomicReference<>(SampleRun.NOW),
@@ -49,7 +45,6 @@ final class WindowFixture extends WindowHands {
     }
 
     private WindowFixture(
-            TerminalOpener terminal,
             UserData user,
             FakeRunControl control,
             AtomicReference<Instant> now,
@@ -61,13 +56,13 @@ final class WindowFixture extends WindowHands {
                 control,
                 WindowSettings.defaults()
                         .withClock(now::get, ZoneOffset.UTC)
-                        .withTerminal(terminal)
                         .withDesktop((title, text) -> told.add(title + ": " + text))
                         .withUser(user),
                 width,
                 height);
         this.control = control;
         this.now = now;
+        this.user = user;
         this.told = told;
     }
 }

@@ -18,7 +18,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
-import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueStatus;
@@ -436,31 +435,6 @@ class WindowTest {
         window.untilSeen("#monitor-chip", "Observing");
         assertThat(window.disabled("#action-launch")).isTrue();
         assertThat(window.disabled("#action-stop")).isFalse();
-    }
-
-    @Test
-    void attaching_without_a_terminal_shows_the_command_to_copy() throws Exception {
-        window.control.snapshot.set(running("line", ""));
-        window.untilSeen("#workers-table", "line");
-        window.robot.doubleClickOn("line");
-        window.untilSeen("#attach-command", "tmux attach -t 'a b'");
-        window.click("#attach-copy");
-        window.untilGone("#attach-dialog");
-        String copied = fx(() -> Clipboard.getSystemClipboard().getString());
-        assertThat(copied).isEqualTo("tmux attach -t 'a b'");
-        assertThat(window.control.asked).containsExactly("attach 1");
-    }
-
-    @Test
-    void attaching_opens_the_terminal_where_there_is_one() throws Exception {
-        window.close();
-        List<String> opened = new java.util.concurrent.CopyOnWriteArrayList<>();
-        window = new WindowFixture((title, command) -> opened.addAll(command));
-        window.control.snapshot.set(running("line", ""));
-        window.untilSeen("#workers-table", "line");
-        window.robot.clickOn("line").type(KeyCode.ENTER);
-        window.until(() -> opened.equals(List.of("tmux", "attach", "-t", "a b")));
-        assertThat(window.find("#attach-dialog")).isEmpty();
     }
 
     @Test

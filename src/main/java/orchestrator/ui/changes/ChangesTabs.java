@@ -25,26 +25,13 @@ public final class ChangesTabs {
      */
     public ChangesTabs(Parts parts, ObservableValue<Optional<IssueView>> chosen) {
         this.parts = parts;
-        register(
+        parts.register(
                 "changes",
                 Feather.GIT_PULL_REQUEST,
                 "Shortcut+D",
                 () -> chosen.getValue().map(IssueView::id).ifPresent(this::show));
         Action action = parts.actions().get("changes");
         chosen.subscribe(issue -> action.enabled().set(issue.isPresent()));
-    }
-
-    private void register(String id, Feather icon, String keys, Runnable handler) {
-        String key = "action." + id;
-        parts.actions()
-                .add(
-                        Action.of(
-                                id,
-                                parts.texts().get(key),
-                                parts.texts().get(key + "-hint"),
-                                icon,
-                                keys,
-                                handler));
     }
 
     /** Opens what an issue produced, or goes there. */

@@ -1,7 +1,6 @@
 package orchestrator.ui.command;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The actions as the menu and the sheet of keys arrange them. A test sees that every action has its
@@ -12,31 +11,32 @@ import java.util.Optional;
 record Groups(String key, List<String> actions) {
     static final List<Groups> ALL =
             List.of(
-                    new Groups(
-                            "group.run",
-                            List.of("launch", "pause", "resume", "stop", "take-over", "hand-over")),
-                    new Groups(
+                    of("group.run", "launch", "pause", "resume", "stop", "take-over"),
+                    of(
                             "group.worker",
-                            List.of(
-                                    "attach",
-                                    "restart",
-                                    "stop-worker",
-                                    "copy-branch",
-                                    "copy-worktree")),
-                    new Groups("group.issue", List.of("changes", "push", "retry", "complete", "park", "fail")),
-                    new Groups("group.view", List.of("workers", "board", "timeline")),
-                    new Groups(
+                            "attach",
+                            "show-log",
+                            "restart",
+                            "pause-worker",
+                            "continue-worker",
+                            "stop-worker",
+                            "open-files",
+                            "open-terminal",
+                            "open-editor",
+                            "copy-branch",
+                            "copy-worktree"),
+                    of("group.issue", "changes", "push", "retry", "complete", "park", "fail"),
+                    of("group.view", "workers", "board", "timeline"),
+                    of(
                             "group.window",
-                            List.of(
-                                    "workspaces",
-                                    "palette",
-                                    "notices",
-                                    "settings",
-                                    "theme",
-                                    "keys")));
+                            "workspaces",
+                            "palette",
+                            "notices",
+                            "settings",
+                            "theme",
+                            "keys"));
 
-    /** The group that an action stands in. */
-    static Optional<Groups> of(String action) {
-        return ALL.stream().filter(group -> group.actions().contains(action)).findFirst();
+    private static Groups of(String key, String... actions) {
+        return new Groups(key, List.of(actions));
     }
 }

@@ -36,6 +36,12 @@ public record Action(
                 handler);
     }
 
+    /** The same, with the title and the hint that stand in the texts under {@code action.ID}. */
+    public static Action of(Texts texts, String id, Feather icon, String keys, Runnable handler) {
+        String key = "action." + id;
+        return of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler);
+    }
+
     /** Does it, if it is possible now. */
     public void run() {
         if (enabled.get()) {

@@ -11,6 +11,7 @@ import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
 
 /**
  * Everything that can be done in the window: the one registry behind buttons, menus and keys. Keys
@@ -65,6 +66,23 @@ public final class Actions {
         for (Action action : byId.values()) {
             action.keys().ifPresent(keys -> scene.getAccelerators().put(keys, () -> byKey(action)));
         }
+    }
+
+    /**
+     * Does what a key means to the window, though a terminal has the focus and keys are its: that
+     * are those with Control and Shift (or the Command key). All others are for what runs in it.
+     *
+     * @return whether there is such an action; the key is then used up
+     */
+    public boolean takeFromTerminal(KeyEvent event) {
+        boolean ours = event.isMetaDown() || (event.isControlDown() && event.isShiftDown());
+        Optional<Action> meant =
+                byId.values().stream()
+                        .filter(_ -> ours)
+                        .filter(action -> action.keys().stream().anyMatch(k -> k.match(event)))
+                        .findFirst();
+        meant.ifPresent(this::byKey);
+        return meant.isPresent();
     }
 
     private void byKey(Action action) {

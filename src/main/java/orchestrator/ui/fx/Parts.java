@@ -33,8 +33,6 @@ public record Parts(
      * @param keys such as {@code Shortcut+K}, or empty
      */
     public Action register(String id, Feather icon, String keys, Runnable handler) {
-        String key = "action." + id;
-        return actions.add(
-                Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+        return actions.add(Action.of(texts, id, icon, keys, handler));
     }
 }

@@ -72,6 +72,16 @@ public final class Stepping {
                 Feather.SQUARE,
                 "",
                 () -> onWorker(chosen -> Order.stopWorker(chosen.worker())));
+        register(
+                "pause-worker",
+                Feather.PAUSE_CIRCLE,
+                "",
+                () -> onWorker(chosen -> Order.pauseWorker(chosen.worker())));
+        register(
+                "continue-worker",
+                Feather.PLAY_CIRCLE,
+                "",
+                () -> onWorker(chosen -> Order.continueWorker(chosen.worker())));
         register("push", Feather.UPLOAD, "", () -> onIssue(id -> Order.push(Optional.of(id))));
         register(
                 "retry", Feather.ROTATE_CCW, "", () -> onIssue(id -> Order.retry(Optional.of(id))));
@@ -89,8 +99,7 @@ public final class Stepping {
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
-        String key = "action." + id;
-        actions.add(Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+        actions.add(Action.of(texts, id, icon, keys, handler));
     }
 
     private void onWorker(Function<WorkerView, Order> order) {
@@ -213,6 +222,9 @@ public final class Stepping {
         Optional<WorkerView> worker = worker();
         enable("restart", runs && worker.flatMap(WorkerView::issue).isPresent());
         enable("stop-worker", runs && worker.filter(w -> isStoppable(w.status())).isPresent());
+        boolean resting = worker.filter(Stepping::isHeldBack).isPresent();
+        enable("pause-worker", runs && worker.isPresent() && !resting);
+        enable("continue-worker", runs && resting);
         Optional<IssueView> now = issue();
         issue.set(now);
         enable("push", now.filter(it -> it.commits() > 0).isPresent());
@@ -228,6 +240,11 @@ public final class Stepping {
 
     private static boolean isPaused(GateView gate) {
         return gate.cause().filter(cause -> cause == PauseCause.USER).isPresent();
+    }
+
+    /** A person has it start nothing more, though it may finish what it runs. */
+    private static boolean isHeldBack(WorkerView worker) {
+        return worker.status() == WorkerStatus.STOPPED || worker.isPausing();
     }
 
     private static boolean isStoppable(WorkerStatus status) {

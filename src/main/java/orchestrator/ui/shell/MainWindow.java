@@ -22,12 +22,11 @@ import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.board.BoardModel;
 import orchestrator.ui.board.BoardView;
+import orchestrator.ui.changes.ChangesTabs;
 import orchestrator.ui.command.CheatSheet;
 import orchestrator.ui.command.Palette;
-import orchestrator.ui.changes.ChangesTabs;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
-import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
@@ -42,9 +41,10 @@ import orchestrator.ui.logview.LogView;
 import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.settings.SettingsDialog;
+import orchestrator.ui.terminal.Attaching;
 import orchestrator.ui.theme.Theme;
 import orchestrator.ui.timeline.TimelineFeature;
-import orchestrator.ui.workers.Attach;
+import orchestrator.ui.workers.RowActions;
 import orchestrator.ui.workers.WorkerRow;
 import orchestrator.ui.workers.WorkersModel;
 import orchestrator.ui.workers.WorkersView;
@@ -69,7 +69,8 @@ public final class MainWindow {
     private final BoardModel board = new BoardModel();
     private final EventsModel events = new EventsModel();
     private final LogModel log;
-    private final Attach attach;
+    private final Attaching attaching;
+    private final RowActions rowActions;
     private final Questions questions;
     private final Stepping stepping;
     private final ChangesTabs changes;
@@ -81,6 +82,7 @@ public final class MainWindow {
     private final WindowPlace place;
     private final Tray tray;
     private final TopBar topBar;
+    private final WorkersView workersView;
     private final LogView logView;
     private final Timeline timer;
     private @Nullable RunSnapshot shown;
@@ -110,7 +112,8 @@ public final class MainWindow {
         views = new Views(parts.memory());
         place = new WindowPlace(stage, parts.memory());
         log = new LogModel(texts);
-        attach = new Attach(control, settings.terminal(), texts, overlay);
+        attaching = new Attaching(parts, this::toTable);
+        rowActions = new RowActions(parts, workers, attaching);
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
@@ -118,8 +121,9 @@ public final class MainWindow {
         timeline = new TimelineFeature(parts);
         bell = new NewsBell(parts, settings.desktop());
         new Palette(parts, () -> Optional.ofNullable(shown));
-        new SettingsDialog(parts, settings.terminal()::programs);
+        new SettingsDialog(parts, () -> control.terminals().programs());
         new CheatSheet(parts);
+        workersView = new WorkersView(workers, parts);
         topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
         logView = new LogView(log, texts);
         tray = new Tray(actions, texts.get("tray.show"), this::toFront);
@@ -160,18 +164,14 @@ public final class MainWindow {
         register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
         register("timeline", Feather.CLOCK, "Shortcut+4", () -> views.show("timeline"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
-        register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
-        register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));
-        register("copy-worktree", Feather.FOLDER, "", () -> copy(selectedView().worktree()));
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
-        String key = "action." + id;
-        actions.add(Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+        actions.add(Action.of(texts, id, icon, keys, handler));
     }
 
     private void buildScene() {
-        views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
+        views.add(actions.get("workers"), workersView);
         views.add(actions.get("board"), boardView());
         views.add(actions.get("timeline"), timeline.view());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
@@ -219,6 +219,11 @@ public final class MainWindow {
         } else {
             stepping.chooseWorker(row.number());
         }
+    }
+
+    private void toTable() {
+        showWorkers();
+        workersView.focus();
     }
 
     private void showWorkers() {
@@ -299,10 +304,7 @@ public final class MainWindow {
         enable("stop", run != null && state == MonitorState.RUNNING && !leaving);
         boolean elsewhere = state == MonitorState.RUNNING && !shownHere();
         enable("take-over", elsewhere && !leaving);
-        WorkerRow row = workers.selectedProperty().get();
-        enable("attach", row != null);
-        enable("copy-branch", row != null && !row.view().branch().isEmpty());
-        enable("copy-worktree", row != null && !row.view().worktree().isEmpty());
+        rowActions.update();
     }
 
     private boolean shownHere() {
@@ -341,25 +343,6 @@ public final class MainWindow {
     private void launch() {
         launching = new LaunchDialog(control, texts, overlay);
         launching.open();
-    }
-
-    private void attachToSelected() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row != null) {
-            attach.to(row.number());
-        }
-    }
-
-    private WorkerView selectedView() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row == null) {
-            throw new IllegalStateException("no worker is selected");
-        }
-        return row.view();
-    }
-
-    private static void copy(String text) {
-        Clipboards.copy(text);
     }
 
     private void closeRequested(WindowEvent event) {
@@ -426,7 +409,7 @@ public final class MainWindow {
 
         @Override
         public void attach(int worker) {
-            attach.to(worker);
+            attaching.to(worker);
         }
     }
 }

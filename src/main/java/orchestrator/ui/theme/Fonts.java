@@ -9,7 +9,7 @@ import javafx.scene.text.Font;
  * The fonts: the first of each list that the machine has. JavaFX's style sheets know no lists of
  * families, so a small sheet is made with the ones found.
  */
-final class Fonts {
+public final class Fonts {
     private static final List<String> TEXT =
             List.of(
                     "Inter",
@@ -34,9 +34,14 @@ final class Fonts {
     /** A style sheet, as a data address, that sets the families. */
     static String sheet() {
         String text = first(TEXT).map(f -> ".root{" + family(f) + "}").orElse("");
-        String code = family(first(CODE).orElse("monospace"));
+        String code = family(code());
         return Styles.toDataURI(
                 text + ".code,.code .text,.code .list-cell,.code .content{" + code + "}");
+    }
+
+    /** The family of what is written in columns: logs, terminals, code. */
+    public static String code() {
+        return first(CODE).orElse("monospace");
     }
 
     private static String family(String name) {

@@ -1,5 +1,6 @@
 package orchestrator.ui.workers;
 
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -12,12 +13,12 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.StageDots;
 import orchestrator.ui.fx.StateBadge;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.fx.Tone;
+import orchestrator.ui.workers.ActivityLine.Pulse;
 import orchestrator.ui.workers.WorkerRow.Saying;
 import orchestrator.ui.workers.WorkerRow.Stages;
 import orchestrator.ui.workers.WorkerRow.Work;
@@ -65,7 +66,7 @@ final class Cells {
         }
     }
 
-    static TableCell<WorkerRow, WorkerStatus> status(Texts texts) {
+    static TableCell<WorkerRow, WorkerRow.State> status(Texts texts) {
         return new OfNode<>(
                 () -> new StateBadge(texts), (badge, status) -> badge.show(WorkerLook.of(status)));
     }
@@ -73,6 +74,10 @@ final class Cells {
     static TableCell<WorkerRow, Stages> stages(Texts texts) {
         return new OfNode<>(
                 () -> new StageDots(texts), (dots, at) -> dots.show(at.names(), at.index()));
+    }
+
+    static TableCell<WorkerRow, Pulse> activity(Texts texts, ZoneId zone) {
+        return new OfNode<>(() -> new ActivityLine(texts, zone), ActivityLine::show);
     }
 
     static TableCell<WorkerRow, Work> work() {

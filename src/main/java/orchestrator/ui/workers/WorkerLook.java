@@ -18,9 +18,16 @@ final class WorkerLook {
     private static final Look STOPPED = new Look("worker.stopped", Feather.SQUARE, Tone.MUTED);
     private static final Look WAITING = new Look("worker.waiting", Feather.CLOCK, Tone.WARNING);
 
+    private static final Look PAUSING =
+            new Look("worker.pausing", Feather.PAUSE_CIRCLE, Tone.WARNING);
+
     private WorkerLook() {}
 
-    static Look of(WorkerStatus status) {
+    static Look of(WorkerRow.State state) {
+        return state.pausing() ? PAUSING : of(state.status());
+    }
+
+    private static Look of(WorkerStatus status) {
         return switch (status) {
             case IDLE -> IDLE;
             case STARTING -> STARTING;

@@ -3,6 +3,7 @@ package orchestrator.ui.workers;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -12,6 +13,7 @@ import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Span;
+import orchestrator.ui.workers.ActivityLine.Pulse;
 
 /**
  * A row of the table: lives as long as its worker does. An update sets every property; only those
@@ -55,14 +57,28 @@ public final class WorkerRow {
         }
     }
 
+    /** What it is doing; pausing: it works on to the end of its stage and no further. */
+    record State(WorkerStatus status, boolean pausing) implements Comparable<State> {
+        private static final Comparator<State> ORDER =
+                Comparator.comparing(State::status).thenComparing(State::pausing);
+
+        @Override
+        public int compareTo(State other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private final int number;
+    private final Instant watchedFrom;
+    private Optional<Instant> lastSign = Optional.empty();
     private final ReadOnlyObjectWrapper<WorkerView> view;
     private WorkerView logged;
-    final ObjectProperty<WorkerStatus> status = new SimpleObjectProperty<>(WorkerStatus.IDLE);
+    final ObjectProperty<State> status =
+            new SimpleObjectProperty<>(new State(WorkerStatus.IDLE, false));
     final ObjectProperty<Work> work = new SimpleObjectProperty<>(new Work("", ""));
     final ObjectProperty<Stages> stages = new SimpleObjectProperty<>(new Stages(List.of(), -1));
     final ObjectProperty<Span> elapsed = new SimpleObjectProperty<>(Span.NONE);
-    final ObjectProperty<Span> quietFor = new SimpleObjectProperty<>(Span.NONE);
+    final ObjectProperty<Pulse> pulse;
     final ObjectProperty<Integer> retries = new SimpleObjectProperty<>(0);
     final ObjectProperty<Integer> commits = new SimpleObjectProperty<>(0);
     final ObjectProperty<Long> tokens = new SimpleObjectProperty<>(0L);
@@ -71,6 +87,8 @@ public final class WorkerRow {
 
     WorkerRow(WorkerView first, Instant now) {
         number = first.worker();
+        watchedFrom = now;
+        pulse = new SimpleObjectProperty<>(new Pulse(Span.NONE, Activity.none(now), now));
         view = new ReadOnlyObjectWrapper<>(first);
         logged = first;
         update(first, now);
@@ -81,7 +99,7 @@ public final class WorkerRow {
         if (!next.transcript().isEmpty()) {
             logged = next;
         }
-        status.set(next.status());
+        status.set(new State(next.status(), next.isPausing()));
         work.set(
                 next.issue()
                         .map(id -> new Work(id.toString(), Format.line(next.title())))
@@ -102,11 +120,34 @@ public final class WorkerRow {
     void tick(Instant now) {
         boolean busy = view.get().issue().isPresent();
         elapsed.set(busy ? Span.since(view.get().startedAt(), now) : Span.NONE);
-        quietFor.set(busy ? Span.since(view.get().lastActivityAt(), now) : Span.NONE);
+        Span quiet = busy ? Span.since(view.get().lastActivityAt(), now) : Span.NONE;
+        pulse.set(new Pulse(quiet, activity(now), watchedSince(now)));
+    }
+
+    private Activity activity(Instant now) {
+        Activity before = pulse.get().activity().at(now);
+        Optional<Instant> sign = view.get().lastActivityAt();
+        boolean another =
+                sign.isPresent()
+                        && lastSign.filter(last -> isInSameSecond(last, sign.get())).isEmpty();
+        lastSign = sign.or(() -> lastSign);
+        return another ? before.with(sign.get()) : before;
+    }
+
+    private static boolean isInSameSecond(Instant one, Instant other) {
+        return one.getEpochSecond() == other.getEpochSecond();
+    }
+
+    private Instant watchedSince(Instant now) {
+        Instant tenMinutesAgo = pulse.get().activity().at(now).from();
+        return watchedFrom.isAfter(tenMinutesAgo) ? watchedFrom : tenMinutesAgo;
     }
 
     private static Saying sayingOf(WorkerView view) {
-        boolean note = view.status() != WorkerStatus.RUNNING || view.lastLine().isBlank();
+        boolean note =
+                view.status() != WorkerStatus.RUNNING
+                        || view.isPausing()
+                        || view.lastLine().isBlank();
         return note && !view.note().isBlank()
                 ? new Saying(Format.line(view.note()), true)
                 : new Saying(Format.line(view.lastLine()), false);

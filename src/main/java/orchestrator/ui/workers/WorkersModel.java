@@ -3,10 +3,14 @@ package orchestrator.ui.workers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.WorkerStatus;
@@ -30,6 +34,10 @@ public final class WorkersModel {
     }
 
     private final ObservableList<WorkerRow> rows = FXCollections.observableArrayList();
+    private final FilteredList<WorkerRow> shown = new FilteredList<>(rows);
+    private WorkerFilter filter = WorkerFilter.ALL;
+    private Function<WorkerRow, String> stateWord = _ -> "";
+    private final ReadOnlyLongWrapper updates = new ReadOnlyLongWrapper(this, "updates");
     private final ObjectProperty<Content> content = new SimpleObjectProperty<>(Content.LOADING);
     private final ObjectProperty<@Nullable WorkerRow> selected = new SimpleObjectProperty<>();
 
@@ -42,6 +50,45 @@ public final class WorkersModel {
         }
         content.set(contentOf(snapshot));
         chooseOne();
+        settleShown();
+        updates.set(updates.get() + 1);
+    }
+
+    /**
+     * Shows only some.
+     *
+     * @param word what a row's state is called
+     */
+    void filter(WorkerFilter next, Function<WorkerRow, String> word) {
+        filter = next;
+        stateWord = word;
+        show();
+    }
+
+    private void show() {
+        WorkerFilter now = filter;
+        shown.setPredicate(row -> now.shows(row.view(), stateWord.apply(row)));
+    }
+
+    /** What rows say changes; only when one comes or goes by it are they looked through again. */
+    private void settleShown() {
+        if (filter.isOn()
+                && rows.stream()
+                        .anyMatch(row ->
+                                filter.shows(row.view(), stateWord.apply(row))
+                                        != shown.contains(row))) {
+            show();
+        }
+    }
+
+    /** The rows that are to be shown. */
+    ObservableList<WorkerRow> shown() {
+        return shown;
+    }
+
+    /** Counts the snapshots that were taken. */
+    ReadOnlyLongProperty updatesProperty() {
+        return updates.getReadOnlyProperty();
     }
 
     private void place(int index, WorkerView worker, Instant now) {

@@ -1,5 +1,6 @@
 package orchestrator.ui.workers;
 
+import java.util.Comparator;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
@@ -14,11 +15,15 @@ import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import orchestrator.ui.fx.Actions;
+import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.EmptyState;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Nodes;
+import orchestrator.ui.fx.Parts;
 import orchestrator.ui.fx.Span;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.workers.WorkersModel.Content;
@@ -34,19 +39,26 @@ public final class WorkersView extends StackPane {
     private static final double SMALLEST_SAYING = 200;
     private static final String NONE = "–";
     private final WorkersModel model;
+    private final Parts parts;
     private final Texts texts;
     private final Actions actions;
+    private final WorkersBar bar;
+    private final VBox rows = new VBox();
     private final TableView<WorkerRow> table = new TableView<>();
+    private final SortedList<WorkerRow> sorted;
     private final TableColumn<WorkerRow, WorkerRow.Work> work;
     private final TableColumn<WorkerRow, WorkerRow.Saying> saying;
     private boolean choosing;
     private double workWidth = WORK;
 
     /** A table over the model's rows. */
-    public WorkersView(WorkersModel model, Texts texts, Actions actions) {
+    public WorkersView(WorkersModel model, Parts parts) {
         this.model = model;
-        this.texts = texts;
-        this.actions = actions;
+        this.parts = parts;
+        texts = parts.texts();
+        actions = parts.actions();
+        bar = new WorkersBar(texts);
+        sorted = new SortedList<>(model.shown());
         getStyleClass().add("workers");
         work = column("work", "column.issue", WORK, row -> row.work, Cells::work);
         saying =
@@ -58,8 +70,14 @@ public final class WorkersView extends StackPane {
                         Cells::saying);
         buildTable();
         addColumns();
+        ColumnMemory<WorkerRow> columns = new ColumnMemory<>(parts.memory(), table, saying);
+        bar.offer(table.getColumns(), columns::reset);
+        bar.filterProperty().subscribe(filter -> model.filter(filter, this::stateWord));
+        bar.showCount(model.shown(), model.rows());
         bindSelection();
-        getChildren().addAll(table, loading(), noIssues(), notLaunched(), over());
+        VBox.setVgrow(table, Priority.ALWAYS);
+        rows.getChildren().addAll(bar, table);
+        getChildren().addAll(rows, loading(), noIssues(), notLaunched(), over());
         model.contentProperty().subscribe(this::showContent);
     }
 
@@ -68,15 +86,25 @@ public final class WorkersView extends StackPane {
         table.setAccessibleText(texts.get("view.workers"));
         table.setFixedCellSize(ROW);
         table.setRowFactory(_ -> row());
-        table.setPlaceholder(new StackPane());
-        SortedList<WorkerRow> sorted = new SortedList<>(model.rows());
-        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setPlaceholder(noneMatches());
+        table.setSortPolicy(_ -> {
+            sorted.setComparator(table.getComparator());
+            return true;
+        });
+        model.updatesProperty().subscribe((_, _) -> keepSorted());
         table.setItems(sorted);
         table.setContextMenu(
                 new ContextMenu(
                         actions.menuItem("attach"),
+                        actions.menuItem("show-log"),
                         actions.menuItem("changes"),
                         new SeparatorMenuItem(),
+                        actions.menuItem("open-files"),
+                        actions.menuItem("open-terminal"),
+                        actions.menuItem("open-editor"),
+                        new SeparatorMenuItem(),
+                        actions.menuItem("pause-worker"),
+                        actions.menuItem("continue-worker"),
                         actions.menuItem("restart"),
                         actions.menuItem("stop-worker"),
                         actions.menuItem("push"),
@@ -84,6 +112,33 @@ public final class WorkersView extends StackPane {
                         actions.menuItem("copy-branch"),
                         actions.menuItem("copy-worktree")));
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::enterAttaches);
+    }
+
+    /** A sorted list does not see values change in its rows. */
+    private void keepSorted() {
+        Comparator<WorkerRow> order = table.getComparator();
+        if (order == null) {
+            return;
+        }
+        for (int i = 1; i < sorted.size(); i++) {
+            if (order.compare(sorted.get(i - 1), sorted.get(i)) > 0) {
+                sorted.setComparator((one, other) -> order.compare(one, other));
+                chosenInModel(model.selectedProperty().get());
+                return;
+            }
+        }
+    }
+
+    private String stateWord(WorkerRow row) {
+        return texts.get(WorkerLook.of(row.status.get()).word());
+    }
+
+    private Node noneMatches() {
+        return new EmptyState(
+                Feather.SEARCH,
+                texts.get("filter.none"),
+                texts.get("filter.none-do"),
+                Dialog.button("workers-filter-clear", texts.get("filter.clear"), bar::clear));
     }
 
     private void addColumns() {
@@ -108,7 +163,13 @@ public final class WorkersView extends StackPane {
         table.getColumns()
                 .add(figure("elapsed", "column.elapsed", 84, r -> r.elapsed, this::elapsed));
         table.getColumns()
-                .add(figure("activity", "column.activity", 92, r -> r.quietFor, this::ago));
+                .add(
+                        column(
+                                "activity",
+                                "column.activity",
+                                148,
+                                row -> row.pulse,
+                                () -> Cells.activity(texts, parts.zone())));
         table.getColumns().add(figure("retries", "column.retries", 76, r -> r.retries, this::some));
         table.getColumns().add(figure("commits", "column.commits", 88, r -> r.commits, this::some));
         table.getColumns()
@@ -129,7 +190,11 @@ public final class WorkersView extends StackPane {
                                 n -> n == 0 ? NONE : Format.cost(n)));
         table.getColumns().add(saying);
         table.widthProperty().subscribe((_, _) -> widthChanged());
-        table.getColumns().forEach(c -> c.widthProperty().subscribe((_, _) -> fillWidth()));
+        table.getColumns()
+                .forEach(column -> {
+                    column.widthProperty().subscribe((_, _) -> fillWidth());
+                    column.visibleProperty().subscribe((_, _) -> fillWidth());
+                });
     }
 
     private TableColumn<WorkerRow, Integer> number() {
@@ -185,7 +250,7 @@ public final class WorkersView extends StackPane {
     private void fillWidth() {
         double others =
                 table.getColumns().stream()
-                        .filter(column -> !column.equals(saying))
+                        .filter(column -> column.isVisible() && !column.equals(saying))
                         .mapToDouble(TableColumn::getWidth)
                         .sum();
         saying.setPrefWidth(Math.max(SMALLEST_SAYING, table.getWidth() - others - 14));
@@ -236,10 +301,6 @@ public final class WorkersView extends StackPane {
         return span.isPresent() ? Format.elapsed(span.seconds()) : NONE;
     }
 
-    private String ago(Span span) {
-        return span.isPresent() ? Format.coarse(texts, span.seconds()) : NONE;
-    }
-
     private String some(int number) {
         return number == 0 ? NONE : Integer.toString(number);
     }
@@ -287,7 +348,7 @@ public final class WorkersView extends StackPane {
         for (Node child : getChildren()) {
             Nodes.shown(
                     child,
-                    child.equals(table) ? content == Content.ROWS : child.getUserData() == content);
+                    child.equals(rows) ? content == Content.ROWS : child.getUserData() == content);
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrator.ui.workers;
+
+import org.jspecify.annotations.NullMarked;
