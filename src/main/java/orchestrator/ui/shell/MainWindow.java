@@ -25,8 +25,11 @@ import orchestrator.ui.board.BoardView;
 import orchestrator.ui.command.CheatSheet;
 import orchestrator.ui.command.Palette;
 import orchestrator.ui.changes.ChangesTabs;
+import orchestrator.ui.events.EventsModel;
+import orchestrator.ui.events.EventsView;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
+import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Navigator;
@@ -35,11 +38,8 @@ import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Parts;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.launch.LaunchDialog;
-import orchestrator.ui.logview.EventsModel;
-import orchestrator.ui.logview.EventsView;
-import orchestrator.ui.logview.LogModel;
-import orchestrator.ui.logview.LogView;
 import orchestrator.ui.news.NewsBell;
+import orchestrator.ui.logview.Logs;
 import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.settings.SettingsDialog;
 import orchestrator.ui.theme.Theme;
@@ -67,8 +67,8 @@ public final class MainWindow {
     private final Theme theme;
     private final WorkersModel workers = new WorkersModel();
     private final BoardModel board = new BoardModel();
-    private final EventsModel events = new EventsModel();
-    private final LogModel log;
+    private final EventsModel events;
+    private final Logs logs;
     private final Attach attach;
     private final Questions questions;
     private final Stepping stepping;
@@ -81,7 +81,6 @@ public final class MainWindow {
     private final WindowPlace place;
     private final Tray tray;
     private final TopBar topBar;
-    private final LogView logView;
     private final Timeline timer;
     private @Nullable RunSnapshot shown;
     private @Nullable LaunchDialog launching;
@@ -109,11 +108,12 @@ public final class MainWindow {
                         settings.zone());
         views = new Views(parts.memory());
         place = new WindowPlace(stage, parts.memory());
-        log = new LogModel(texts);
+        events = new EventsModel(control.archive(), new Background(texts));
         attach = new Attach(control, settings.terminal(), texts, overlay);
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
+        logs = new Logs(parts);
         changes = new ChangesTabs(parts, stepping.issueProperty());
         timeline = new TimelineFeature(parts);
         bell = new NewsBell(parts, settings.desktop());
@@ -121,16 +121,11 @@ public final class MainWindow {
         new SettingsDialog(parts, settings.terminal()::programs);
         new CheatSheet(parts);
         topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
-        logView = new LogView(log, texts);
         tray = new Tray(actions, texts.get("tray.show"), this::toFront);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
         timer.setCycleCount(Animation.INDEFINITE);
         buildScene();
-        workers.selectedProperty()
-                .subscribe(_ -> {
-                    showLogOfSelected();
-                    chooseWorker();
-                });
+        workers.selectedProperty().subscribe(_ -> chooseWorker());
         questions.background().busyProperty().subscribe((_, _) -> enableActions());
         tick();
     }
@@ -174,8 +169,8 @@ public final class MainWindow {
         views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
         views.add(actions.get("board"), boardView());
         views.add(actions.get("timeline"), timeline.view());
-        deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
-        SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
+        deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logs.first());
+        SplitPane bottom = new SplitPane(deck, new EventsView(events, parts));
         place.divide(bottom, "bottom", 0.62);
         SplitPane middle = new SplitPane(views, bottom);
         middle.setOrientation(Orientation.VERTICAL);
@@ -209,16 +204,21 @@ public final class MainWindow {
     /** A card is chosen: its worker too, if it has one. */
     private void choose(IssueView issue) {
         issue.worker().ifPresent(workers::select);
-        stepping.chooseIssue(issue.id());
+        chooseIssue(issue.id());
+    }
+
+    private void chooseIssue(IssueId issue) {
+        stepping.chooseIssue(issue);
+        logs.chooseIssue(issue);
+        events.choose(Optional.of(issue));
     }
 
     private void chooseWorker() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row == null) {
-            stepping.chooseNothing();
-        } else {
-            stepping.chooseWorker(row.number());
-        }
+        Optional<WorkerRow> row = Optional.ofNullable(workers.selectedProperty().get());
+        logs.chooseWorker(row.map(WorkerRow::number));
+        events.choose(row.flatMap(it -> it.view().issue()));
+        row.ifPresentOrElse(it -> stepping.chooseWorker(it.number()), stepping::chooseNothing);
+        enableActions();
     }
 
     private void showWorkers() {
@@ -241,7 +241,7 @@ public final class MainWindow {
             timeline.update(Optional.ofNullable(shown), now);
             enableActions();
         }
-        log.tick();
+        logs.tick();
     }
 
     /**
@@ -260,7 +260,7 @@ public final class MainWindow {
         events.update(newest);
         bell.update(newest);
         changes.update(newest);
-        showLogOfSelected();
+        logs.update(newest);
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
         views.setSummary(summary(newest));
         tray.tell(
@@ -311,31 +311,6 @@ public final class MainWindow {
 
     private void enable(String id, boolean enabled) {
         actions.get(id).enabled().set(enabled);
-    }
-
-    private void showLogOfSelected() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row == null) {
-            log.showNone();
-            logView.subtitleProperty().set("");
-        } else {
-            log.show(row.logged().transcript());
-            logView.subtitleProperty().set(logTitle(row));
-        }
-        enableActions();
-    }
-
-    private String logTitle(WorkerRow row) {
-        WorkerView view = row.logged();
-        boolean ended = row.view().issue().isEmpty();
-        return view.issue()
-                .map(id ->
-                        texts.get(
-                                ended ? "log.of-ended" : "log.of-issue",
-                                view.worker(),
-                                id,
-                                view.stage()))
-                .orElseGet(() -> texts.get("log.of-worker", view.worker()));
     }
 
     private void launch() {
@@ -397,6 +372,7 @@ public final class MainWindow {
         timer.stop();
         deck.closeAll();
         tray.close();
+        logs.release();
         theme.release();
     }
 
@@ -411,12 +387,12 @@ public final class MainWindow {
         @Override
         public void showIssue(IssueId issue) {
             views.show("board");
-            stepping.chooseIssue(issue);
+            chooseIssue(issue);
         }
 
         @Override
         public void showLog(IssueId issue, int attempt) {
-            throw new UnsupportedOperationException("logs of attempts");
+            logs.open(issue, attempt);
         }
 
         @Override
