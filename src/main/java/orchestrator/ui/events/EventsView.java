@@ -271,8 +271,8 @@ public final class EventsView extends VBox {
             sentence.setMaxHeight(MOST_HEIGHT);
             mark.getStyleClass().add("event-mark");
             mark.setAlignment(Pos.TOP_CENTER);
-            time.setMinWidth(Region.USE_PREF_SIZE);
             mark.setMinWidth(Region.USE_PREF_SIZE);
+            sentence.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(sentence, Priority.ALWAYS);
             whole.setWrapText(true);
             whole.setMaxWidth(520);

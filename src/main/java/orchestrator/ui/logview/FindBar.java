@@ -103,7 +103,8 @@ final class FindBar extends VBox {
     private static ToggleButton toggle(String id, String text, String hint) {
         ToggleButton toggle = new ToggleButton(text);
         toggle.setId(id);
-        toggle.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
+        toggle.setMnemonicParsing(false);
+        toggle.getStyleClass().addAll(Styles.FLAT, Styles.SMALL);
         toggle.setAccessibleText(hint);
         toggle.setTooltip(new Tooltip(hint));
         toggle.setMinWidth(USE_PREF_SIZE);

@@ -71,6 +71,7 @@ final class LogArea extends Region {
         setAccessibleText(texts.get("log.title"));
         lines.getStyleClass().add("log-rows");
         lines.setId(id);
+        across.setId(id + "-across");
         gutter.getStyleClass().add("log-gutter");
         lines.setClip(clip);
         gutter.setClip(gutterClip);
@@ -439,9 +440,14 @@ final class LogArea extends Region {
         requestLayout();
     }
 
-    /** The row that next and previous begin from: the one gone to, or the first that is seen. */
+    /**
+     * The row that next and previous begin from: the one gone to while it is seen, or the first.
+     */
     long from() {
-        return current >= 0 ? current : follow.get() ? count() : top - 1;
+        if (current >= 0 && rows.stream().anyMatch(row -> row.ordinal == current)) {
+            return current;
+        }
+        return follow.get() ? count() : top - 1;
     }
 
     void current(long row) {

@@ -127,6 +127,9 @@ final class LogHands {
     }
 
     private void key(KeyEvent event) {
+        if (event.isAltDown()) {
+            return;
+        }
         boolean all = event.isShortcutDown();
         boolean selects = event.isShiftDown();
         double page = Math.max(1, area.fitting() - 1) * area.rowHeight();

@@ -39,9 +39,9 @@ final class LogMenus {
         target.setId(name + "-target");
         attempts.setId(name + "-attempts");
         kinds.setId(name + "-kinds");
+        target.setMinWidth(88);
         attempts.setMinWidth(MenuButton.USE_PREF_SIZE);
         kinds.setMinWidth(MenuButton.USE_PREF_SIZE);
-        target.setMinWidth(60);
         hint(target, texts.get("log.which"));
         hint(attempts, texts.get("log.which-attempt"));
         hint(kinds, texts.get("log.which-file"));
@@ -88,8 +88,12 @@ final class LogMenus {
     }
 
     private String titleOf(AttemptLog attempt) {
-        return texts.get(
-                choice.pinned() > 0 ? "log.attempt" : "log.attempt-newest", attempt.number());
+        return choice.pinned() > 0
+                ? texts.get(
+                        "log.attempt-earlier",
+                        attempt.number(),
+                        choice.attempts().getLast().number())
+                : texts.get("log.attempt", attempt.number());
     }
 
     /** Whose log it is. */

@@ -37,6 +37,9 @@ import org.kordamp.ikonli.feather.Feather;
  * One log with what is done with it: which log, which attempt, which file; search, follow, copy.
  */
 final class LogPane extends VBox {
+    /** In a narrower pane what the keys and the menu do too has no button. */
+    private static final double ALL_BUTTONS = 520;
+
     private final String name;
     private final Parts parts;
     private final Texts texts;
@@ -127,6 +130,12 @@ final class LogPane extends VBox {
                         copy,
                         following,
                         more());
+        widthProperty()
+                .subscribe(width -> {
+                    boolean wide = width.doubleValue() >= ALL_BUTTONS;
+                    Nodes.shown(search, wide);
+                    Nodes.shown(copy, wide);
+                });
         head.getStyleClass().add("panel-head");
         head.setAlignment(Pos.CENTER_LEFT);
         return head;
@@ -157,8 +166,7 @@ final class LogPane extends VBox {
         MenuItem item = parts.actions().menuItem(id);
         item.setAccelerator(null);
         action.keys()
-                .ifPresent(keys ->
-                        item.setText(action.title() + "\u2003" + keys.getDisplayText()));
+                .ifPresent(keys -> item.setText(action.title() + "\u2003" + keys.getDisplayText()));
         return item;
     }
 

@@ -28,7 +28,7 @@ public final class Logs {
     /** What stands in the menu of each pane. */
     static final List<List<String>> IN_MENU =
             List.of(
-                    List.of("log-find", "log-begin", "log-end"),
+                    List.of("log-find", "log-copy", "log-begin", "log-end"),
                     List.of("log-error", "log-error-back", "log-tool", "log-tool-back"),
                     List.of("log-wrap", "log-times"),
                     List.of("log-right", "log-below", "log-whole"));
@@ -65,6 +65,7 @@ public final class Logs {
     private void registerWays() {
         register("log", Feather.FILE_TEXT, "Shortcut+Shift+O", this::openSubject);
         register("log-find", Feather.SEARCH, "", () -> used.openFind());
+        register("log-copy", Feather.COPY, "", () -> used.copy());
         register("log-begin", Feather.ARROW_UP, "", () -> used.area().toBegin());
         register("log-end", Feather.ARROW_DOWN, "", () -> used.area().toEnd());
         register("log-error", Feather.X_CIRCLE, "F8", () -> used.mark(LogKind.Mark.ERROR, true));
@@ -169,7 +170,7 @@ public final class Logs {
     /** A worker is chosen: its log is shown, and that of what it holds can be opened. */
     public void chooseWorker(Optional<Integer> worker) {
         run.choose(worker);
-        subject = run.issue(new LogTarget.Chosen());
+        subject = Optional.empty();
         chosen.panes().forEach(LogPane::update);
         enable();
     }
@@ -180,13 +181,18 @@ public final class Logs {
         enable();
     }
 
+    /** The chosen issue, or what the chosen worker holds or held. */
+    private Optional<IssueId> subject() {
+        return subject.or(() -> run.issue(new LogTarget.Chosen()));
+    }
+
     private void enable() {
-        actions.get("log").enabled().set(subject.isPresent());
+        actions.get("log").enabled().set(subject().isPresent());
         actions.get("log-whole").enabled().set(tabOfUsed().isSplit());
     }
 
     private void openSubject() {
-        subject.ifPresent(issue -> open(issue, 0));
+        subject().ifPresent(issue -> open(issue, 0));
     }
 
     /** Opens the log of an issue in a tab of its own; attempt 0: the newest. */
