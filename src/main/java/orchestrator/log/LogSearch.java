@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
 /**
  * The lines of a log that match, found step by step and on while it grows: the count is exact, and
@@ -73,9 +74,11 @@ public final class LogSearch implements LogRows {
             unended = NONE;
         }
         try {
-            each(
+            file.lines(
+                    query,
                     scanned,
                     extent.lineStart(),
+                    () -> cancelled,
                     start -> {
                         hits.offer(found.get(), start);
                         found.incrementAndGet();
@@ -97,23 +100,13 @@ public final class LogSearch implements LogRows {
                 unendedSeen = extent.end();
             }
         } catch (CancellationException givenUp) {
-            scanned = Math.min(scanned, extent.lineStart()); // what was found so far stays
+            return; // what was found so far stays
         }
     }
 
-    @FunctionalInterface
-    private interface Hit {
-        boolean at(long start);
-    }
-
-    @FunctionalInterface
-    private interface Step {
-        boolean to(long end);
-    }
-
     /** Each line that matches, until the hit or the step says no. */
-    private void each(long from, long to, Hit hit, Step step) {
-        file.lines(query, from, to, () -> cancelled, hit::at, step::to);
+    private void each(long from, long to, LongPredicate hit, LongPredicate step) {
+        file.lines(query, from, to, () -> false, hit, step);
     }
 
     @Override

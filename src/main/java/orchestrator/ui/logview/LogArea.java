@@ -1,6 +1,5 @@
 package orchestrator.ui.logview;
 
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +9,9 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.geometry.Orientation;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
-import javafx.scene.control.ScrollBar;
+import javafx.scene.Node;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
@@ -44,8 +42,7 @@ final class LogArea extends Region {
     private final Pane gutter = new Pane();
     private final Rectangle clip = new Rectangle();
     private final Rectangle gutterClip = new Rectangle();
-    private final ScrollBar bar = new ScrollBar();
-    private final ScrollBar across = new ScrollBar();
+    private final LogBars bars = new LogBars(this::barMoved, this::requestLayout);
     private final Text measure = new Text();
     private final List<LogRow> rows = new ArrayList<>();
     private final BooleanProperty follow = new SimpleBooleanProperty(this, "follow", true);
@@ -58,7 +55,6 @@ final class LogArea extends Region {
     private double widest;
     private long current = -1;
     private long seen;
-    private boolean placing;
     private double gutterWidth;
 
     LogArea(LogDocument document, Texts texts, ZoneId zone, String id) {
@@ -71,23 +67,17 @@ final class LogArea extends Region {
         setAccessibleText(texts.get("log.title"));
         lines.getStyleClass().add("log-rows");
         lines.setId(id);
-        across.setId(id + "-across");
+        bars.across().setId(id + "-across");
         gutter.getStyleClass().add("log-gutter");
         lines.setClip(clip);
         gutter.setClip(gutterClip);
         measure.getStyleClass().add("log-text");
         measure.setTextOrigin(VPos.TOP);
         measure.setVisible(false);
-        bar.setOrientation(Orientation.VERTICAL);
-        for (ScrollBar each : List.of(bar, across)) {
-            each.setFocusTraversable(false);
-        }
-        getChildren().addAll(lines, gutter, bar, across, measure);
-        for (javafx.scene.Node child : getChildren()) {
+        getChildren().addAll(lines, gutter, bars.down(), bars.across(), measure);
+        for (Node child : getChildren()) {
             child.setManaged(false);
         }
-        bar.valueProperty().subscribe(() -> barMoved());
-        across.valueProperty().subscribe(() -> acrossMoved());
         document.changesProperty().subscribe(() -> requestLayout());
         follow.subscribe(() -> requestLayout());
         wrap.subscribe(this::wrapped);
@@ -97,7 +87,7 @@ final class LogArea extends Region {
 
     private void wrapped(boolean on) {
         widest = 0;
-        across.setValue(0);
+        bars.scrollAcross(-Double.MAX_VALUE);
         shift = 0;
         requestLayout();
     }
@@ -109,17 +99,12 @@ final class LogArea extends Region {
         if (getHeight() <= 0 || getWidth() <= 0) {
             return;
         }
-        placing = true;
-        try {
-            frame();
-            startOver();
-            Page page = document.page();
-            ask(page);
-            place(page);
-            bars(page);
-        } finally {
-            placing = false;
-        }
+        frame();
+        startOver();
+        Page page = document.page();
+        ask(page);
+        place(page);
+        bars(page);
     }
 
     private void startOver() {
@@ -172,9 +157,9 @@ final class LogArea extends Region {
         lines.resizeRelocate(gutterWidth, 0, width, height);
         clip.setWidth(width);
         clip.setHeight(height);
-        bar.resizeRelocate(getWidth() - BAR, 0, BAR, getHeight());
-        across.setVisible(!wrap.get());
-        across.resizeRelocate(gutterWidth, height, width, BAR);
+        bars.down().resizeRelocate(getWidth() - BAR, 0, BAR, getHeight());
+        bars.across().setVisible(!wrap.get());
+        bars.across().resizeRelocate(gutterWidth, height, width, BAR);
     }
 
     private double wrapWidth() {
@@ -265,34 +250,18 @@ final class LogArea extends Region {
         node.back.resizeRelocate(0, y, lines.getWidth(), node.height);
         widest = Math.max(widest, node.text.getLayoutBounds().getWidth());
         node.line.relocate(0, 0);
-        node.line.setLayoutX(PAD - (wrap.get() ? 0 : across.getValue()));
+        node.line.setLayoutX(PAD - (wrap.get() ? 0 : bars.left()));
         node.line.setLayoutY(y + LogRow.ABOVE);
-        gutterOf(node, row, y, numbered);
+        Optional<String> clock =
+                times.get()
+                        ? Optional.of(row.at().map(it -> Format.clockSeconds(it, zone)).orElse(""))
+                        : Optional.empty();
+        node.gutter(gutterWidth, charWidth(), rowHeight(), numbered, clock);
     }
 
     private double heightOf(double text) {
         return (wrap.get() ? Math.max(textHeight(), Math.ceil(text)) : textHeight())
                 + 2 * LogRow.ABOVE;
-    }
-
-    private void gutterOf(LogRow node, Row row, double y, boolean numbered) {
-        double right = gutterWidth - PAD - 16 - PAD;
-        node.time.setVisible(times.get());
-        if (times.get()) {
-            node.time.setText(row.at().map(this::clock).orElse(""));
-            node.time.relocate(right - 8 * charWidth(), y + LogRow.ABOVE);
-            right -= 8 * charWidth() + PAD;
-        }
-        node.number.setVisible(numbered);
-        double width = node.number.getLayoutBounds().getWidth();
-        node.number.relocate(Math.rint(right - width), y + LogRow.ABOVE);
-        double size = node.mark.getLayoutBounds().getHeight();
-        node.mark.setTextOrigin(VPos.TOP);
-        node.mark.relocate(gutterWidth - PAD - 14, Math.rint(y + (rowHeight() - size) / 2));
-    }
-
-    private String clock(Instant at) {
-        return Format.clockSeconds(at, zone);
     }
 
     private String words(LogLine line) {
@@ -327,44 +296,27 @@ final class LogArea extends Region {
 
     private void bars(Page page) {
         long shown = rows.stream().filter(row -> row.ordinal >= 0).count();
-        double max = Math.max(0.0, (double) page.count() - Math.max(1, Math.min(fitting(), shown)));
         boolean all = page.count() <= shown && shift == 0 && top == 0;
-        bar.setVisible(!all && page.numbered());
-        bar.setMax(Math.max(1, max));
-        bar.setVisibleAmount(
-                Math.max(1, max) * Math.min(1, shown / Math.max(1.0, (double) page.count())));
-        bar.setUnitIncrement(1);
-        bar.setBlockIncrement(Math.max(1, fitting() - 1));
-        bar.setValue(isAtEnd() ? bar.getMax() : Math.min(bar.getMax(), top + shift / rowHeight()));
+        bars.down(
+                !all && page.numbered(),
+                page.count(),
+                Math.max(1, Math.min(fitting(), shown)),
+                isAtEnd() ? Double.MAX_VALUE : top + shift / rowHeight());
         if (!wrap.get()) {
-            double room = lines.getWidth() - 2 * PAD;
-            across.setMax(Math.max(0, widest - room));
-            across.setVisible(widest > room);
-            across.setVisibleAmount(across.getMax() * Math.min(1, room / Math.max(1, widest)));
-            across.setUnitIncrement(charWidth());
-            across.setBlockIncrement(room / 2);
-            across.setValue(Math.min(across.getValue(), across.getMax()));
+            bars.across(widest, lines.getWidth() - 2 * PAD, charWidth());
         }
     }
 
     // ── What is done with it ────────────────────────────────────────────────────────────────
 
-    private void acrossMoved() {
-        if (!placing) {
-            requestLayout();
-        }
-    }
-
+    /** The user has moved the bar. */
     private void barMoved() {
-        if (placing) {
-            return;
-        }
-        if (bar.getValue() >= bar.getMax() - 0.5) {
+        if (bars.isAtEnd()) {
             follow.set(true);
         } else {
             follow.set(false);
-            top = (long) bar.getValue();
-            shift = (bar.getValue() - top) * rowHeight();
+            top = (long) bars.row();
+            shift = (bars.row() - top) * rowHeight();
         }
         requestLayout();
     }
@@ -395,7 +347,7 @@ final class LogArea extends Region {
 
     /** Scrolls across by pixels. */
     void scrollAcross(double pixels) {
-        across.setValue(Math.max(0, Math.min(across.getMax(), across.getValue() + pixels)));
+        bars.scrollAcross(pixels);
     }
 
     /** Whether the end of the last row is seen. */

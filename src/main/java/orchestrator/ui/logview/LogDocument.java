@@ -1,9 +1,7 @@
 package orchestrator.ui.logview;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  * little, and brings the rows that are wanted by then. FX thread only.
  */
 final class LogDocument {
-    private static final long STEP = 16L << 20;
-    private static final long SEARCHED = 4L << 20;
-    private static final Duration HIGHLIGHTING = Duration.ofMillis(200);
 
     /** What there is to show. */
     enum Content {
@@ -82,25 +77,18 @@ final class LogDocument {
     /** A search: what for, how many were found, and how far it is. */
     record Finding(LogQuery query, long hits, double done, boolean complete) {}
 
-    /** What is wanted. {@code end}: the last rows, as many; else those from {@code first} on. */
-    private record Wish(boolean end, long first, int rows, boolean filter) {}
-
-    private record Open(Path path, LogKind kind, LogFile file, LogTimes times) {}
-
-    private record Found(LogFile.Look look, @Nullable LogSearch search, Page page) {}
-
     private final Background background;
     private final ReadOnlyObjectWrapper<Content> content =
             new ReadOnlyObjectWrapper<>(Content.NONE);
     private final ReadOnlyObjectWrapper<Optional<Fault>> patternFault =
             new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper();
-    private @Nullable Open open;
+    private LogReading.@Nullable Open open;
     private @Nullable LogQuery query;
     private @Nullable LogSearch search;
     private LogFile.@Nullable Look look;
-    private Wish wish = new Wish(true, 0, 0, false);
-    private @Nullable Wish satisfied;
+    private LogReading.Wish wish = new LogReading.Wish(true, 0, 0, false);
+    private LogReading.@Nullable Wish satisfied;
     private Page page = Page.EMPTY;
     private @Nullable Fault fault;
     private boolean busy;
@@ -113,12 +101,13 @@ final class LogDocument {
 
     /** Shows another log, or none. The same log goes on as it is. */
     void open(Optional<Path> path, LogKind kind) {
-        Open now = open;
+        LogReading.Open now = open;
         if (now != null && path.filter(now.path()::equals).isPresent() && now.kind() == kind) {
             return;
         }
         release();
-        path.ifPresent(it -> open = new Open(it, kind, new LogFile(it), new LogTimes(it)));
+        path.ifPresent(
+                it -> open = new LogReading.Open(it, kind, new LogFile(it), new LogTimes(it)));
         content.set(path.isPresent() ? Content.SILENT : Content.NONE);
         changed();
         run();
@@ -126,7 +115,7 @@ final class LogDocument {
 
     /** Lets go of the file. */
     void release() {
-        Open now = open;
+        LogReading.Open now = open;
         open = null;
         session++;
         busy = false;
@@ -157,15 +146,15 @@ final class LogDocument {
 
     /** Wants these rows. */
     void want(long first, int rows) {
-        ask(new Wish(false, Math.max(0, first), rows, wish.filter()));
+        ask(new LogReading.Wish(false, Math.max(0, first), rows, wish.filter()));
     }
 
     /** Wants the last rows, and those that come. */
     void wantEnd(int rows) {
-        ask(new Wish(true, 0, rows, wish.filter()));
+        ask(new LogReading.Wish(true, 0, rows, wish.filter()));
     }
 
-    private void ask(Wish next) {
+    private void ask(LogReading.Wish next) {
         if (!next.equals(wish)) {
             wish = next;
             run();
@@ -178,7 +167,7 @@ final class LogDocument {
         stopSearch();
         query = next.orElse(null);
         if (query == null) {
-            wish = new Wish(wish.end(), wish.first(), wish.rows(), false);
+            wish = new LogReading.Wish(wish.end(), wish.first(), wish.rows(), false);
         }
         satisfied = null;
         changed();
@@ -187,7 +176,7 @@ final class LogDocument {
 
     /** Shows only what matches, or all. */
     void filter(boolean only) {
-        wish = new Wish(wish.end(), wish.first(), wish.rows(), only && query != null);
+        wish = new LogReading.Wish(wish.end(), wish.first(), wish.rows(), only && query != null);
         satisfied = null;
         run();
     }
@@ -197,13 +186,13 @@ final class LogDocument {
     }
 
     private void run() {
-        Open now = open;
+        LogReading.Open now = open;
         if (now == null || busy || fault != null) {
             return;
         }
         busy = true;
         int of = session;
-        Wish wanted = wish;
+        LogReading.Wish wanted = wish;
         LogQuery sought = query;
         LogSearch going = search;
         boolean known = wanted.equals(satisfied);
@@ -211,85 +200,13 @@ final class LogDocument {
         Page had = page;
         background.run(
                 "log-read",
-                () -> read(now, wanted, sought, going, known ? before : null, had),
+                () -> LogReading.read(now, wanted, sought, going, known ? before : null, had),
                 found -> take(of, wanted, sought, found),
                 failure -> failed(of, failure));
     }
 
-    /** Off the FX thread. */
-    private static Found read(
-            Open now,
-            Wish wanted,
-            @Nullable LogQuery sought,
-            @Nullable LogSearch going,
-            LogFile.@Nullable Look before,
-            Page had) {
-        LogFile.Look look = now.file().look(STEP);
-        LogSearch search = going;
-        if (sought != null && (search == null || search.generation() != look.generation())) {
-            search = now.file().search(sought).orElse(null);
-        }
-        if (search != null) {
-            search.advance(SEARCHED);
-        }
-        LogRows rows = wanted.filter() && search != null ? search : now.file();
-        long count = wanted.filter() && search != null ? rows.count() : look.lines();
-        boolean standing = before != null && before.generation() == look.generation();
-        if (standing && isStill(wanted, look, Objects.requireNonNull(before), count, had)) {
-            return new Found(look, search, new Page(count, had.first(), had.rows(), true));
-        }
-        boolean unnumbered = wanted.end() && !wanted.filter() && !look.complete();
-        List<LogLine> lines;
-        long first = wanted.end() ? Math.max(0, count - wanted.rows()) : wanted.first();
-        if (unnumbered) {
-            lines = now.file().tail(Math.max(1, wanted.rows()));
-        } else {
-            first = Math.max(0, Math.min(first, count - 1));
-            lines = rows.read(first, wanted.rows());
-        }
-        now.times().look();
-        return new Found(
-                look, search, new Page(count, first, rows(now, sought, lines), !unnumbered));
-    }
-
-    /** Whether the rows that are shown are still what is wanted. */
-    private static boolean isStill(
-            Wish wanted, LogFile.Look look, LogFile.Look before, long count, Page had) {
-        if (look.equals(before) && count == had.count()) {
-            return had.numbered();
-        }
-        long last = had.first() + had.rows().size();
-        // The last line may have grown.
-        return !wanted.end()
-                && had.numbered()
-                && last == had.first() + wanted.rows()
-                && last < had.count();
-    }
-
-    private static List<Row> rows(Open now, @Nullable LogQuery sought, List<LogLine> lines) {
-        long deadline = System.nanoTime() + HIGHLIGHTING.toNanos();
-        List<Row> rows = new ArrayList<>(lines.size());
-        boolean late = false;
-        for (LogLine line : lines) {
-            List<LogQuery.Span> spans = List.of();
-            if (sought != null && !late) {
-                try {
-                    spans = sought.spans(line.text(), () -> System.nanoTime() > deadline);
-                } catch (CancellationException tooSlow) {
-                    late = true; // the lines are worth more than their colours
-                }
-            }
-            rows.add(
-                    new Row(
-                            line,
-                            now.kind().markOf(line.text()),
-                            spans,
-                            now.times().at(now.kind(), line.offset())));
-        }
-        return rows;
-    }
-
-    private void take(int of, Wish wanted, @Nullable LogQuery sought, Found found) {
+    private void take(
+            int of, LogReading.Wish wanted, @Nullable LogQuery sought, LogReading.Found found) {
         if (of != session) {
             return;
         }
@@ -406,14 +323,14 @@ final class LogDocument {
      */
     void match(long row, boolean forward, Consumer<Optional<Match>> to) {
         LogSearch in = search;
-        Open now = open;
+        LogReading.Open now = open;
         if (in == null || now == null) {
             to.accept(Optional.empty());
             return;
         }
         boolean filtered = wish.filter();
         LogFile file = now.file();
-        seek(() -> nearest(file, in, row, forward, filtered), to);
+        seek(() -> LogReading.nearest(file, in, row, forward, filtered), to);
     }
 
     /**
@@ -424,32 +341,9 @@ final class LogDocument {
      */
     record Match(long row, long number) {}
 
-    private static Optional<Match> nearest(
-            LogFile file, LogSearch in, long row, boolean forward, boolean filtered) {
-        long number;
-        if (filtered) {
-            number = forward ? row + 1 : row - 1;
-        } else {
-            List<LogLine> line = row < 0 ? List.of() : file.read(row, 1);
-            long before = line.isEmpty() ? 0 : in.before(line.getFirst().offset());
-            boolean itself =
-                    !line.isEmpty()
-                            && in.read(before, 1).stream().anyMatch(hit -> hit.number() == row);
-            number = forward ? before + (itself ? 1 : 0) : before - 1;
-        }
-        long count = in.count();
-        if (count == 0) {
-            return Optional.empty();
-        }
-        long turned = number < 0 ? count - 1 : number >= count ? 0 : number;
-        return in.read(turned, 1).stream()
-                .findFirst()
-                .map(hit -> new Match(filtered ? turned : hit.number(), turned));
-    }
-
     /** The nearest line with a mark, told to {@code to}; only while all lines are shown. */
     void mark(LogKind.Mark mark, long row, boolean forward, Consumer<OptionalLong> to) {
-        Open now = open;
+        LogReading.Open now = open;
         Optional<LogQuery> sought = now == null ? Optional.empty() : now.kind().query(mark);
         if (now == null || sought.isEmpty()) {
             to.accept(OptionalLong.empty());
@@ -489,6 +383,6 @@ final class LogDocument {
         LogSearch in = search;
         return wish.filter() && in != null
                 ? Optional.of(in)
-                : Optional.ofNullable(open).map(Open::file);
+                : Optional.ofNullable(open).map(LogReading.Open::file);
     }
 }

@@ -345,12 +345,14 @@ final class LogPane extends VBox {
 
     /** To the next line with a mark, or the previous. */
     void mark(LogKind.Mark mark, boolean forward) {
+        long row = area.from();
+        long from = document.page().row(row).map(it -> it.line().number()).orElse(row);
         if (document.isFiltered()) {
-            find.filterOff();
+            find.filterOff(); // a mark may stand in any line
         }
         document.mark(
                 mark,
-                area.from(),
+                from,
                 forward,
                 found -> {
                     if (found.isPresent()) {

@@ -2,10 +2,16 @@ package orchestrator.ui.logview;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.css.PseudoClass;
+import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.Group;
+import javafx.scene.Node;
 import javafx.scene.layout.Region;
+import javafx.scene.shape.ClosePath;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
 import javafx.scene.text.HitInfo;
 import javafx.scene.text.Text;
@@ -23,6 +29,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 final class LogRow {
     static final double ABOVE = 2;
+    private static final double MARK = 16;
+    private static final double GAP = 8;
     private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
     private static final PseudoClass TOOL = PseudoClass.getPseudoClass("tool");
@@ -45,7 +53,7 @@ final class LogRow {
         back.getStyleClass().add("log-row");
         hits.getStyleClass().add("log-hit");
         selected.getStyleClass().add("log-selected");
-        for (javafx.scene.Node node : List.of(back, line, number, time, mark)) {
+        for (Node node : List.of(back, line, number, time, mark)) {
             node.setManaged(false);
         }
         line.setAutoSizeChildren(false);
@@ -91,6 +99,31 @@ final class LogRow {
                 OURS, words.startsWith("[DEADMAN]") || words.startsWith("── "));
     }
 
+    /**
+     * Places what stands before the line: time, number and mark, from right to left.
+     *
+     * @param clock when it came; empty: times are not shown
+     */
+    void gutter(
+            double width,
+            double charWidth,
+            double rowHeight,
+            boolean numbered,
+            Optional<String> clock) {
+        double right = width - MARK - 2 * GAP;
+        time.setVisible(clock.isPresent());
+        if (clock.isPresent()) {
+            time.setText(clock.get());
+            time.relocate(right - 8 * charWidth, y + ABOVE);
+            right -= 8 * charWidth + GAP;
+        }
+        number.setVisible(numbered);
+        number.relocate(Math.rint(right - number.getLayoutBounds().getWidth()), y + ABOVE);
+        double size = mark.getLayoutBounds().getHeight();
+        mark.setTextOrigin(VPos.TOP);
+        mark.relocate(width - GAP - MARK + 2, Math.rint(y + (rowHeight - size) / 2));
+    }
+
     /** Whether it is the row that was gone to. */
     void current(boolean current) {
         back.pseudoClassStateChanged(CURRENT, current);
@@ -114,19 +147,17 @@ final class LogRow {
             double top = bottom - height + 2 * ABOVE;
             selected.getElements()
                     .addAll(
-                            new javafx.scene.shape.MoveTo(
-                                    x, wrapped > 0 && length > 0 ? bottom : top),
-                            new javafx.scene.shape.LineTo(
-                                    x + endWidth, wrapped > 0 && length > 0 ? bottom : top),
-                            new javafx.scene.shape.LineTo(x + endWidth, bottom),
-                            new javafx.scene.shape.LineTo(x, bottom),
-                            new javafx.scene.shape.ClosePath());
+                            new MoveTo(x, wrapped > 0 && length > 0 ? bottom : top),
+                            new LineTo(x + endWidth, wrapped > 0 && length > 0 ? bottom : top),
+                            new LineTo(x + endWidth, bottom),
+                            new LineTo(x, bottom),
+                            new ClosePath());
         }
     }
 
     /** The column at a place of the row. */
     int columnAt(double x, double y) {
-        HitInfo hit = text.hitTest(new javafx.geometry.Point2D(x, y - ABOVE));
+        HitInfo hit = text.hitTest(new Point2D(x, y - ABOVE));
         return Math.max(0, Math.min(text.getText().length(), hit.getInsertionIndex()));
     }
 
