@@ -34,8 +34,9 @@ final class LineHits implements LineBlocks.Taker {
         } else if (matched) {
             from = behindLine(bytes, 0, length);
         }
+        boolean plain = query.isPlainIn(bytes, length);
         while (from < length) {
-            int found = query.next(bytes, from, length, stopped);
+            int found = query.next(bytes, from, length, plain, stopped);
             if (found < 0) {
                 break;
             }

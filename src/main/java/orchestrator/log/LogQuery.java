@@ -91,20 +91,29 @@ public final class LogQuery {
     }
 
     /**
+     * Whether all of a block can be searched as bytes. To be asked once a block: it looks at all of
+     * it.
+     */
+    boolean isPlainIn(byte[] bytes, int length) {
+        Needle plain = needle;
+        return plain != null
+                && Bytes.indexOf(bytes, 0, length, ESCAPE) < 0
+                && !plain.foldsBeyondAscii(bytes, 0, length);
+    }
+
+    /**
      * A place inside the first line that matches, or −1.
      *
      * @param from where a line begins, or a piece of one
+     * @param plain what {@link #isPlainIn} said of the block
      * @param stopped asked now and then
      * @throws CancellationException when {@code stopped} says so
      */
-    int next(byte[] bytes, int from, int to, BooleanSupplier stopped) {
-        Needle plain = needle;
-        if (plain == null
-                || Bytes.indexOf(bytes, from, to, ESCAPE) >= 0
-                || plain.foldsBeyondAscii(bytes, from, to)) {
-            return byLine(bytes, from, to, stopped);
-        }
-        return plain.next(bytes, from, to);
+    int next(byte[] bytes, int from, int to, boolean plain, BooleanSupplier stopped) {
+        Needle sought = needle;
+        return plain && sought != null
+                ? sought.next(bytes, from, to)
+                : byLine(bytes, from, to, stopped);
     }
 
     private int byLine(byte[] bytes, int from, int to, BooleanSupplier stopped) {

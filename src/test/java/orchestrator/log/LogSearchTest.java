@@ -2,11 +2,13 @@ package orchestrator.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import orchestrator.model.Fault;
@@ -48,6 +50,16 @@ class LogSearchTest {
         search.advance(ALL);
         assertThat(search.progress().complete()).isTrue();
         assertThat(search.read(0, 5)).extracting(LogLine::number).containsExactly(0L, 300_001L);
+    }
+
+    @Test
+    void a_match_in_every_line_costs_no_more_than_the_lines() throws IOException {
+        Files.writeString(path, "a hit here\n".repeat(1_000_000));
+        LogSearch search = search("hit");
+        // Looking at the rest of a block again for each match would take minutes.
+        assertTimeout(Duration.ofSeconds(10), () -> search.advance(ALL));
+        assertThat(search.count()).isEqualTo(1_000_000);
+        assertThat(search.read(999_999, 2)).extracting(LogLine::number).containsExactly(999_999L);
     }
 
     @Test
