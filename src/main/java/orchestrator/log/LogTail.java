@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import orchestrator.model.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,7 @@ public final class LogTail {
     /**
      * Reads what there is now. Blocks for the disk only.
      *
-     * @throws Fault when the file is there and cannot be read
+     * @throws orchestrator.model.Fault when the file is there and cannot be read
      */
     public synchronized Update poll() {
         try {
@@ -79,11 +78,7 @@ public final class LogTail {
             present = false;
             return new Update(was, List.of(), false);
         } catch (IOException failure) {
-            throw new Fault(
-                    "log-unreadable",
-                    "The log %s cannot be read (%s); see that it is a file and ours to read."
-                            .formatted(file, failure),
-                    failure);
+            throw LogFile.unreadable(file, failure);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,9 @@ import orchestrator.model.Fault;
  * the transcript holds beyond its recorded length was never recorded and is cut off. Where the
  * transcript is shorter than recorded (power was lost), it is made anew.
  *
+ * <p>Beside it {@code transcript.times} says when lines came, for {@link LogTimes}: a note before
+ * what is appended, at most one a second. It is for people to see; nothing rests on it.
+ *
  * <p>Holds no file open between calls. One thread at a time.
  */
 public final class TranscriptWriter {
@@ -38,17 +42,22 @@ public final class TranscriptWriter {
     private static final int BLOCK = 64 * 1024;
     private static final int BLOCKS_PER_CALL = 32;
     private static final int LONGEST_LINE = 16_000;
+    private static final long NOTED_EVERY_MS = 1_000;
     private static final Pattern RECORD = Pattern.compile("(\\d{1,18}) (\\d{1,18})\\n");
 
     private final Path stream;
     private final Path transcript;
     private final Path record;
+    private final Path times;
     private final Reader reader;
+    private final InstantSource clock;
     private final byte[] block = new byte[BLOCK];
 
     private boolean opened;
     // Up to here the stream's lines are in the transcript; before it, nothing is written again.
     private long recorded;
+    private long written;
+    private long noted;
     private long position;
     private long length;
     // Lines that a full disk refused; they go first next time.
@@ -60,12 +69,15 @@ public final class TranscriptWriter {
      * @param stream the agent's raw output; need not exist yet
      * @param transcript the file to write
      * @param reader of the stream, from its first byte, such as {@code agentStream::accept}
+     * @param clock that the times are taken from
      */
-    public TranscriptWriter(Path stream, Path transcript, Reader reader) {
+    public TranscriptWriter(Path stream, Path transcript, Reader reader, InstantSource clock) {
         this.stream = stream;
         this.transcript = transcript;
         this.record = transcript.resolveSibling("transcript.offset");
+        times = transcript.resolveSibling(LogTimes.NAME);
         this.reader = reader;
+        this.clock = clock;
     }
 
     /**
@@ -138,6 +150,7 @@ public final class TranscriptWriter {
         }
         ByteBuffer bytes = ByteBuffer.wrap(unwritten.toString().getBytes(StandardCharsets.UTF_8));
         long end = length;
+        note();
         try (FileChannel out =
                 FileChannel.open(transcript, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             while (bytes.hasRemaining()) {
@@ -146,7 +159,29 @@ public final class TranscriptWriter {
         }
         record(recorded, end);
         length = end;
+        written = recorded;
         unwritten = new StringBuilder();
+    }
+
+    /** A note is never taken back: of two for the same place the later counts. */
+    private void note() throws IOException {
+        long now = clock.millis();
+        if (Math.abs(now - noted) < NOTED_EVERY_MS) {
+            return;
+        }
+        String note = LogTimes.note(now, length, written);
+        try (FileChannel out =
+                FileChannel.open(
+                        times,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.wrap(note.getBytes(US_ASCII));
+            while (bytes.hasRemaining()) {
+                out.write(bytes);
+            }
+        }
+        noted = now;
     }
 
     private void open() throws IOException {
@@ -158,6 +193,7 @@ public final class TranscriptWriter {
         boolean usable = known.matches() && Long.parseLong(known.group(2)) <= actual;
         recorded = usable ? Long.parseLong(known.group(1)) : 0;
         length = usable ? Long.parseLong(known.group(2)) : 0;
+        written = recorded;
         if (actual > length) {
             try (FileChannel out = FileChannel.open(transcript, StandardOpenOption.WRITE)) {
                 out.truncate(length);

@@ -266,7 +266,19 @@ public record RunSnapshot(
      * An event as a sentence.
      *
      * @param warning something went wrong or needs a person
+     * @param worker whom it is about, where it is about no issue or about both
      */
     public record EventView(
-            long seq, Instant at, Optional<IssueId> issue, String sentence, boolean warning) {}
+            long seq,
+            Instant at,
+            Optional<IssueId> issue,
+            String sentence,
+            boolean warning,
+            Optional<Integer> worker) {
+        /** One that is about no worker. */
+        public EventView(
+                long seq, Instant at, Optional<IssueId> issue, String sentence, boolean warning) {
+            this(seq, at, issue, sentence, warning, Optional.empty());
+        }
+    }
 }

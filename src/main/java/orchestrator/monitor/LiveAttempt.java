@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import orchestrator.agent.Agent;
@@ -64,7 +65,7 @@ final class LiveAttempt {
             Optional<Repo> repo,
             Agent agent,
             Duration quiet,
-            Instant now) {
+            InstantSource clock) {
         this.quiet = quiet;
         this.repo = repo;
         this.attempt = attempt;
@@ -72,10 +73,11 @@ final class LiveAttempt {
         this.worktree = worktree;
         this.agent = agent;
         startedAt = attempt.startedAt();
-        watchedSince = now;
+        watchedSince = clock.instant();
         stream = agent.stream();
         spokeBefore = Files.exists(folder.stream());
-        transcript = new TranscriptWriter(folder.stream(), folder.transcript(), stream::accept);
+        transcript =
+                new TranscriptWriter(folder.stream(), folder.transcript(), stream::accept, clock);
     }
 
     Attempt attempt() {

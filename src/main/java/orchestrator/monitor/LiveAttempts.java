@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,10 +97,10 @@ final class LiveAttempts implements AutoCloseable {
                         .flatMap(issue -> issue.worktree());
         Path worktree = known.map(Worktree::path).map(Path::of).orElse(folder.path());
         Optional<Repo> repo = known.map(tree -> project.repos().get(tree.repo()));
-        Instant now = context.ports().clock().instant();
+        InstantSource clock = context.ports().clock();
         attempts.put(
                 attempt.id(),
-                new LiveAttempt(attempt, folder, worktree, repo, agent, quiet(project), now));
+                new LiveAttempt(attempt, folder, worktree, repo, agent, quiet(project), clock));
         try {
             watches.put(
                     attempt.id(),

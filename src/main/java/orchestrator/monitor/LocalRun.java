@@ -34,6 +34,7 @@ public final class LocalRun implements RunControl {
     private final JournalFeed feed;
     private final BranchChanges changes;
     private final JournalHistory history;
+    private final Archive archive;
     private final ScheduledExecutorService observer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("journal-feed").daemon().factory());
@@ -48,6 +49,7 @@ public final class LocalRun implements RunControl {
         feed = new JournalFeed(context, config);
         changes = new BranchChanges(feed::known, branches);
         history = new JournalHistory(context.state().journal());
+        archive = new JournalArchive(context.state());
         var _ =
                 observer.scheduleWithFixedDelay(
                         this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -175,6 +177,11 @@ public final class LocalRun implements RunControl {
     @Override
     public HistoryFeed history() {
         return history;
+    }
+
+    @Override
+    public Archive archive() {
+        return archive;
     }
 
     @Override

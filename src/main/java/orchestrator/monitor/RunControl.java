@@ -89,6 +89,9 @@ public interface RunControl extends AutoCloseable {
     /** Who did what when, in this run and those before it. */
     HistoryFeed history();
 
+    /** What the run has left behind. Any thread, returns at once; what it gives blocks. */
+    Archive archive();
+
     /** Ends watching; a monitor that runs in this process ends, the workers work on. Blocks. */
     @Override
     void close();

@@ -26,7 +26,20 @@ public final class Sentences {
                 event.at(),
                 issue,
                 of(event.event(), event.why()),
-                isWarning(event.event()));
+                isWarning(event.event()),
+                worker(event.event()));
+    }
+
+    private static Optional<Integer> worker(Event event) {
+        return switch (event) {
+            case Event.WindowOpened e -> Optional.of(e.worker());
+            case Event.WindowLost e -> Optional.of(e.worker());
+            case Event.WorkerStopped e -> Optional.of(e.worker());
+            case Event.WorkerContinued e -> Optional.of(e.worker());
+            case Event.IssueAssigned e -> Optional.of(e.worker());
+            case Event.AttemptStarting e -> Optional.of(e.attempt().worker());
+            default -> Optional.empty();
+        };
     }
 
     /** One sentence without a full stop, the reasons in brackets. */

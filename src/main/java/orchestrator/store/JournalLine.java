@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JournalLine {
     private static final byte[] CRC_BEGIN = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SEQ = "{\"seq\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CRC_END = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final int CRC_DIGITS = 8;
 
@@ -122,6 +123,22 @@ final class JournalLine {
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             throw new Damaged("it is not an event: " + e.getClass().getSimpleName());
         }
+    }
+
+    /** The number a line begins with, for a reader that does not come from the journal's begin. */
+    static long seqOf(byte[] bytes, int from, int length) {
+        long seq = -1;
+        if (Arrays.equals(bytes, from, from + Math.min(length, SEQ.length), SEQ, 0, SEQ.length)) {
+            seq = 0;
+            for (int i = from + SEQ.length; i < from + length && isDigit(bytes[i]); i++) {
+                seq = 10 * seq + bytes[i] - '0';
+            }
+        }
+        return seq;
+    }
+
+    private static boolean isDigit(byte b) {
+        return b >= '0' && b <= '9';
     }
 
     private static boolean endsWithItsCrc(byte[] bytes, int from, int body) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -21,6 +22,7 @@ class TranscriptWriterTest {
     @TempDir Path folder;
     private Path stream;
     private Path transcript;
+    private Instant now = Instant.parse("2026-11-22T14:00:00Z");
 
     /** Answers each complete line with itself, and remembers how much it was fed. */
     private static final class Echo implements TranscriptWriter.Reader {
@@ -56,6 +58,39 @@ class TranscriptWriterTest {
         writer.catchUp();
         writer.catchUp();
         assertThat(Files.readAllLines(transcript)).containsExactly("[DEADMAN] START", "one", "two");
+    }
+
+    @Test
+    void when_lines_came_is_noted_for_transcript_and_stream() throws IOException {
+        Instant begin = now;
+        TranscriptWriter writer = writer(new Echo());
+        writer.line("[DEADMAN] START");
+        now = begin.plusSeconds(5);
+        append("one\ntwo\n");
+        writer.catchUp();
+        now = begin.plusMillis(5_400); // the same second
+        append("three\n");
+        writer.catchUp();
+        now = begin.plusSeconds(60);
+        append("four\n");
+        writer(new Echo()).catchUp();
+        LogTimes times = new LogTimes(transcript);
+        times.look();
+        assertThat(times.at(LogKind.TRANSCRIPT, 0)).contains(begin);
+        assertThat(times.at(LogKind.TRANSCRIPT, 16)).contains(begin.plusSeconds(5));
+        assertThat(times.at(LogKind.TRANSCRIPT, 24)).contains(begin.plusSeconds(5));
+        assertThat(times.at(LogKind.TRANSCRIPT, 30)).contains(begin.plusSeconds(60));
+        assertThat(times.at(LogKind.STREAM, 4)).contains(begin.plusSeconds(5));
+        assertThat(times.at(LogKind.STREAM, 14)).contains(begin.plusSeconds(60));
+        assertThat(times.at(LogKind.PROMPT, 0)).isEmpty();
+    }
+
+    @Test
+    void what_was_written_before_times_were_noted_has_none() throws IOException {
+        Files.writeString(transcript, "old\n");
+        LogTimes times = new LogTimes(transcript);
+        times.look();
+        assertThat(times.at(LogKind.TRANSCRIPT, 0)).isEmpty();
     }
 
     @Test
@@ -176,7 +211,7 @@ class TranscriptWriterTest {
     }
 
     private TranscriptWriter writer(Echo echo) {
-        return new TranscriptWriter(stream, transcript, echo);
+        return new TranscriptWriter(stream, transcript, echo, () -> now);
     }
 
     private void append(String text) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import orchestrator.agent.Rehearsal;
 import orchestrator.model.Attempt;
@@ -62,7 +63,7 @@ class LiveAttemptTest {
                 Optional.empty(),
                 new Rehearsal(folder),
                 STALLS_AFTER_A_THIRD,
-                since);
+                InstantSource.fixed(since));
     }
 
     @Test

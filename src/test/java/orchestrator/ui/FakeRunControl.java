@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.model.Fault;
+import orchestrator.model.IssueId;
 import orchestrator.model.RunHistory;
 import orchestrator.model.RunSnapshot;
+import orchestrator.monitor.Archive;
 import orchestrator.monitor.Changes;
 import orchestrator.monitor.HistoryFeed;
 import orchestrator.monitor.LaunchChoices;
@@ -120,6 +123,34 @@ final class FakeRunControl implements RunControl {
     @Override
     public Terminals terminals() {
         return terminals;
+    }
+
+    final Map<IssueId, List<Archive.AttemptLog>> attempts = new ConcurrentHashMap<>();
+    final List<RunSnapshot.EventView> journal = new CopyOnWriteArrayList<>();
+
+    @Override
+    public Archive archive() {
+        return new Archive() {
+            @Override
+            public List<AttemptLog> attempts(IssueId issue) {
+                offFx("attempts");
+                return attempts.getOrDefault(issue, List.of());
+            }
+
+            @Override
+            public List<RunSnapshot.EventView> eventsBefore(long seq, int most) {
+                offFx("events");
+                List<RunSnapshot.EventView> before =
+                        journal.stream().filter(event -> event.seq() < seq).toList();
+                return before.subList(Math.max(0, before.size() - most), before.size());
+            }
+        };
+    }
+
+    private void offFx(String what) {
+        if (javafx.application.Platform.isFxApplicationThread()) {
+            ask(what);
+        }
     }
 
     @Override

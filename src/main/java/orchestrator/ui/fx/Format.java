@@ -12,6 +12,8 @@ public final class Format {
             DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final DateTimeFormatter CLOCK_SECONDS =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
     private static final int LONGEST_LINE = 600;
 
     private Format() {}
@@ -66,6 +68,14 @@ public final class Format {
     /** A time of day as {@code 17:36:02}. */
     public static String clockSeconds(Instant at, ZoneId zone) {
         return CLOCK_SECONDS.withZone(zone).format(at);
+    }
+
+    /**
+     * A time of day as {@code 17:36:02}, on another day than {@code now} as {@code 21 Nov 17:36}.
+     */
+    public static String moment(Instant at, Instant now, ZoneId zone) {
+        boolean today = at.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+        return today ? clockSeconds(at, zone) : DAY.withZone(zone).format(at);
     }
 
     /**

@@ -18,15 +18,17 @@ import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
-import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.board.BoardModel;
 import orchestrator.ui.board.BoardView;
 import orchestrator.ui.changes.ChangesTabs;
 import orchestrator.ui.command.CheatSheet;
 import orchestrator.ui.command.Palette;
+import orchestrator.ui.events.EventsModel;
+import orchestrator.ui.events.EventsView;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
+import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
@@ -34,10 +36,7 @@ import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Parts;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.launch.LaunchDialog;
-import orchestrator.ui.logview.EventsModel;
-import orchestrator.ui.logview.EventsView;
-import orchestrator.ui.logview.LogModel;
-import orchestrator.ui.logview.LogView;
+import orchestrator.ui.logview.Logs;
 import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.settings.SettingsDialog;
@@ -67,8 +66,8 @@ public final class MainWindow {
     private final Theme theme;
     private final WorkersModel workers = new WorkersModel();
     private final BoardModel board = new BoardModel();
-    private final EventsModel events = new EventsModel();
-    private final LogModel log;
+    private final EventsModel events;
+    private final Logs logs;
     private final Attaching attaching;
     private final RowActions rowActions;
     private final Questions questions;
@@ -83,7 +82,6 @@ public final class MainWindow {
     private final Tray tray;
     private final TopBar topBar;
     private final WorkersView workersView;
-    private final LogView logView;
     private final Timeline timer;
     private @Nullable RunSnapshot shown;
     private @Nullable LaunchDialog launching;
@@ -111,12 +109,13 @@ public final class MainWindow {
                         settings.zone());
         views = new Views(parts.memory());
         place = new WindowPlace(stage, parts.memory());
-        log = new LogModel(texts);
+        events = new EventsModel(control.archive(), new Background(texts));
         attaching = new Attaching(parts, this::toTable);
         rowActions = new RowActions(parts, workers, attaching);
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
+        logs = new Logs(parts);
         changes = new ChangesTabs(parts, stepping.issueProperty());
         timeline = new TimelineFeature(parts);
         bell = new NewsBell(parts, settings.desktop());
@@ -125,16 +124,11 @@ public final class MainWindow {
         new CheatSheet(parts);
         workersView = new WorkersView(workers, parts);
         topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
-        logView = new LogView(log, texts);
         tray = new Tray(actions, texts.get("tray.show"), this::toFront);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
         timer.setCycleCount(Animation.INDEFINITE);
         buildScene();
-        workers.selectedProperty()
-                .subscribe(_ -> {
-                    showLogOfSelected();
-                    chooseWorker();
-                });
+        workers.selectedProperty().subscribe(_ -> chooseWorker());
         questions.background().busyProperty().subscribe((_, _) -> enableActions());
         tick();
     }
@@ -174,8 +168,8 @@ public final class MainWindow {
         views.add(actions.get("workers"), workersView);
         views.add(actions.get("board"), boardView());
         views.add(actions.get("timeline"), timeline.view());
-        deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
-        SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
+        deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logs.first());
+        SplitPane bottom = new SplitPane(deck, new EventsView(events, parts));
         place.divide(bottom, "bottom", 0.62);
         SplitPane middle = new SplitPane(views, bottom);
         middle.setOrientation(Orientation.VERTICAL);
@@ -209,16 +203,21 @@ public final class MainWindow {
     /** A card is chosen: its worker too, if it has one. */
     private void choose(IssueView issue) {
         issue.worker().ifPresent(workers::select);
-        stepping.chooseIssue(issue.id());
+        chooseIssue(issue.id());
+    }
+
+    private void chooseIssue(IssueId issue) {
+        stepping.chooseIssue(issue);
+        logs.chooseIssue(issue);
+        events.choose(Optional.of(issue));
     }
 
     private void chooseWorker() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row == null) {
-            stepping.chooseNothing();
-        } else {
-            stepping.chooseWorker(row.number());
-        }
+        Optional<WorkerRow> row = Optional.ofNullable(workers.selectedProperty().get());
+        logs.chooseWorker(row.map(WorkerRow::number));
+        events.choose(row.flatMap(it -> it.view().issue()));
+        row.ifPresentOrElse(it -> stepping.chooseWorker(it.number()), stepping::chooseNothing);
+        enableActions();
     }
 
     private void toTable() {
@@ -246,7 +245,7 @@ public final class MainWindow {
             timeline.update(Optional.ofNullable(shown), now);
             enableActions();
         }
-        log.tick();
+        logs.tick();
     }
 
     /**
@@ -265,7 +264,7 @@ public final class MainWindow {
         events.update(newest);
         bell.update(newest);
         changes.update(newest);
-        showLogOfSelected();
+        logs.update(newest);
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
         views.setSummary(summary(newest));
         tray.tell(
@@ -315,31 +314,6 @@ public final class MainWindow {
         actions.get(id).enabled().set(enabled);
     }
 
-    private void showLogOfSelected() {
-        WorkerRow row = workers.selectedProperty().get();
-        if (row == null) {
-            log.showNone();
-            logView.subtitleProperty().set("");
-        } else {
-            log.show(row.logged().transcript());
-            logView.subtitleProperty().set(logTitle(row));
-        }
-        enableActions();
-    }
-
-    private String logTitle(WorkerRow row) {
-        WorkerView view = row.logged();
-        boolean ended = row.view().issue().isEmpty();
-        return view.issue()
-                .map(id ->
-                        texts.get(
-                                ended ? "log.of-ended" : "log.of-issue",
-                                view.worker(),
-                                id,
-                                view.stage()))
-                .orElseGet(() -> texts.get("log.of-worker", view.worker()));
-    }
-
     private void launch() {
         launching = new LaunchDialog(control, texts, overlay);
         launching.open();
@@ -380,6 +354,7 @@ public final class MainWindow {
         timer.stop();
         deck.closeAll();
         tray.close();
+        logs.release();
         theme.release();
     }
 
@@ -394,12 +369,12 @@ public final class MainWindow {
         @Override
         public void showIssue(IssueId issue) {
             views.show("board");
-            stepping.chooseIssue(issue);
+            chooseIssue(issue);
         }
 
         @Override
         public void showLog(IssueId issue, int attempt) {
-            throw new UnsupportedOperationException("logs of attempts");
+            logs.open(issue, attempt);
         }
 
         @Override

@@ -30,7 +30,6 @@ public final class RowActions {
         this.attaching = attaching;
         background = new Background(parts.texts());
         register("attach", Feather.TERMINAL, "Shortcut+T", row -> attaching.to(row.worker()));
-        register("show-log", Feather.FILE_TEXT, "", this::showLog);
         register("open-files", Feather.FOLDER, "", row -> inWorktree(row, Terminals::files));
         register("open-terminal", Feather.CHEVRON_RIGHT, "", this::openTerminal);
         register("open-editor", Feather.EDIT, "", this::openEditor);
@@ -52,7 +51,6 @@ public final class RowActions {
         Optional<WorkerView> row = chosen();
         boolean worktree = row.filter(it -> !it.worktree().isEmpty()).isPresent();
         enable("attach", row.isPresent());
-        enable("show-log", row.filter(it -> it.attempt() > 0).isPresent());
         enable("open-files", worktree);
         enable("open-terminal", worktree);
         enable("open-editor", worktree);
@@ -62,10 +60,6 @@ public final class RowActions {
 
     private void enable(String id, boolean possible) {
         parts.actions().get(id).enabled().set(possible);
-    }
-
-    private void showLog(WorkerView row) {
-        row.issue().ifPresent(issue -> parts.navigator().showLog(issue, row.attempt()));
     }
 
     private void openTerminal(WorkerView row) {

@@ -96,7 +96,7 @@ public final class WorkersView extends StackPane {
         table.setContextMenu(
                 new ContextMenu(
                         actions.menuItem("attach"),
-                        actions.menuItem("show-log"),
+                        actions.menuItem("log"),
                         actions.menuItem("changes"),
                         new SeparatorMenuItem(),
                         actions.menuItem("open-files"),

@@ -1,0 +1,189 @@
+package orchestrator.log;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+
+/**
+ * The lines of a log that match, found step by step and on while it grows: the count is exact, and
+ * of the places only some are kept, so memory is bounded however many there are. It belongs to the
+ * file as it was when the search began: see {@link LogFile.Look#generation()}. {@link #advance} is
+ * for one thread at a time, all else for any.
+ */
+public final class LogSearch implements LogRows {
+    private static final long NONE = -1;
+    private final OpenLog file;
+    private final LogQuery query;
+    private final SparseIndex hits = new SparseIndex(1, SparseIndex.NEVER);
+    private volatile boolean cancelled;
+    private final AtomicLong found = new AtomicLong();
+    private volatile long scanned;
+    // The last line while it has no end: it may still change.
+    private volatile long unended = NONE;
+    private long unendedSeen = NONE;
+
+    LogSearch(OpenLog file, LogQuery query) {
+        this.file = file;
+        this.query = query;
+    }
+
+    /**
+     * How far it is.
+     *
+     * @param hits lines that match so far
+     * @param scanned bytes that were searched
+     * @param of bytes that are to be searched by now
+     */
+    public record Progress(long hits, long scanned, long of) {
+        /** Whether all was searched that is there. */
+        public boolean complete() {
+            return scanned >= of;
+        }
+    }
+
+    /** Which of the files at the path it searches: see {@link LogFile.Look#generation()}. */
+    public long generation() {
+        return file.generation();
+    }
+
+    /** How far it is. */
+    public Progress progress() {
+        OpenLog.Extent extent = file.extent();
+        return new Progress(count(), Math.min(scanned, extent.lineStart()), extent.lineStart());
+    }
+
+    /** No step of it goes on; what was found stays. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /**
+     * Searches on.
+     *
+     * @param bytes about how many at most
+     * @throws orchestrator.model.Fault {@code log-unreadable}, or {@code pattern-too-deep}
+     */
+    public synchronized void advance(long bytes) {
+        OpenLog.Extent extent = file.extent();
+        long stop = scanned + bytes;
+        boolean grown = extent.end() != unendedSeen;
+        if (grown) {
+            unended = NONE;
+        }
+        try {
+            file.lines(
+                    query,
+                    scanned,
+                    extent.lineStart(),
+                    () -> cancelled,
+                    start -> {
+                        hits.offer(found.get(), start);
+                        found.incrementAndGet();
+                        return true;
+                    },
+                    end -> {
+                        scanned = end;
+                        return end < stop;
+                    });
+            if (scanned >= extent.lineStart() && grown) {
+                each(
+                        extent.lineStart(),
+                        extent.end(),
+                        start -> {
+                            unended = start;
+                            return false;
+                        },
+                        _ -> true);
+                unendedSeen = extent.end();
+            }
+        } catch (CancellationException givenUp) {
+            return; // what was found so far stays
+        }
+    }
+
+    /** Each line that matches, until the hit or the step says no. */
+    private void each(long from, long to, LongPredicate hit, LongPredicate step) {
+        file.lines(query, from, to, () -> false, hit, step);
+    }
+
+    @Override
+    public long count() {
+        return found.get() + (unended == NONE ? 0 : 1);
+    }
+
+    private List<Long> starts(long first, int most) {
+        List<Long> starts = new ArrayList<>();
+        long ended = found.get();
+        if (first < ended) {
+            SparseIndex.Place place = hits.byOrdinal(first);
+            long[] ordinal = {place.ordinal()};
+            each(
+                    place.offset(),
+                    scanned,
+                    start -> {
+                        if (ordinal[0] >= first) {
+                            starts.add(start);
+                        }
+                        ordinal[0]++;
+                        return starts.size() < most && ordinal[0] < ended;
+                    },
+                    _ -> true);
+        }
+        long last = unended;
+        if (last != NONE && starts.size() < most && first + starts.size() == ended) {
+            starts.add(last);
+        }
+        return starts;
+    }
+
+    @Override
+    public List<LogLine> read(long first, int most) {
+        List<LogLine> lines = new ArrayList<>();
+        for (long start : starts(first, most)) {
+            file.at(start).ifPresent(lines::add);
+        }
+        return lines;
+    }
+
+    @Override
+    public long before(long offset) {
+        if (found.get() == 0 || offset == 0) {
+            return 0;
+        }
+        SparseIndex.Place place = hits.byOffset(offset);
+        long[] ordinal = {place.ordinal()};
+        each(
+                place.offset(),
+                Math.min(scanned, offset),
+                start -> {
+                    ordinal[0] += start < offset ? 1 : 0;
+                    return start < offset;
+                },
+                _ -> true);
+        long last = unended;
+        return ordinal[0] + (last != NONE && last < offset ? 1 : 0);
+    }
+
+    @Override
+    public Optional<String> copy(long first, long last, int most) {
+        StringBuilder out = new StringBuilder();
+        for (long at = first; at <= last; ) {
+            List<Long> starts = starts(at, (int) Math.min(1_000, last - at + 1));
+            for (long start : starts) {
+                Optional<String> line = file.whole(start, most - out.length());
+                if (line.isEmpty()) {
+                    return Optional.empty();
+                }
+                out.append(line.get()).append('\n');
+            }
+            if (starts.isEmpty()) {
+                break;
+            }
+            at += starts.size();
+        }
+        return out.length() > most ? Optional.empty() : Optional.of(out.toString());
+    }
+}

@@ -1,0 +1,146 @@
+package orchestrator.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import orchestrator.model.Fault;
+import orchestrator.model.TimedEvent;
+
+/**
+ * Reads a journal backwards, from its end towards its begin, a page at a time; what is read is what
+ * is asked for, however long the journal is. Never changes it, keeps nothing open. Any thread.
+ */
+public final class JournalPages {
+    private static final int BLOCK = 64 * 1024;
+    private final Path path;
+    private final JournalLine codec = new JournalLine();
+
+    /** Of that journal, which need not exist. */
+    public JournalPages(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The last events before one, oldest first. Half a line at the journal's end is not there yet.
+     *
+     * @param seq the number of that event; beyond the last: the newest events
+     * @param most how many, 1 or more
+     * @throws Fault {@code journal-damaged} or {@code journal-open}
+     */
+    public List<TimedEvent> before(long seq, int most) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            return read(file, offsetOf(file, seq), most);
+        } catch (FileNotFoundException e) {
+            if (!Files.exists(path)) {
+                return List.of();
+            }
+            throw unreadable(e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Where the line of that number begins, or the journal's end: lines are in order. */
+    private static long offsetOf(RandomAccessFile file, long seq) throws IOException {
+        long low = 0;
+        long high = file.length();
+        while (high - low > BLOCK) {
+            long middle = (low + high) >>> 1;
+            long line = nextLine(file, middle, high);
+            if (line >= high || seqAt(file, line) >= seq) {
+                high = middle;
+            } else {
+                low = line;
+            }
+        }
+        while (low < file.length() && seqAt(file, low) < seq) {
+            low = nextLine(file, low, file.length());
+        }
+        return low;
+    }
+
+    private static long nextLine(RandomAccessFile file, long from, long end) throws IOException {
+        byte[] block = new byte[4 * 1024];
+        file.seek(from);
+        for (long at = from; at < end; ) {
+            int count = file.read(block);
+            for (int i = 0; i < count; i++) {
+                if (block[i] == '\n') {
+                    return at + i + 1;
+                }
+            }
+            if (count <= 0) {
+                break;
+            }
+            at += count;
+        }
+        return end;
+    }
+
+    private static long seqAt(RandomAccessFile file, long line) throws IOException {
+        byte[] begin = new byte[32];
+        file.seek(line);
+        int count = file.read(begin);
+        return JournalLine.seqOf(begin, 0, Math.max(0, count));
+    }
+
+    /** Takes as much before the place as holds that many lines. */
+    private List<TimedEvent> read(RandomAccessFile file, long end, int most) throws IOException {
+        for (long size = BLOCK; ; size *= 2) {
+            long start = Math.max(0, end - size);
+            byte[] bytes = new byte[Math.toIntExact(end - start)];
+            file.seek(start);
+            file.readFully(bytes);
+            List<Integer> begins = begins(bytes, start == 0);
+            if (start == 0 || begins.size() > most) {
+                int from = Math.max(0, begins.size() - 1 - most);
+                return page(bytes, begins.subList(from, begins.size()), start);
+            }
+        }
+    }
+
+    /** Where whole lines begin, and at last where the last of them ends. */
+    private static List<Integer> begins(byte[] bytes, boolean atBegin) {
+        List<Integer> begins = new ArrayList<>();
+        if (atBegin) {
+            begins.add(0);
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                begins.add(i + 1);
+            }
+        }
+        return begins;
+    }
+
+    private List<TimedEvent> page(byte[] bytes, List<Integer> begins, long start) {
+        List<TimedEvent> events = new ArrayList<>();
+        boolean awaitsMore = false;
+        int whole = 0;
+        for (int i = 0; i + 1 < begins.size(); i++) {
+            int from = begins.get(i);
+            int length = begins.get(i + 1) - 1 - from;
+            try {
+                JournalLine.Read read =
+                        codec.decode(bytes, from, length, JournalLine.seqOf(bytes, from, length));
+                events.add(read.event());
+                awaitsMore = read.more();
+                whole = awaitsMore ? whole : events.size();
+            } catch (JournalLine.Damaged e) {
+                JournalScan.Damage damage =
+                        new JournalScan.Damage(i + 1, start + from, e.reason(), false);
+                throw Journal.damaged(path, damage, Optional.empty());
+            }
+        }
+        return List.copyOf(events.subList(0, whole));
+    }
+
+    private Fault unreadable(IOException e) {
+        return DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
+    }
+}

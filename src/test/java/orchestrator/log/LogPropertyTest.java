@@ -1,0 +1,247 @@
+package orchestrator.log;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Index, pages and search against a reader that simply splits the bytes, over files that grow, are
+ * cut and are written anew at random.
+ */
+class LogPropertyTest {
+    private static final List<String> WORDS =
+            List.of(
+                    "error",
+                    "ERROR",
+                    "Straße",
+                    "İstanbul",
+                    "ſee",
+                    "\u212Aelvin",
+                    "naïve",
+                    "😀",
+                    "\u001b[31mred\u001b[0m",
+                    "er\u001b[1mror",
+                    "\0",
+                    "\t",
+                    " ",
+                    "✗ ",
+                    "● ",
+                    "x",
+                    "\r",
+                    "if (a) {",
+                    "\u200E",
+                    "kiss",
+                    "..",
+                    "a");
+    private static final List<String> SOUGHT =
+            List.of(
+                    "error",
+                    "straße",
+                    "istanbul",
+                    "see",
+                    "kelvin",
+                    "😀",
+                    "red",
+                    ".",
+                    "naïve",
+                    "x",
+                    "KISS",
+                    "✗ ",
+                    "if (",
+                    "\uFFFD",
+                    "ERROR");
+    private static final List<String> EXPRESSIONS =
+            List.of("^a", "x+$", "err(or)?", "[é😀]", "\\bif\\b", "^$", "r{2}o");
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void shows_and_finds_what_a_naive_reader_does(long seed) throws IOException {
+        Random random = new Random(seed);
+        Path path = folder.resolve("log");
+        Files.write(path, new byte[0]);
+        try (LogFile log = new LogFile(path)) {
+            long generation = log.look(1).generation();
+            List<LogSearch> searches = new ArrayList<>();
+            for (int round = 0; round < 12; round++) {
+                change(random, path);
+                LogFile.Look look = lookAll(random, log);
+                if (look.generation() != generation) {
+                    generation = look.generation();
+                    searches.clear();
+                }
+                List<byte[]> naive = split(Files.readAllBytes(path));
+                check(random, log, look, naive);
+                if (searches.isEmpty() || round % 4 == 0) {
+                    LogQuery query = LogQuery.of("error", false, false);
+                    searches.add(log.search(query).orElseThrow());
+                }
+                for (LogSearch search : searches) {
+                    checkSearch(random, search, "error", false, false, naive, log);
+                }
+                fresh(random, log, naive);
+            }
+        }
+    }
+
+    private static void change(Random random, Path path) throws IOException {
+        switch (random.nextInt(8)) {
+            case 0 -> Files.write(path, some(random)); // anew, perhaps longer than before
+            case 1 -> {
+                try (FileChannel out = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                    out.truncate(random.nextLong(out.size() + 1));
+                }
+            }
+            default -> Files.write(path, some(random), StandardOpenOption.APPEND);
+        }
+    }
+
+    private static byte[] some(Random random) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int lines = random.nextInt(random.nextInt(10) == 0 ? 20_000 : 300);
+        for (int i = 0; i < lines; i++) {
+            int words = random.nextInt(random.nextInt(200) == 0 ? 3_000 : 8);
+            for (int w = 0; w < words; w++) {
+                if (random.nextInt(40) == 0) {
+                    out.write(random.nextInt(256)); // whatever: also a line feed, half a character
+                } else {
+                    out.writeBytes(WORDS.get(random.nextInt(WORDS.size())).getBytes(UTF_8));
+                }
+            }
+            out.writeBytes((random.nextInt(9) == 0 ? "\r\n" : "\n").getBytes(UTF_8));
+        }
+        byte[] bytes = out.toByteArray();
+        return Arrays.copyOf(bytes, bytes.length - random.nextInt(Math.min(bytes.length, 20) + 1));
+    }
+
+    private static LogFile.Look lookAll(Random random, LogFile log) {
+        LogFile.Look look = log.look(1 + random.nextInt(100_000));
+        while (!look.complete()) {
+            look = log.look(1 + random.nextInt(100_000));
+        }
+        return look;
+    }
+
+    private static List<byte[]> split(byte[] bytes) {
+        List<byte[]> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                lines.add(Arrays.copyOfRange(bytes, start, i));
+                start = i + 1;
+            }
+        }
+        if (start < bytes.length) {
+            lines.add(Arrays.copyOfRange(bytes, start, bytes.length));
+        }
+        return lines;
+    }
+
+    private static String naiveText(byte[] line) {
+        boolean windows = line.length > 0 && line[line.length - 1] == '\r';
+        return new String(line, 0, windows ? line.length - 1 : line.length, UTF_8);
+    }
+
+    private static void check(Random random, LogFile log, LogFile.Look look, List<byte[]> naive) {
+        assertThat(look.lines()).isEqualTo(naive.size());
+        for (int i = 0; i < 6; i++) {
+            int first = random.nextInt(naive.size() + 1);
+            int most = 1 + random.nextInt(60);
+            List<LogLine> page = log.read(first, most);
+            assertThat(page).hasSize(Math.min(most, naive.size() - first));
+            for (int line = 0; line < page.size(); line++) {
+                LogLine shown = page.get(line);
+                byte[] bytes = naive.get(first + line);
+                String text = PlainText.line(naiveText(bytes));
+                assertThat(shown.number()).isEqualTo(first + line);
+                assertThat(shown.text()).isEqualTo(PlainText.head(text, LogLine.LONGEST));
+                assertThat(log.before(shown.offset())).isEqualTo(first + line);
+            }
+        }
+        int last = Math.min(naive.size(), 40);
+        assertThat(log.tail(40).stream().map(LogLine::text))
+                .isEqualTo(
+                        naive.subList(naive.size() - last, naive.size()).stream()
+                                .map(line -> PlainText.line(naiveText(line)))
+                                .map(text -> PlainText.head(text, LogLine.LONGEST))
+                                .toList());
+    }
+
+    private static void fresh(Random random, LogFile log, List<byte[]> naive) {
+        boolean regex = random.nextInt(3) == 0;
+        List<String> from = regex ? EXPRESSIONS : SOUGHT;
+        String text = from.get(random.nextInt(from.size()));
+        boolean matchCase = random.nextBoolean();
+        LogQuery query = LogQuery.of(text, regex, matchCase);
+        LogSearch search = log.search(query).orElseThrow();
+        checkSearch(random, search, text, regex, matchCase, naive, log);
+        seek(random, log, query, hits(text, regex, matchCase, naive), naive.size());
+    }
+
+    private static List<Long> hits(
+            String text, boolean regex, boolean matchCase, List<byte[]> naive) {
+        int flags = matchCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+        Pattern pattern = Pattern.compile(text, flags | (regex ? 0 : Pattern.LITERAL));
+        List<Long> hits = new ArrayList<>();
+        for (int i = 0; i < naive.size(); i++) {
+            String line = naiveText(naive.get(i));
+            boolean escaped = new String(naive.get(i), ISO_8859_1).indexOf('\u001b') >= 0;
+            if (pattern.matcher(escaped ? PlainText.line(line) : line).find()) {
+                hits.add((long) i);
+            }
+        }
+        return hits;
+    }
+
+    private static void checkSearch(
+            Random random,
+            LogSearch search,
+            String text,
+            boolean regex,
+            boolean matchCase,
+            List<byte[]> naive,
+            LogFile log) {
+        while (!search.progress().complete()) {
+            search.advance(1 + random.nextInt(200_000));
+        }
+        search.advance(1);
+        List<Long> hits = hits(text, regex, matchCase, naive);
+        assertThat(search.count()).as(text).isEqualTo(hits.size());
+        int first = random.nextInt(hits.size() + 1);
+        int last = Math.min(hits.size(), first + 25);
+        List<LogLine> page = search.read(first, 25);
+        assertThat(page.stream().map(LogLine::number))
+                .as("%s from %d", text, first)
+                .isEqualTo(hits.subList(first, last));
+        int line = random.nextInt(naive.size() + 1);
+        List<LogLine> there = log.read(line, 1);
+        if (!there.isEmpty()) {
+            assertThat(search.before(there.getFirst().offset()))
+                    .isEqualTo(hits.stream().filter(hit -> hit < line).count());
+        }
+    }
+
+    private static void seek(
+            Random random, LogFile log, LogQuery query, List<Long> hits, int lines) {
+        long line = random.nextInt(lines + 1);
+        assertThat(log.seek(query, line, true, () -> false).orElse(-1))
+                .isEqualTo(hits.stream().filter(hit -> hit > line).findFirst().orElse(-1L));
+        assertThat(log.seek(query, line, false, () -> false).orElse(-1))
+                .isEqualTo(hits.stream().filter(hit -> hit < line).reduce((_, b) -> b).orElse(-1L));
+    }
+}
