@@ -25,12 +25,12 @@ public final class ChangesTabs {
      */
     public ChangesTabs(Parts parts, ObservableValue<Optional<IssueView>> chosen) {
         this.parts = parts;
-        parts.register(
-                "changes",
-                Feather.GIT_PULL_REQUEST,
-                "Shortcut+D",
-                () -> chosen.getValue().map(IssueView::id).ifPresent(this::show));
-        Action action = parts.actions().get("changes");
+        Action action =
+                parts.register(
+                        "changes",
+                        Feather.GIT_PULL_REQUEST,
+                        "Shortcut+D",
+                        () -> chosen.getValue().map(IssueView::id).ifPresent(this::show));
         chosen.subscribe(issue -> action.enabled().set(issue.isPresent()));
     }
 

@@ -26,28 +26,18 @@ final class DiffCell extends ListCell<Row> {
     private static final double GAP = 8;
     private final DiffView view;
     private final Texts texts;
-    private final Half left = new Half();
-    private final Half right = new Half();
-    private final Region row =
-            new Region() {
-                {
-                    getStyleClass().add("diff-row");
-                    getChildren().addAll(left, right);
-                }
-
-                @Override
-                protected void layoutChildren() {
-                    double half = right.isVisible() ? Math.floor(getWidth() / 2) : getWidth();
-                    left.resizeRelocate(0, 0, half, getHeight());
-                    right.resizeRelocate(half, 0, getWidth() - half, getHeight());
-                }
-            };
+    private final Half left;
+    private final Half right;
+    private final Region row;
 
     DiffCell(DiffView view, Texts texts) {
         this.view = view;
         this.texts = texts;
+        left = new Half(view);
+        right = new Half(view);
+        row = new Halves(left, right);
         row.setMinWidth(0);
-        row.setPrefSize(0, DiffView.ROW);
+        row.prefHeightProperty().bind(view.rowProperty());
         row.prefWidthProperty().bind(widthProperty());
         setGraphic(row);
         setText(null);
@@ -107,6 +97,26 @@ final class DiffCell extends ListCell<Row> {
         };
     }
 
+    /** Both sides, each half as wide; or the left one alone. */
+    private static final class Halves extends Region {
+        private final Half left;
+        private final Half right;
+
+        Halves(Half left, Half right) {
+            this.left = left;
+            this.right = right;
+            getStyleClass().add("diff-row");
+            getChildren().addAll(left, right);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            double half = right.isVisible() ? Math.floor(getWidth() / 2) : getWidth();
+            left.resizeRelocate(0, 0, half, getHeight());
+            right.resizeRelocate(half, 0, getWidth() - half, getHeight());
+        }
+    }
+
     /** Which numbers stand before a line. */
     private enum Numbers {
         BEFORE,
@@ -132,7 +142,10 @@ final class DiffCell extends ListCell<Row> {
         private Numbers numbers = Numbers.BOTH;
         private boolean isCode;
 
-        Half() {
+        private final DiffView view;
+
+        Half(DiffView view) {
+            this.view = view;
             getStyleClass().add("diff-half");
             getChildren().addAll(before, after, sign, code);
         }
@@ -173,18 +186,20 @@ final class DiffCell extends ListCell<Row> {
         @Override
         protected void layoutChildren() {
             double middle = getHeight() / 2;
+            double scale = view.scale();
             double edge = 0;
             if (numbers != Numbers.AFTER) {
-                edge += NUMBER;
+                edge += NUMBER * scale;
                 place(before, edge, middle);
             }
             if (numbers != Numbers.BEFORE) {
-                edge += NUMBER;
+                edge += NUMBER * scale;
                 place(after, edge, middle);
             }
-            sign.setX(snapPositionX(edge + SIGN / 2 - sign.getLayoutBounds().getWidth() / 2));
+            sign.setX(
+                    snapPositionX(edge + scale * SIGN / 2 - sign.getLayoutBounds().getWidth() / 2));
             sign.setY(middle);
-            double from = isCode ? edge + SIGN : 2 * GAP;
+            double from = isCode ? edge + SIGN * scale : 2 * GAP;
             code.resizeRelocate(from, 0, Math.max(0, getWidth() - from), getHeight());
         }
 
@@ -211,11 +226,12 @@ final class DiffCell extends ListCell<Row> {
             setClip(clip);
             marks.setManaged(false);
             text.setManaged(false);
-            text.setY(DiffView.ROW / 2);
+
             getChildren().addAll(marks, text);
         }
 
         void translate(DiffView view) {
+            text.yProperty().bind(view.rowProperty().divide(2));
             text.translateXProperty().bind(view.sideways().valueProperty().negate());
             marks.translateXProperty().bind(text.translateXProperty());
         }

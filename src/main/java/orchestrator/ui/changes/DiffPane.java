@@ -44,7 +44,7 @@ final class DiffPane extends VBox {
     DiffPane(ChangesModel model, Parts parts) {
         this.model = model;
         texts = parts.texts();
-        view = new DiffView(texts);
+        view = new DiffView(texts, parts.preferences().fontSize);
         getStyleClass().add("diff-pane");
         setMinWidth(0);
         name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);

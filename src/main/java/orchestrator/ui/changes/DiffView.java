@@ -1,8 +1,13 @@
 package orchestrator.ui.changes;
 
 import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.value.ObservableNumberValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Orientation;
@@ -19,6 +24,7 @@ import javafx.scene.text.Text;
 import orchestrator.ui.changes.Diff.Line;
 import orchestrator.ui.changes.Diff.Row;
 import orchestrator.ui.fx.Clipboards;
+import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import org.jspecify.annotations.Nullable;
 
@@ -27,22 +33,32 @@ import org.jspecify.annotations.Nullable;
  * sideways together by one scroll bar.
  */
 final class DiffView extends VBox {
-    static final double ROW = 20;
+    private static final double ROW = 20;
     private static final KeyCombination COPY = KeyCombination.keyCombination("Shortcut+C");
     private static final double STEP = 40;
     private static final int MEASURED = 100;
     private final ListView<Row> list = new ListView<>();
     private final ScrollBar bar = new ScrollBar();
     private final Text measure = new Text("0".repeat(MEASURED));
+    private final DoubleProperty row = new SimpleDoubleProperty(this, "row", ROW);
     private final BooleanProperty sideBySide = new SimpleBooleanProperty(this, "sideBySide");
     private Diff diff = Diff.EMPTY;
     private int longest;
 
-    DiffView(Texts texts) {
+    /**
+     * A view with nothing in it.
+     *
+     * @param fontSize of the window's text, in pixels; the rows are as much higher as it is larger
+     */
+    DiffView(Texts texts, ObservableNumberValue fontSize) {
+        row.bind(
+                Bindings.createDoubleBinding(
+                        () -> Math.rint(ROW * fontSize.doubleValue() / Preferences.USUAL),
+                        fontSize));
         getStyleClass().add("diff");
         list.setId("diff-lines");
         list.getStyleClass().addAll("diff-lines", "code");
-        list.setFixedCellSize(ROW);
+        list.fixedCellSizeProperty().bind(row);
         list.setAccessibleText(texts.get("changes.difference"));
         list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         list.setCellFactory(_ -> new DiffCell(this, texts));
@@ -76,6 +92,16 @@ final class DiffView extends VBox {
         return bar;
     }
 
+    /** How high a row is, in pixels. */
+    ReadOnlyDoubleProperty rowProperty() {
+        return row;
+    }
+
+    /** How much larger than usual the text is. */
+    double scale() {
+        return row.get() / ROW;
+    }
+
     Diff diff() {
         return diff;
     }
@@ -106,7 +132,7 @@ final class DiffView extends VBox {
     @Override
     protected void layoutChildren() {
         double halves = sideBySide.get() ? 2 : 1;
-        double room = getWidth() / halves - DiffCell.gutter(sideBySide.get());
+        double room = getWidth() / halves - scale() * DiffCell.gutter(sideBySide.get());
         double wanted = longest * measure.getLayoutBounds().getWidth() / MEASURED + 2 * ROW;
         double over = Math.max(0, wanted - room);
         bar.setManaged(over > 0);
@@ -215,7 +241,7 @@ final class DiffView extends VBox {
     private void go(int index) {
         list.getSelectionModel().clearAndSelect(index);
         list.getFocusModel().focus(index);
-        int inSight = (int) (list.getHeight() / ROW);
+        int inSight = (int) (list.getHeight() / row.get());
         list.scrollTo(Math.max(0, index - inSight / 3));
     }
 

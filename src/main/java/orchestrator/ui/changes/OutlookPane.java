@@ -23,6 +23,7 @@ import orchestrator.ui.changes.ChangesModel.Outlook;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Parts;
+import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.fx.Tone;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class OutlookPane extends VBox {
         VBox head = new VBox(whole, line, trying, untold);
         head.getStyleClass().add("outlook");
         list.setId("changes-conflicts");
-        list.setFixedCellSize(ROW);
+        list.fixedCellSizeProperty()
+                .bind(parts.preferences().fontSize.multiply(ROW / Preferences.USUAL));
         list.setAccessibleText(texts.get("changes.conflicts"));
         list.setCellFactory(_ -> new ConflictCell());
         list.setOnKeyPressed(event -> {

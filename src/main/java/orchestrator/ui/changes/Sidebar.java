@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableNumberValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -24,6 +25,7 @@ import orchestrator.ui.changes.ChangesModel.Seen;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Parts;
+import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.fx.Tone;
 import org.controlsfx.control.SegmentedButton;
@@ -62,10 +64,10 @@ final class Sidebar extends VBox {
         setPrefWidth(WIDTH);
         setMinWidth(LEAST);
         outlook = new OutlookPane(model, parts);
-        buildList(files, "changes-files", texts.get("changes.files"), FILE_ROW);
+        buildList(files, "changes-files", texts.get("changes.files"), rows(FILE_ROW));
         files.setCellFactory(_ -> new FileCell());
         onChosen(files, row -> model.choose(row.file()));
-        buildList(commits, "changes-commits", texts.get("changes.commits"), COMMIT_ROW);
+        buildList(commits, "changes-commits", texts.get("changes.commits"), rows(COMMIT_ROW));
         commits.setCellFactory(_ -> new PartCell());
         onChosen(commits, row -> model.choose(row.part()));
         StackPane stack = new StackPane(files, commits, outlook);
@@ -95,9 +97,14 @@ final class Sidebar extends VBox {
         return files;
     }
 
-    private static void buildList(ListView<?> list, String id, String name, double row) {
+    private ObservableNumberValue rows(double usual) {
+        return parts.preferences().fontSize.multiply(usual / Preferences.USUAL);
+    }
+
+    private static void buildList(
+            ListView<?> list, String id, String name, ObservableNumberValue row) {
         list.setId(id);
-        list.setFixedCellSize(row);
+        list.fixedCellSizeProperty().bind(row);
         list.setAccessibleText(name);
     }
 

@@ -9,6 +9,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.paint.Paint;
 import javafx.scene.text.Font;
 import orchestrator.model.RunHistory.Outcome;
+import orchestrator.ui.fx.Preferences;
 
 /**
  * The theme's colours for what is drawn by hand: small regions that the style sheet colours, and
@@ -41,6 +42,9 @@ final class Palette extends Pane {
         RUNNING,
         RUNNING_EDGE
     }
+
+    /** Lanes and lines are as high as they are: larger letters would meet. */
+    private static final double MOST = 1.25;
 
     private final Map<Ink, Region> regions = new EnumMap<>(Ink.class);
     private final Label letters = new Label();
@@ -101,8 +105,9 @@ final class Palette extends Pane {
                 });
     }
 
-    /** Letters of that size, in pixels, in the window's family. */
+    /** Letters of that size, in pixels, in the window's family; larger where all text is. */
     Font font(double size) {
-        return Font.font(letters.getFont().getFamily(), size);
+        double larger = letters.getFont().getSize() / Preferences.USUAL;
+        return Font.font(letters.getFont().getFamily(), size * Math.clamp(larger, 0.9, MOST));
     }
 }
