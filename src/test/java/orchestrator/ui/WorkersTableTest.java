@@ -179,6 +179,56 @@ class WorkersTableTest {
         assertThat(remembered()).isEmpty();
     }
 
+    @Test
+    void the_next_window_has_the_columns_and_the_order_of_the_last_one() throws Exception {
+        TableView<?> table = table();
+        on(() -> {
+            column(table, "column-cost").setVisible(false);
+            column(table, "column-work").setPrefWidth(411);
+            move(table, "column-saying", 1);
+            return true;
+        });
+        window.click("#column-commits");
+        window.click("#column-commits");
+        window.until(() -> numbers().getFirst() == 5);
+        var user = window.user;
+        window.close();
+        window = WindowFixture.of(user);
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#workers-table", "Shard the cache");
+
+        assertThat(window.seen("#workers-table")).doesNotContain("Cost");
+        assertThat(numbers().getFirst()).isEqualTo(5);
+        TableView<?> next = table();
+        assertThat(on(() -> next.getColumns().get(1).getId())).isEqualTo("column-saying");
+        window.until(() -> on(() -> column(next, "column-work").getWidth()) == 411);
+    }
+
+    private static <T> void move(TableView<T> table, String id, int to) {
+        List<TableColumn<T, ?>> columns = new ArrayList<>(table.getColumns());
+        TableColumn<T, ?> moved =
+                columns.stream().filter(it -> id.equals(it.getId())).findFirst().orElseThrow();
+        columns.remove(moved);
+        columns.add(to, moved);
+        table.getColumns().setAll(columns);
+    }
+
+    @Test
+    void what_is_remembered_of_another_version_does_no_harm() throws Exception {
+        var user = window.user;
+        window.close();
+        on(() -> {
+            user.memory()
+                    .put("workers.table.columns", "gone:80:shown,column-cost,:::,column-cost:x:y");
+            user.memory().put("workers.table.sort", "gone:UP,column-cost");
+            return true;
+        });
+        window = WindowFixture.of(user);
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#workers-table", "Shard the cache");
+        assertThat(window.seen("#workers-table")).contains("Cost", "Issue", "Last activity");
+    }
+
     private String remembered() {
         return on(() -> window.user.memory().get("workers.table.columns").orElse(""));
     }
