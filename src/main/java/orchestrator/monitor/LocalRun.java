@@ -29,6 +29,7 @@ public final class LocalRun implements RunControl {
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> observed =
             new AtomicReference<>();
     private final JournalFeed feed;
+    private final Planning planning;
     private final ScheduledExecutorService observer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("journal-feed").daemon().factory());
@@ -37,6 +38,7 @@ public final class LocalRun implements RunControl {
     public LocalRun(RunContext context, WorkspaceConfig config) {
         this.context = context;
         feed = new JournalFeed(context, config);
+        planning = new WorkspacePlanning(context);
         var _ =
                 observer.scheduleWithFixedDelay(
                         this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -134,6 +136,11 @@ public final class LocalRun implements RunControl {
     @Override
     public Orders.Reply send(Order order) {
         return new Orders(context).send(order);
+    }
+
+    @Override
+    public Planning planning() {
+        return planning;
     }
 
     @Override

@@ -61,6 +61,9 @@ public interface RunControl extends AutoCloseable {
      */
     Orders.Reply send(Order order);
 
+    /** What is to come, and the edits of the projects' files. Returns at once. */
+    Planning planning();
+
     /**
      * Words for a terminal that attaches to a worker's window; empty when there is no session.
      * Blocks.
