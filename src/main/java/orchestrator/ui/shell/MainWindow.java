@@ -1,6 +1,7 @@
 package orchestrator.ui.shell;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -22,8 +23,7 @@ import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.RunControl;
-import orchestrator.ui.board.BoardModel;
-import orchestrator.ui.board.BoardView;
+import orchestrator.ui.board.Board;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Clipboards;
@@ -41,6 +41,7 @@ import orchestrator.ui.logview.EventsView;
 import orchestrator.ui.logview.LogModel;
 import orchestrator.ui.logview.LogView;
 import orchestrator.ui.orders.Stepping;
+import orchestrator.ui.plan.PlanFeature;
 import orchestrator.ui.theme.Theme;
 import orchestrator.ui.workers.Attach;
 import orchestrator.ui.workers.WorkerRow;
@@ -68,12 +69,13 @@ public final class MainWindow {
     private final Notices notices = new Notices();
     private final Theme theme = new Theme();
     private final WorkersModel workers = new WorkersModel();
-    private final BoardModel board = new BoardModel();
     private final EventsModel events = new EventsModel();
     private final LogModel log;
     private final Attach attach;
     private final Questions questions;
     private final Stepping stepping;
+    private final Board board;
+    private final PlanFeature plan;
     private final Parts parts;
     private final Deck deck = new Deck();
     private final Views views = new Views();
@@ -108,6 +110,8 @@ public final class MainWindow {
         questions = new Questions(control, texts, overlay);
         registerActions();
         stepping = new Stepping(parts);
+        board = new Board(parts, this::choose);
+        plan = new PlanFeature(parts, board.outlook());
         topBar = new TopBar(texts, settings.zone(), actions, theme);
         logView = new LogView(log, texts);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
@@ -134,6 +138,7 @@ public final class MainWindow {
         register("take-over", Feather.LOG_IN, "Shortcut+Shift+L", questions::takeOver);
         register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
+        register("plan", Feather.SHARE_2, "Shortcut+3", () -> views.show("plan"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
         register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
         register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));
@@ -147,7 +152,10 @@ public final class MainWindow {
 
     private void buildScene() {
         views.add(actions.get("workers"), new WorkersView(workers, texts, actions));
-        views.add(actions.get("board"), boardView());
+        views.add(
+                actions.get("board"),
+                board.view(workers.selectedProperty().map(WorkerRow::number)));
+        views.add(actions.get("plan"), plan.view());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
         SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
         bottom.setDividerPositions(0.62);
@@ -184,19 +192,10 @@ public final class MainWindow {
         }
     }
 
-    private BoardView boardView() {
-        return new BoardView(
-                board,
-                texts,
-                actions,
-                this::choose,
-                workers.selectedProperty().map(WorkerRow::number));
-    }
-
-    /** A card is chosen: its worker too, if it has one. */
-    private void choose(IssueView issue) {
-        issue.worker().ifPresent(workers::select);
-        stepping.chooseIssue(issue.id());
+    /** Cards are chosen: the worker of the last one too, if it has one. */
+    private void choose(List<IssueView> issues) {
+        issues.stream().findFirst().flatMap(IssueView::worker).ifPresent(workers::select);
+        stepping.chooseIssues(issues.stream().map(IssueView::id).toList());
     }
 
     private void chooseWorker() {
@@ -226,6 +225,7 @@ public final class MainWindow {
         if (fresh || newSecond) {
             topBar.show(Optional.ofNullable(shown), now);
             enableActions();
+            board.tick(now);
         }
         log.tick();
     }
@@ -243,6 +243,7 @@ public final class MainWindow {
         shown = newest;
         workers.update(newest, settings.clock().instant());
         board.update(newest);
+        plan.update(newest);
         events.update(newest);
         showLogOfSelected();
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
@@ -388,7 +389,7 @@ public final class MainWindow {
         @Override
         public void showIssue(IssueId issue) {
             views.show("board");
-            stepping.chooseIssue(issue);
+            board.show(issue);
         }
 
         @Override

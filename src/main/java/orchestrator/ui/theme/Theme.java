@@ -23,7 +23,7 @@ import javafx.util.Subscription;
 public final class Theme {
     /** The window's own sheet, then one a feature. */
     private static final List<String> SHEETS =
-            Stream.of("window", "board", "workers", "logs")
+            Stream.of("window", "board", "plan", "workers", "logs")
                     .map(name -> "/orchestrator/css/" + name + ".css")
                     .map(path -> Objects.requireNonNull(Theme.class.getResource(path)))
                     .map(URL::toExternalForm)
