@@ -4,14 +4,8 @@ import static orchestrator.ui.WindowHands.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import javafx.css.PseudoClass;
-import javafx.geometry.Bounds;
-import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListView;
@@ -19,240 +13,16 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.MouseButton;
 import javafx.stage.Window;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.monitor.Orders;
-import orchestrator.ui.workers.TerminalOpener;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The board as a person uses it: choosing, moving by mouse and by keys, filtering, forms. */
-class BoardTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        // So tall that all cards can be seen: those that cannot are no nodes.
-        window = new WindowFixture(TerminalOpener.NONE, 1440, 1400);
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-        window.click("#view-board");
-        window.untilSeen("#board", "Wave 4");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
-        assertThat(window.control.planned).noneMatch(asked -> asked.contains("FX!"));
-    }
-
-    private List<String> edits() {
-        return window.control.planned.stream()
-                .filter(asked -> asked.matches("(move|edit|add|revert) .*"))
-                .toList();
-    }
-
-    private void edited(String... edits) {
-        window.until(() -> edits().equals(List.of(edits)));
-    }
-
-    private boolean is(String query, String state) {
-        return window.find(query)
-                .filter(node ->
-                        node.getPseudoClassStates().contains(PseudoClass.getPseudoClass(state)))
-                .isPresent();
-    }
-
-    private Point2D on(String query, double x, double y) throws Exception {
-        Node node = window.node(query);
-        return fx(() -> {
-            Bounds bounds = node.localToScreen(node.getLayoutBounds());
-            return new Point2D(
-                    bounds.getMinX() + x * bounds.getWidth(),
-                    bounds.getMinY() + y * bounds.getHeight());
-        });
-    }
-
-    private void pickUp(String card) {
-        window.robot.moveTo(window.node(card)).press(MouseButton.PRIMARY).moveBy(0, 12);
-    }
-
-    private void dragTo(Point2D to) {
-        // In two steps: the first only says that the mouse moves at all.
-        window.robot.moveTo(to.add(-4, -4)).moveTo(to);
-    }
-
-    private void dragTo(String query) throws Exception {
-        dragTo(on(query, 0.5, 0.5));
-    }
-
-    private void drop() {
-        window.robot.release(MouseButton.PRIMARY);
-    }
-
-    private void keys(KeyCode... keys) {
-        window.robot.press(keys);
-        List<KeyCode> up = new ArrayList<>(Arrays.asList(keys));
-        window.robot.release(up.reversed().toArray(KeyCode[]::new));
-    }
-
-    // ── Moving with the mouse ─────────────────────────────────────────────────────────
-
-    @Test
-    void a_card_is_dragged_to_another_wave_with_a_preview_and_put_back() throws Exception {
-        pickUp("#card-proof-34");
-        dragTo(on("#card-proof-41", 0.5, 0.1));
-        window.untilSeen("#move-preview", "proof#34 to wave 4");
-        window.untilSeen("#move-preview", "proof#34, site#7");
-        assertThat(window.seen("#move-preview")).contains("Critical path", "about ");
-        drop();
-        edited("move [proof#34] 4 before proof#41");
-        window.untilSeen("#wave-4", "Deterministic builds");
-        window.untilSeen("#notices", "proof#34 to wave 4");
-        assertThat(window.find("#move-preview")).isEmpty();
-        keys(KeyCode.CONTROL, KeyCode.Z);
-        window.untilSeen("#wave-3", "Deterministic builds");
-        window.untilSeen("#notices", "Taken back");
-        keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
-        window.untilSeen("#wave-4", "Deterministic builds");
-    }
-
-    @Test
-    void columns_that_a_dependency_forbids_refuse_and_say_why() throws Exception {
-        pickUp("#card-proof-41");
-        dragTo("#card-proof-12");
-        window.untilSeen("#wave-1", "proof#41 depends on proof#32, which is in wave 3");
-        window.untilSeen("#move-preview", "proof#41 depends on proof#32");
-        drop();
-        window.until(() -> window.find("#move-preview").isEmpty());
-        assertThat(edits()).isEmpty();
-        assertThat(window.seen("#wave-4")).contains("End-to-end test");
-    }
-
-    @Test
-    void a_card_that_nothing_depends_on_makes_a_wave_of_its_own() throws Exception {
-        pickUp("#card-site-8");
-        dragTo("#new-wave");
-        window.untilSeen("#move-preview", "site#8 to wave 5");
-        drop();
-        edited("move [site#8] 5 last");
-        window.untilSeen("#wave-5", "Landing page");
-    }
-
-    @Test
-    void within_a_wave_the_place_is_the_priority() throws Exception {
-        pickUp("#card-proof-34");
-        dragTo(on("#card-proof-31", 0.5, 0.1));
-        window.untilSeen("#move-preview", "proof#34 to wave 3");
-        drop();
-        edited("move [proof#34] 3 before proof#31");
-        window.until(() -> cards("#wave-3").indexOf("proof#34") == 0);
-    }
-
-    /** The names on the cards that are seen, from top to bottom, column by column. */
-    private List<String> cards(String column) {
-        return nodesOf(column).stream()
-                .map(Node::getAccessibleText)
-                .map(text -> text.substring(0, text.indexOf(' ')))
-                .toList();
-    }
-
-    @Test
-    void all_that_is_chosen_is_dragged_along() throws Exception {
-        window.click("#card-proof-34");
-        window.robot.press(KeyCode.CONTROL);
-        window.click("#card-proof-35");
-        window.robot.release(KeyCode.CONTROL);
-        window.untilSeen("#board", "2 chosen");
-        pickUp("#card-proof-34");
-        dragTo(on("#card-proof-43", 0.5, 0.1));
-        window.untilSeen("#move-preview", "proof#34, proof#35 to wave 4");
-        drop();
-        edited("move [proof#34, proof#35] 4 before proof#43");
-    }
-
-    @Test
-    void what_runs_can_be_moved_and_it_says_what_that_changes() throws Exception {
-        pickUp("#card-proof-33");
-        dragTo(on("#card-proof-41", 0.5, 0.1));
-        window.untilSeen("#move-preview", "proof#33 is worked on: that goes on");
-        drop();
-        edited("move [proof#33] 4 before proof#41");
-    }
-
-    @Test
-    void a_slow_preview_holds_nothing_up_and_only_the_newest_place_is_asked_about()
-            throws Exception {
-        CountDownLatch gate = new CountDownLatch(1);
-        window.control.planning.gate = gate;
-        pickUp("#card-proof-34");
-        dragTo("#card-proof-41");
-        window.untilSeen("#move-preview", "proof#34 to wave 4");
-        dragTo("#card-proof-32");
-        window.untilSeen("#move-preview", "proof#34 to wave 3");
-        assertThat(window.control.planned.stream().filter(it -> it.startsWith("preview")))
-                .hasSize(1);
-        window.control.planning.gate = null;
-        gate.countDown();
-        window.untilSeen("#move-preview", "about ");
-        drop();
-        edited("move [proof#34] 3 before " + "proof#32");
-    }
-
-    @Test
-    void a_move_that_cannot_be_made_says_why() throws Exception {
-        window.click("#card-proof-34");
-        window.control.planning.fault = new Fault("config-invalid", "The file is broken: mend it.");
-        keys(KeyCode.ALT, KeyCode.RIGHT);
-        window.untilSeen("#notices", "mend it");
-    }
-
-    // ── Moving by keys ────────────────────────────────────────────────────────────────
-
-    @Test
-    void alt_and_arrows_move_what_is_chosen_once_alt_is_let_go() {
-        window.click("#card-proof-34");
-        window.robot.press(KeyCode.ALT).type(KeyCode.RIGHT);
-        window.untilSeen("#move-preview", "proof#34 to wave 4");
-        window.untilSeen("#move-preview", "Let go of Alt");
-        assertThat(edits()).isEmpty();
-        window.robot.release(KeyCode.ALT);
-        edited("move [proof#34] 4 by priority");
-        window.untilSeen("#wave-4", "Deterministic builds");
-        window.until(() -> is("#card-proof-34", "cursor"));
-    }
-
-    @Test
-    void alt_and_up_moves_before_the_card_above() {
-        window.click("#card-proof-34");
-        window.robot.press(KeyCode.ALT).type(KeyCode.UP).release(KeyCode.ALT);
-        edited("move [proof#34] 3 before proof#33");
-        window.until(() -> cards("#wave-3").indexOf("proof#34") == 2);
-        window.robot.press(KeyCode.ALT).type(KeyCode.DOWN).release(KeyCode.ALT);
-        window.until(() -> cards("#wave-3").indexOf("proof#34") == 3);
-    }
-
-    @Test
-    void a_move_by_keys_is_given_up_with_escape_and_refused_like_any_other() {
-        window.click("#card-proof-34");
-        window.robot.press(KeyCode.ALT).type(KeyCode.RIGHT);
-        window.untilSeen("#move-preview", "to wave 4");
-        window.robot.type(KeyCode.ESCAPE).release(KeyCode.ALT);
-        window.until(() -> window.find("#move-preview").isEmpty());
-        window.click("#card-proof-41");
-        window.robot.press(KeyCode.ALT).type(KeyCode.LEFT).type(KeyCode.LEFT);
-        window.untilSeen("#move-preview", "proof#41 depends on proof#32");
-        window.robot.release(KeyCode.ALT);
-        window.untilSeen("#notices", "Nothing was moved. proof#41 depends on proof#32");
-        assertThat(edits()).isEmpty();
-    }
-
+/** The board as a person uses it: choosing, filtering, grouping, forms. */
+class BoardTest extends BoardHands {
     // ── Choosing ──────────────────────────────────────────────────────────────────────
 
     @Test
@@ -481,38 +251,6 @@ class BoardTest {
         window.robot.type(KeyCode.HOME);
         window.until(() -> is("#card-proof-4", "cursor"));
         assertThat(nodesOf("#wave-1")).hasSizeLessThan(20);
-    }
-
-    private List<Node> nodesOf(String column) {
-        try {
-            Node node = window.node(column);
-            return fx(() ->
-                    node.lookupAll(".board-card").stream()
-                            .filter(BoardTest::isSeen)
-                            .sorted(
-                                    Comparator.comparingDouble(BoardTest::x)
-                                            .thenComparingDouble(BoardTest::y))
-                            .toList());
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
-        }
-    }
-
-    private static boolean isSeen(Node node) {
-        for (Node up = node; up != null; up = up.getParent()) {
-            if (!up.isVisible()) {
-                return false;
-            }
-        }
-        return node.getId() != null;
-    }
-
-    private static double x(Node node) {
-        return node.localToScene(node.getLayoutBounds()).getMinX();
-    }
-
-    private static double y(Node node) {
-        return node.localToScene(node.getLayoutBounds()).getMinY();
     }
 
     @Test

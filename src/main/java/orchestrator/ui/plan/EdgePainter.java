@@ -16,6 +16,7 @@ import orchestrator.model.IssueId;
 import orchestrator.ui.plan.GraphLayout.Band;
 import orchestrator.ui.plan.GraphLayout.Edge;
 import orchestrator.ui.plan.GraphLayout.Place;
+import orchestrator.ui.plan.GraphLayout.Via;
 
 /**
  * The bands of the waves and the lines between the nodes, drawn on one canvas of the size that is
@@ -24,6 +25,7 @@ import orchestrator.ui.plan.GraphLayout.Place;
  */
 final class EdgePainter {
     private static final double BEND = 0.5;
+    private static final double LEAST_BOW = 24;
     private static final double ARROW = 5;
     private final Canvas canvas = new Canvas();
     private final Line plain = style("plan-edge");
@@ -106,12 +108,13 @@ final class EdgePainter {
             Optional<Place> from = scene.layout().place(edge.from());
             Optional<Place> to = scene.layout().place(edge.to());
             if (from.isPresent() && to.isPresent() && which.test(edge)) {
-                curve(on, from.get(), to.get(), left, right);
+                line(on, from.get(), scene.layout().route(edge), to.get(), left, right);
             }
         }
     }
 
-    private static void curve(GraphicsContext on, Place from, Place to, double left, double right) {
+    private static void line(
+            GraphicsContext on, Place from, List<Via> route, Place to, double left, double right) {
         double x1 = from.x() + GraphLayout.NODE_WIDTH;
         double y1 = from.y() + GraphLayout.NODE_HEIGHT / 2;
         double x2 = to.x();
@@ -120,15 +123,28 @@ final class EdgePainter {
                 || Math.min(x1, x2) > right + GraphLayout.NODE_WIDTH) {
             return;
         }
-        double bend = Math.max(24, Math.abs(x2 - x1) * BEND);
         on.beginPath();
         on.moveTo(x1, y1);
-        on.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2 - ARROW, y2);
+        double x = x1;
+        double y = y1;
+        for (Via via : route) {
+            curve(on, x, y, via.from(), via.y());
+            on.lineTo(via.to(), via.y());
+            x = via.to();
+            y = via.y();
+        }
+        curve(on, x, y, x2 - ARROW, y2);
         on.stroke();
         on.fillPolygon(
                 new double[] {x2, x2 - ARROW * 1.6, x2 - ARROW * 1.6},
                 new double[] {y2, y2 - ARROW * 0.8, y2 + ARROW * 0.8},
                 3);
+    }
+
+    /** From where the path is; backwards in a wide bow. */
+    private static void curve(GraphicsContext on, double x1, double y1, double x2, double y2) {
+        double bend = x2 > x1 ? (x2 - x1) * BEND : Math.max(LEAST_BOW, (x1 - x2) * BEND);
+        on.bezierCurveTo(x1 + bend, y1, x2 - bend, y2, x2, y2);
     }
 
     private static Paint colour(Paint given) {

@@ -17,11 +17,13 @@ import orchestrator.model.IssueId;
  *
  * @param places upper left corners
  * @param waves the bands of the waves, from left to right
+ * @param routes of a line that passes columns: where it goes between their nodes
  */
 record GraphLayout(
         Map<IssueId, Place> places,
         List<Band> waves,
         List<Edge> edges,
+        Map<Edge, List<Via>> routes,
         double width,
         double height) {
     static final double NODE_WIDTH = 188;
@@ -49,7 +51,11 @@ record GraphLayout(
     /** From what is done first to what waits for it. */
     record Edge(IssueId from, IssueId to) {}
 
+    /** A line passes a column at that height, straight from one x to the other. */
+    record Via(double from, double to, double y) {}
+
     GraphLayout {
+        routes = Map.copyOf(routes);
         places = Map.copyOf(places);
         waves = List.copyOf(waves);
         edges = List.copyOf(edges);
@@ -58,6 +64,11 @@ record GraphLayout(
     /** Where a node is. */
     Optional<Place> place(IssueId id) {
         return Optional.ofNullable(places.get(id));
+    }
+
+    /** Where a line passes the columns between its ends, from left to right. */
+    List<Via> route(Edge edge) {
+        return routes.getOrDefault(edge, List.of());
     }
 
     /** Lays a graph out. Takes some milliseconds for a thousand nodes. */
@@ -216,7 +227,57 @@ record GraphLayout(
                 bands.add(new Band(wave, from, x - COLUMN_GAP + BAND_PADDING - from));
             }
             double width = bands.isEmpty() ? 0 : bands.getLast().x() + bands.getLast().width();
-            return new GraphLayout(places, bands, edges, width, HEAD + height + BAND_PADDING);
+            return new GraphLayout(
+                    places,
+                    bands,
+                    edges,
+                    routes(places, edges),
+                    width,
+                    HEAD + height + BAND_PADDING);
+        }
+
+        /** What stands in a column: its upper end and how many nodes. */
+        private record Column(double x, double top, int rows) {}
+
+        private static Map<Edge, List<Via>> routes(Map<IssueId, Place> places, List<Edge> edges) {
+            TreeMap<Integer, Column> columns = new TreeMap<>();
+            for (Place at : places.values()) {
+                columns.merge(
+                        at.column(),
+                        new Column(at.x(), at.y(), 1),
+                        (a, b) ->
+                                new Column(a.x(), Math.min(a.top(), b.top()), a.rows() + b.rows()));
+            }
+            Map<Edge, List<Via>> routes = new HashMap<>();
+            for (Edge edge : edges) {
+                Place from = places.get(edge.from());
+                Place to = places.get(edge.to());
+                if (from != null && to != null && to.column() > from.column() + 1) {
+                    List<Via> route = new ArrayList<>();
+                    double y = from.y() + NODE_HEIGHT / 2;
+                    double end = to.y() + NODE_HEIGHT / 2;
+                    int steps = to.column() - from.column();
+                    for (Column passed :
+                            columns.subMap(from.column(), false, to.column(), false).values()) {
+                        y = between(passed, y + (end - y) / steps--);
+                        route.add(
+                                new Via(
+                                        passed.x() - ROW_GAP,
+                                        passed.x() + NODE_WIDTH + ROW_GAP,
+                                        y));
+                    }
+                    routes.put(edge, List.copyOf(route));
+                }
+            }
+            return routes;
+        }
+
+        /** The middle of the gap between two nodes of a column that is nearest to a height. */
+        private static double between(Column column, double y) {
+            double pitch = NODE_HEIGHT + ROW_GAP;
+            double first = column.top() - ROW_GAP / 2;
+            double last = first + column.rows() * pitch;
+            return y <= first || y >= last ? y : first + Math.round((y - first) / pitch) * pitch;
         }
     }
 }

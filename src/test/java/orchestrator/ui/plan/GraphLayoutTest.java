@@ -73,6 +73,26 @@ class GraphLayoutTest {
     }
 
     @Test
+    void a_line_that_passes_a_column_goes_between_its_nodes() {
+        GraphLayout layout =
+                layout(
+                        node(1, 1),
+                        node(2, 2),
+                        node(3, 2),
+                        node(4, 2),
+                        node(5, 3, 1),
+                        node(6, 3, 2));
+        assertThat(layout.route(new Edge(id(2), id(6)))).as("neighbours").isEmpty();
+        List<GraphLayout.Via> route = layout.route(new Edge(id(1), id(5)));
+        assertThat(route).hasSize(1);
+        double y = route.getFirst().y();
+        for (int passed = 2; passed <= 4; passed++) {
+            double top = place(layout, passed).y();
+            assertThat(y < top || y > top + GraphLayout.NODE_HEIGHT).isTrue();
+        }
+    }
+
+    @Test
     void no_two_nodes_overlap_and_a_long_column_is_broken() {
         List<Graph.Node> nodes = new ArrayList<>();
         for (int number = 1; number <= 300; number++) {
