@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import orchestrator.config.Workspace;
+import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Text;
@@ -37,6 +39,15 @@ public final class Cli {
     public interface Window {
         /** Shows it until it is closed. */
         void show(RunContext context, WorkspaceConfig config);
+
+        /**
+         * Shows where to begin, when there is no workspace here and none was named.
+         *
+         * @param none says so
+         */
+        default void welcome(Fault none) {
+            throw none;
+        }
     }
 
     /**
@@ -169,7 +180,16 @@ public final class Cli {
 
         @Override
         public void run() {
-            WorkspaceOptions.Defined defined = place.read();
+            WorkspaceOptions.Defined defined;
+            try {
+                defined = place.read();
+            } catch (Fault fault) {
+                if (place.isGiven() || !fault.code().equals(Workspace.NONE_HERE)) {
+                    throw fault;
+                }
+                window.welcome(fault);
+                return;
+            }
             window.show(workspaces.open(defined.workspace(), defined.config()), defined.config());
         }
     }

@@ -59,6 +59,11 @@ final class WorkspaceOptions {
         };
     }
 
+    /** Whether any was given. */
+    boolean isGiven() {
+        return workspace != null || config != null || configDir != null;
+    }
+
     /** What {@link #read} has read; empty before, and when it could not. */
     Optional<WorkspaceConfig> lastRead() {
         return Optional.ofNullable(lastRead);

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import orchestrator.model.Fault;
@@ -58,6 +60,7 @@ public final class ConfigEditor {
         BEING_SAVED
     }
 
+    private static final String BUDGET = "max_budget_usd";
     private static final String INVALID = "config-invalid";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -134,6 +137,86 @@ public final class ConfigEditor {
         fields.put("wave", JSON.numberNode(wave));
         priority.ifPresent(chosen -> fields.put("priority", JSON.numberNode(chosen)));
         setFields(fileOf(id), id.number(), fields);
+    }
+
+    /**
+     * Sets the size of the pool: where it is stated, else in the first file.
+     *
+     * @throws Fault as {@link #addIssue}
+     */
+    public void setWorkers(int workers) {
+        setShared("num_workers", JSON.numberNode(workers));
+    }
+
+    /**
+     * Sets what the run may cost, in US dollars; empty: no limit.
+     *
+     * @throws Fault as {@link #addIssue}
+     */
+    public void setBudget(OptionalDouble dollars) {
+        if (dollars.isPresent()) {
+            setShared(BUDGET, JSON.numberNode(dollars.getAsDouble()));
+        } else {
+            // The first file that states it holds for all: each must leave it out.
+            for (Path file : workspace.files()) {
+                edit(file, (text, root) -> new IssueText(text, root).remove(root, BUDGET));
+            }
+        }
+    }
+
+    /**
+     * Lays a project aside, or takes it up again.
+     *
+     * @throws Fault as {@link #addIssue}
+     */
+    public void setOnHold(Path file, boolean held) {
+        edit(
+                file,
+                (text, root) ->
+                        new IssueText(text, root).set(root, "on_hold", JSON.booleanNode(held)));
+    }
+
+    /**
+     * Has a project use an agent of another type.
+     *
+     * @throws Fault as {@link #addIssue}
+     */
+    public void setAgent(Path file, String type) {
+        edit(
+                file,
+                (text, root) -> {
+                    Optional<Node.Obj> detailed =
+                            root.member("agent")
+                                    .map(Node.Member::value)
+                                    .filter(Node.Obj.class::isInstance)
+                                    .map(Node.Obj.class::cast);
+                    return new IssueText(text, root)
+                            .set(
+                                    detailed.orElse(root),
+                                    detailed.isPresent() ? "type" : "agent",
+                                    JSON.stringNode(type));
+                });
+    }
+
+    /** Of several files that state what holds for all, the first counts. */
+    private void setShared(String key, JsonNode value) {
+        Path place =
+                workspace.files().stream()
+                        .filter(file -> states(file, key))
+                        .findFirst()
+                        .orElse(workspace.files().getFirst());
+        edit(place, (text, root) -> new IssueText(text, root).set(root, key, value));
+    }
+
+    private static boolean states(Path file, String key) {
+        try {
+            return JsonTree.parse(FileText.decode(Files.readAllBytes(file)))
+                            instanceof Node.Obj root
+                    && root.member(key).isPresent();
+        } catch (IOException | BadJson e) {
+            // What is wrong with the file is told by the edit, which reads it again.
+            return false;
+        }
     }
 
     private Path fileOf(IssueId id) {

@@ -99,6 +99,26 @@ final class IssueText {
         return text.substring(0, start) + text.substring(end);
     }
 
+    /**
+     * The text without a key of an object, and the comma that goes with it; as it is without it.
+     */
+    String remove(Node.Obj object, String key) {
+        List<Node.Member> members = object.members();
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).key().equals(key)) {
+                int start = members.get(i).keySpan().start();
+                int end = members.get(i).value().span().end();
+                if (i + 1 < members.size()) {
+                    end = members.get(i + 1).keySpan().start();
+                } else if (i > 0) {
+                    start = members.get(i - 1).value().span().end();
+                }
+                return text.substring(0, start) + text.substring(end);
+            }
+        }
+        return text;
+    }
+
     private String insert(int at, String added) {
         return text.substring(0, at) + added + text.substring(at);
     }

@@ -36,6 +36,7 @@ final class Keys {
                     "gate_timeout",
                     "open_pull_request",
                     "retry_failed",
+                    "on_hold",
                     "project_context",
                     "agent",
                     "issues",

@@ -37,6 +37,7 @@ record ProjectDraft(
         Optional<Node.Obj> assignments,
         boolean openPullRequest,
         boolean retryFailed,
+        boolean onHold,
         Shared shared) {
     /** A repository, where it begins, and where its path stands. */
     record RepoDraft(Repo repo, Node.Span pathSpan) {}
@@ -75,6 +76,7 @@ record ProjectDraft(
                 issues.stream().map(IssueDraft::issue).toList(),
                 initialAssignments,
                 openPullRequest,
-                retryFailed);
+                retryFailed,
+                onHold);
     }
 }

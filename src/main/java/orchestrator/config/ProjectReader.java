@@ -62,6 +62,7 @@ final class ProjectReader {
                 section.object("initial_assignments"),
                 openPullRequest(repoDrafts),
                 section.flag("retry_failed").map(At::value).orElse(true),
+                section.flag("on_hold").map(At::value).orElse(false),
                 shared());
     }
 

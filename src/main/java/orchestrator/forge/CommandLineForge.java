@@ -41,18 +41,8 @@ public final class CommandLineForge implements Forge {
      */
     public CommandLineForge(CommandRunner runner, String gh, String glab) {
         this.runner = runner;
-        this.github =
-                new Tool(
-                        gh,
-                        "gh",
-                        "https://cli.github.com (Debian: apt install gh)",
-                        List.of("GH_PROMPT_DISABLED=1", "GH_NO_UPDATE_NOTIFIER=1"));
-        this.gitlab =
-                new Tool(
-                        glab,
-                        "glab",
-                        "https://gitlab.com/gitlab-org/cli (Debian: apt install glab)",
-                        List.of("NO_PROMPT=1", "GLAB_CHECK_UPDATE=false"));
+        this.github = Tool.github(gh);
+        this.gitlab = Tool.gitlab(glab);
     }
 
     @Override

@@ -43,6 +43,24 @@ record Tool(String executable, String name, String install, List<String> quiet) 
     private static final List<String> ABSENT =
             List.of("could not resolve to an issue", "http 404", "404 not found", "not found");
 
+    /** GitHub's program. */
+    static Tool github(String executable) {
+        return new Tool(
+                executable,
+                "gh",
+                "https://cli.github.com (Debian: apt install gh)",
+                List.of("GH_PROMPT_DISABLED=1", "GH_NO_UPDATE_NOTIFIER=1"));
+    }
+
+    /** GitLab's program. */
+    static Tool gitlab(String executable) {
+        return new Tool(
+                executable,
+                "glab",
+                "https://gitlab.com/gitlab-org/cli (Debian: apt install glab)",
+                List.of("NO_PROMPT=1", "GLAB_CHECK_UPDATE=false"));
+    }
+
     static String notInstalled(Tool tool, Platform platform) {
         return "%s is not installed, which reads issues from %s; install it from %s and run %s auth"
                         .formatted(tool.name(), platform.word(), tool.install(), tool.name())

@@ -33,6 +33,11 @@ public record AgentSettings(
                     Map.of(),
                     Optional.empty());
 
+    /** Another type with these settings, as far as they are not the old type's own. */
+    public AgentSettings ofType(String otherType) {
+        return new AgentSettings(otherType, path, model, arguments, environment, scenario);
+    }
+
     public AgentSettings {
         arguments = arguments.map(List::copyOf);
         environment = Map.copyOf(environment);

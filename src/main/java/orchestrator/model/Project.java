@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param initialAssignments worker number → issue number
  * @param openPullRequest whether a pull or merge request is opened after an issue's last stage
  * @param retryFailed whether a failed issue is tried once more by itself
+ * @param onHold whether none of its issues is begun; what a worker holds goes on
  */
 public record Project(
         String name,
@@ -26,7 +27,8 @@ public record Project(
         List<Issue> issues,
         Map<Integer, Integer> initialAssignments,
         boolean openPullRequest,
-        boolean retryFailed) {
+        boolean retryFailed,
+        boolean onHold) {
     public Project {
         repos = Map.copyOf(repos);
         pipeline = List.copyOf(pipeline);
@@ -56,7 +58,25 @@ public record Project(
                 issues,
                 initialAssignments,
                 false,
-                true);
+                true,
+                false);
+    }
+
+    /** The same with another agent, and on hold or not. */
+    public Project with(AgentSettings otherAgent, boolean held) {
+        return new Project(
+                name,
+                configFile,
+                repos,
+                pipeline,
+                context,
+                limits,
+                otherAgent,
+                issues,
+                initialAssignments,
+                openPullRequest,
+                retryFailed,
+                held);
     }
 
     /** The same with other issues. */
@@ -72,7 +92,8 @@ public record Project(
                 others,
                 initialAssignments,
                 openPullRequest,
-                retryFailed);
+                retryFailed,
+                onHold);
     }
 
     /** The issue with that number, if the project has it; in constant time. */

@@ -212,7 +212,8 @@ public record RunSnapshot(
      * @param stages names of the pipeline's stages
      * @param stageIndex the stage it is at; the number of stages once completed
      * @param waitsFor dependencies that are not completed
-     * @param blockedForever a dependency failed or was parked, or is not defined
+     * @param blockedForever a dependency failed or was parked, or is not defined; or it is not
+     *     begun and its project is on hold
      * @param branch empty before its worktree exists
      * @param pushed whether all finished work is on the remote, its pull request too if one is
      *     wanted; of an issue that has ended also that no agent of it is still being ended
@@ -221,7 +222,7 @@ public record RunSnapshot(
      * @param pullRequest address of its pull request; empty: none
      * @param willRetry it failed and is tried once more by itself when there is nothing else to do
      * @param decided what was last decided of its attempts and the facts it rests on; or empty
-     * @param reason why it failed, was parked or returned; or empty
+     * @param reason why it failed, was parked or returned, or will not be begun; or empty
      */
     public record IssueView(
             IssueId id,

@@ -47,6 +47,19 @@ public record Settings(
                 Floors.DEFAULT);
     }
 
+    /** The same with another pool and another budget. */
+    public Settings with(int otherWorkers, OptionalDouble otherBudgetUsd) {
+        return new Settings(
+                tmuxSession,
+                otherWorkers,
+                cycleInterval,
+                staggerDelay,
+                tmuxSocket,
+                stateDir,
+                otherBudgetUsd,
+                floors);
+    }
+
     /** Another's, as far as a run that goes on can take them: session and places stay. */
     public Settings sameRun(Settings next) {
         return new Settings(

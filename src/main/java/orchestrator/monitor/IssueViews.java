@@ -36,6 +36,8 @@ final class IssueViews {
      */
     private static final int PUSH_TROUBLE = 3;
 
+    private static final String ON_HOLD = "its project is on hold";
+
     private final List<Issue> ordered;
     private final Project[] projects;
     private final Map<IssueId, Integer> index = new HashMap<>();
@@ -159,6 +161,7 @@ final class IssueViews {
     private void follow(RunState state, BitSet moved, BitSet changed) {
         boolean[] next = new boolean[blocked.length];
         for (int at : dependenciesFirst) {
+            next[at] = isOnHold(at);
             for (int i = 0; i < dependsOn[at].length; i++) {
                 int dependency = dependsOn[at][i];
                 next[at] |= neverCompletes(state, at, i, next);
@@ -171,6 +174,10 @@ final class IssueViews {
             }
         }
         blocked = next;
+    }
+
+    private boolean isOnHold(int at) {
+        return projects[at].onHold() && known[at].status() == IssueStatus.PENDING;
     }
 
     private boolean neverCompletes(RunState state, int at, int dependency, boolean[] isBlocked) {
@@ -243,9 +250,12 @@ final class IssueViews {
                 pushError(push, now.pullRequest()),
                 now.usage(),
                 now.pullRequest().url(),
-                now.status() == IssueStatus.FAILED && !now.retried() && project.retryFailed(),
+                now.status() == IssueStatus.FAILED
+                        && !now.retried()
+                        && project.retryFailed()
+                        && !project.onHold(),
                 now.decided(),
-                now.reason());
+                isOnHold(at) && now.reason().isEmpty() ? ON_HOLD : now.reason());
     }
 
     /** A person may end an issue while its agent works: what that has committed is yet to come. */

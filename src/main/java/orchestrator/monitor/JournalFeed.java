@@ -56,6 +56,15 @@ public final class JournalFeed implements RunFeed {
         return reader.history().state();
     }
 
+    /** The state and the configuration that it is read by. */
+    record Known(RunState state, WorkspaceConfig config) {}
+
+    /** The same as the journal has it now, whichever process writes it. */
+    synchronized Known known() {
+        catchUp(event -> {});
+        return new Known(state(), config);
+    }
+
     @Override
     public synchronized RunSnapshot latest() {
         return latest(event -> {});

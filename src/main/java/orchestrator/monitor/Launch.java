@@ -80,6 +80,8 @@ public final class Launch {
         List<MonitorHost> started = new ArrayList<>();
         underLock(() -> {
             prepare(progress);
+            unlessCalledOff();
+            progress.accept("Beginning the run");
             MonitorHost monitor = MonitorHost.start(context, config, host, narrator);
             monitor.awaitBegun();
             started.add(monitor);
@@ -115,7 +117,15 @@ public final class Launch {
         }
     }
 
+    private static void unlessCalledOff() {
+        if (Thread.interrupted()) {
+            throw new Fault(
+                    "launch-called-off", "The launch was called off; no worker was started.");
+        }
+    }
+
     private void prepare(Consumer<String> progress) {
+        progress.accept("Looking at what is needed");
         Prerequisites.Report report = Prerequisites.check(context, config);
         if (!report.problems().isEmpty()) {
             throw new Fault("prerequisites-missing", String.join("\n", report.problems()));
@@ -123,6 +133,7 @@ public final class Launch {
         report.warnings().forEach(warning -> progress.accept("note: " + warning));
         for (Project project : config.projects()) {
             for (Repo repo : project.repos().values()) {
+                unlessCalledOff();
                 if (Prerequisites.isMadeOnLaunch(context, project, repo)) {
                     progress.accept("Making the rehearsal's repository " + repo.path());
                     context.ports().worktrees().createScratch(repo);

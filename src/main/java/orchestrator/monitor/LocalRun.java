@@ -6,9 +6,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import orchestrator.config.ConfigEditor;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
+import orchestrator.git.Branches;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.WorkspaceConfig;
@@ -30,15 +33,23 @@ public final class LocalRun implements RunControl {
             new AtomicReference<>();
     private final JournalFeed feed;
     private final Planning planning;
+    private final BranchChanges changes;
+    private final JournalHistory history;
     private final ScheduledExecutorService observer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("journal-feed").daemon().factory());
 
-    /** A hold on the workspace with that configuration; nothing is launched. */
-    public LocalRun(RunContext context, WorkspaceConfig config) {
+    /**
+     * A hold on the workspace with that configuration; nothing is launched.
+     *
+     * @param branches reads what the issues' branches hold
+     */
+    public LocalRun(RunContext context, WorkspaceConfig config, Branches branches) {
         this.context = context;
         feed = new JournalFeed(context, config);
         planning = new WorkspacePlanning(context);
+        changes = new BranchChanges(feed::known, branches);
+        history = new JournalHistory(context.state().journal());
         var _ =
                 observer.scheduleWithFixedDelay(
                         this::observe, 0, OBSERVE_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -66,9 +77,17 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
-    public DryRun dryRun() {
+    public Offer offer() {
+        return new Offer(
+                LaunchChoices.of(config()),
+                context.ports().agents().keySet().stream().sorted().toList());
+    }
+
+    @Override
+    public DryRun dryRun(LaunchChoices choices) {
         return switch (ConfigReader.readSettled(context.workspace())) {
-            case ConfigResult.Valid valid -> new Launch(context, valid.config()).dryRun();
+            case ConfigResult.Valid valid ->
+                    new Launch(context, choices.in(valid.config())).dryRun();
             case ConfigResult.Invalid invalid ->
                     new DryRun(
                             invalid.problems(), List.of(), String.join("\n", invalid.problems()));
@@ -76,11 +95,18 @@ public final class LocalRun implements RunControl {
     }
 
     @Override
-    public void launch() {
-        WorkspaceConfig config = config();
+    public void launch(LaunchChoices choices, Consumer<String> progress) {
+        choices.keep(new ConfigEditor(context.workspace().refreshed()), config());
+        launch(line -> {
+            LOG.info("{}", line);
+            progress.accept(line);
+        });
+    }
+
+    private void launch(Consumer<String> progress) {
         MonitorHost started =
-                new Launch(context, config)
-                        .here("window", LOG::info, line -> LOG.debug("{}", line));
+                new Launch(context, config())
+                        .here("window", progress, line -> LOG.debug("{}", line));
         here.set(started);
     }
 
@@ -130,7 +156,7 @@ public final class LocalRun implements RunControl {
         if (other.isThere()) {
             other.release();
         }
-        launch();
+        launch(LOG::info);
     }
 
     @Override
@@ -146,6 +172,16 @@ public final class LocalRun implements RunControl {
     @Override
     public List<String> attachCommand(int worker) {
         return Attach.command(context, config(), Optional.of(worker));
+    }
+
+    @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public HistoryFeed history() {
+        return history;
     }
 
     @Override

@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import orchestrator.model.RunSnapshot;
 
 /**
@@ -22,15 +23,33 @@ public interface RunControl extends AutoCloseable {
     /** The newest snapshot. Any thread, returns at once; empty until the first was made. */
     Optional<RunSnapshot> latest();
 
-    /** What a launch would do; changes nothing. Blocks. */
-    DryRun dryRun();
+    /**
+     * What can be chosen at a launch, as the files have it now.
+     *
+     * @param agents the types of agents there are
+     */
+    record Offer(LaunchChoices stated, List<String> agents) {}
 
     /**
-     * Launches, with the monitor on a thread of this process. Blocks until the run has begun.
+     * What can be chosen at a launch. Blocks.
      *
-     * @throws orchestrator.model.Fault when it cannot be, all reasons in its sentence
+     * @throws orchestrator.model.Fault {@code config-invalid}
      */
-    void launch();
+    Offer offer();
+
+    /** What a launch with these choices would do; changes nothing. Blocks. */
+    DryRun dryRun(LaunchChoices choices);
+
+    /**
+     * Launches, with the monitor on a thread of this process; the choices are kept in the files
+     * first. Blocks until the run has begun. An interrupt of the calling thread before that calls
+     * it off.
+     *
+     * @param progress is told each step, a line, on the calling thread
+     * @throws orchestrator.model.Fault when it cannot be, all reasons in its sentence; {@code
+     *     launch-called-off}
+     */
+    void launch(LaunchChoices choices, Consumer<String> progress);
 
     /**
      * Ends all attempts, then the monitor; what was done is kept and a later launch goes on.
@@ -69,6 +88,12 @@ public interface RunControl extends AutoCloseable {
      * Blocks.
      */
     List<String> attachCommand(int worker);
+
+    /** What the issues' branches hold. */
+    Changes changes();
+
+    /** Who did what when, in this run and those before it. */
+    HistoryFeed history();
 
     /** Ends watching; a monitor that runs in this process ends, the workers work on. Blocks. */
     @Override

@@ -34,6 +34,7 @@ final class Agenda {
     private final Map<IssueId, Integer> index = new HashMap<>();
     private final int[][] dependsOn;
     private final int[][] waiting;
+    private final BitSet onHold = new BitSet();
     private final IssueStatus[] statuses;
     private final BitSet ready = new BitSet();
     private final BitSet failed = new BitSet();
@@ -45,6 +46,7 @@ final class Agenda {
         statuses = new IssueStatus[ordered.size()];
         for (int i = 0; i < ordered.size(); i++) {
             index.put(ordered.get(i).id(), i);
+            onHold.set(i, project(ordered.get(i)).onHold());
         }
         dependsOn = new int[ordered.size()][];
         for (int i = 0; i < ordered.size(); i++) {
@@ -80,8 +82,8 @@ final class Agenda {
     }
 
     /**
-     * The issues that are pending with all dependencies completed, in hand-out order; to be used
-     * before the next question.
+     * The issues that are pending with all dependencies completed, of projects that are not on
+     * hold, in hand-out order; to be used before the next question.
      */
     Stream<Issue> ready(RunState state) {
         look(state);
@@ -164,8 +166,9 @@ final class Agenda {
     }
 
     private void place(int issue) {
-        ready.set(issue, statuses[issue] == IssueStatus.PENDING && isOpen(issue));
-        failed.set(issue, statuses[issue] == IssueStatus.FAILED);
+        boolean begins = !onHold.get(issue);
+        ready.set(issue, begins && statuses[issue] == IssueStatus.PENDING && isOpen(issue));
+        failed.set(issue, begins && statuses[issue] == IssueStatus.FAILED);
     }
 
     private boolean isOpen(int issue) {

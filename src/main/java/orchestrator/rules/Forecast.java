@@ -29,7 +29,7 @@ import orchestrator.model.WorkspaceConfig;
  *     yet, or nothing is left
  * @param starts those that have not begun, in the order they would
  * @param unreachable how many open issues would not be begun: they wait for what failed or was
- *     parked, or no worker goes on
+ *     parked, their project is laid on hold, or no worker goes on
  * @param measuredStages how many completed stages it rests on
  */
 public record Forecast(
@@ -145,7 +145,7 @@ public record Forecast(
                         inUse.addAll(issue.exclusive());
                     }
                 } else if (waitsFor[i] == 0) {
-                    ready.add(i);
+                    queue(i);
                 }
             }
         }
@@ -171,8 +171,14 @@ public record Forecast(
             issues.get(issue).exclusive().forEach(inUse::remove);
             for (int waiting : dependents.get(issue)) {
                 if (--waitsFor[waiting] == 0) {
-                    ready.add(waiting);
+                    queue(waiting);
                 }
+            }
+        }
+
+        private void queue(int issue) {
+            if (!project(issue).onHold()) {
+                ready.add(issue);
             }
         }
 

@@ -16,7 +16,12 @@ public final class Program {
     public static int run(String... arguments) {
         String version = version();
         Assembly assembly = new Assembly(Assembly.selfCommand(), System.getenv(), version);
-        return new Cli(assembly, Program::foreground, WindowStart::run, System.getenv(), version)
+        return new Cli(
+                        assembly,
+                        Program::foreground,
+                        new WindowStart(assembly, System.getenv()),
+                        System.getenv(),
+                        version)
                 .run(arguments);
     }
 

@@ -1,28 +1,119 @@
 package orchestrator.wiring;
 
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.cli.Cli;
+import orchestrator.config.ConfigReader;
+import orchestrator.config.ConfigResult;
+import orchestrator.config.Workspace;
+import orchestrator.git.GitBranches;
 import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.LocalRun;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
+import orchestrator.monitor.Workspaces;
+import orchestrator.process.DesktopNotifier;
+import orchestrator.process.ExecRunner;
 import orchestrator.process.TerminalProgram;
+import orchestrator.store.UserFolder;
+import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowProgram;
+import orchestrator.ui.shell.WindowProgram.Opened;
 import orchestrator.ui.shell.WindowSettings;
 
-/** Opens the window over a workspace. The only class of the wiring that leads to JavaFX. */
-final class WindowStart {
-    private WindowStart() {}
+/** Opens windows over workspaces. The only class of the wiring that leads to JavaFX. */
+final class WindowStart implements Cli.Window {
+    private final Workspaces workspaces;
+    private final Map<String, String> environment;
 
-    /** Shows the window until it is closed. */
-    static void run(RunContext context, WorkspaceConfig config) {
-        TerminalProgram terminal =
-                new TerminalProgram(context.environment().getOrDefault("PATH", ""));
-        try (LocalRun run = new LocalRun(context, config)) {
-            WindowProgram.run(run, WindowSettings.defaults().withTerminal(terminal::open));
+    WindowStart(Workspaces workspaces, Map<String, String> environment) {
+        this.workspaces = workspaces;
+        this.environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public void show(RunContext context, WorkspaceConfig config) {
+        run(Optional.of(context), Optional.of(config));
+    }
+
+    @Override
+    public void welcome(Fault none) {
+        run(Optional.empty(), Optional.empty());
+    }
+
+    private void run(Optional<RunContext> context, Optional<WorkspaceConfig> config) {
+        try {
+            Places places = new Places();
+            WindowProgram.run(
+                    places, context.flatMap(at -> config.map(read -> places.open(at, read))));
         } catch (NoClassDefFoundError e) {
             throw new Fault(
                     "window-not-opened",
                     "JavaFX is not on the path; open the window with packaging/orchestrator.",
                     e);
+        }
+    }
+
+    /** A class of its own: the command line loads this file, and must not load the window. */
+    private final class Places implements WindowProgram.Workspaces {
+        @Override
+        public Opened open(Path folder) {
+            Workspace place =
+                    Workspace.locate(
+                            Optional.of(folder), Optional.empty(), Optional.empty(), folder);
+            return switch (ConfigReader.readSettled(place)) {
+                case ConfigResult.Valid(WorkspaceConfig config) ->
+                        open(workspaces.open(place, config), config);
+                case ConfigResult.Invalid invalid ->
+                        throw new Fault("config-invalid", String.join("\n", invalid.problems()));
+            };
+        }
+
+        private Opened open(RunContext context, WorkspaceConfig config) {
+            String path = environment.getOrDefault("PATH", "");
+            TerminalProgram terminal = new TerminalProgram(path);
+            DesktopNotifier desktop = new DesktopNotifier(context.ports().commands(), path);
+            Path root = context.workspace().root();
+            UserData user = userOf(root.toString());
+            user.opened(root, Instant.now());
+            return new Opened(
+                    new LocalRun(context, config, new GitBranches(new ExecRunner())),
+                    WindowSettings.defaults()
+                            .withTerminal(terminal::open)
+                            .withDesktop(desktop::show)
+                            .withUser(user)
+                            .withTray());
+        }
+
+        @Override
+        public UserData user() {
+            return userOf("");
+        }
+
+        private UserData userOf(String workspace) {
+            return UserFolder.locate(
+                            environment,
+                            home(),
+                            System.getProperty("os.name", "").startsWith("Mac"))
+                    .map(folder -> UserData.load(folder, workspace))
+                    .orElseGet(UserData::ofThisWindow);
+        }
+
+        private static String home() {
+            return System.getProperty("user.home", "");
+        }
+
+        @Override
+        public NewWorkspaces making() {
+            return new NewWorkspaces(new ExecRunner());
+        }
+
+        @Override
+        public Path rehearsal() {
+            return Path.of(home(), "orchestrator-rehearsal");
         }
     }
 }

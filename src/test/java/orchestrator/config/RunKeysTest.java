@@ -158,6 +158,14 @@ class RunKeysTest {
     }
 
     @Test
+    void a_project_is_on_hold_only_when_it_says_so() throws IOException {
+        lab.project("");
+        assertThat(only().onHold()).isFalse();
+        lab.project("\"on_hold\": true,");
+        assertThat(only().onHold()).isTrue();
+    }
+
+    @Test
     void pull_requests_and_the_second_try_are_a_projects_choice() throws IOException {
         lab.project(
                 "\"platform\": \"github\", \"open_pull_request\": true, \"retry_failed\": false,");

@@ -88,6 +88,7 @@ class SchemaTest {
         "min_free_memory_mb, 512",
         "open_pull_request, false",
         "retry_failed, true",
+        "on_hold, false",
     })
     void defaults_are_those_of_the_reader(String key, String value) {
         assertThat(schema.path("properties").path(key).path("default").asString()).isEqualTo(value);

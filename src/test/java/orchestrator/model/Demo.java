@@ -22,6 +22,7 @@ public final class Demo {
     private final Map<Integer, Integer> assignments = new HashMap<>();
     private boolean openPullRequest;
     private boolean retryFailed;
+    private boolean onHold;
     private OptionalDouble budget = OptionalDouble.empty();
     private List<Stage> pipeline =
             List.of(new Stage("implement", true), new Stage("review", false));
@@ -118,12 +119,19 @@ public final class Demo {
                 issues,
                 assignments,
                 openPullRequest,
-                retryFailed);
+                retryFailed,
+                onHold);
     }
 
     /** Failed issues are tried once more. */
     public Demo retryFailed() {
         retryFailed = true;
+        return this;
+    }
+
+    /** None of its issues is begun. */
+    public Demo onHold() {
+        onHold = true;
         return this;
     }
 

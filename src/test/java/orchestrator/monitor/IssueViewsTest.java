@@ -63,4 +63,23 @@ class IssueViewsTest {
         kept.look(state.apply(Demo.NOW, new Event.IssueParked(Demo.id(2), "later")));
         assertThat(kept.views().getFirst()).isSameAs(before.getFirst());
     }
+
+    @Test
+    void what_is_pending_of_a_project_on_hold_will_not_begin_and_says_why() {
+        Demo demo = new Demo().issues(Demo.issue(1), Demo.issue(2, 1)).retryFailed();
+        RunState state = RunState.EMPTY.apply(Demo.NOW, new Event.IssueFailed(Demo.id(1), "no"));
+        IssueViews open = new IssueViews(demo.config());
+        open.look(RunState.EMPTY);
+        assertThat(open.views()).noneMatch(view -> view.blockedForever());
+        IssueViews held = new IssueViews(demo.onHold().config());
+        held.look(RunState.EMPTY);
+        assertThat(held.views())
+                .allSatisfy(view -> {
+                    assertThat(view.blockedForever()).isTrue();
+                    assertThat(view.reason()).isEqualTo("its project is on hold");
+                });
+        held.look(state);
+        assertThat(held.views().getFirst().willRetry()).isFalse();
+        assertThat(held.views().getFirst().reason()).isEqualTo("no");
+    }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import orchestrator.git.GitBranches;
 import orchestrator.model.Demo;
 import orchestrator.model.ProcessIdentity;
 import orchestrator.monitor.scripted.Rig;
 import orchestrator.process.Await;
+import orchestrator.process.ExecRunner;
 import orchestrator.store.Inbox;
 import orchestrator.store.RunLock;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** The window's hold on a run that another process may have. */
 class LocalRunTest {
     @TempDir private Path folder = Path.of("");
+
+    private static LocalRun local(RunContext context) {
+        return new LocalRun(
+                context,
+                new Demo().issues(Demo.issue(1)).workers(1).config(),
+                new GitBranches(new ExecRunner()));
+    }
 
     @Test
     void a_stop_of_a_run_held_elsewhere_returns_only_when_that_has_ended() throws Exception {
@@ -42,8 +51,7 @@ class LocalRunTest {
                                                                     c -> c.name().equals("stop"))));
                             held.close();
                         });
-        try (LocalRun run =
-                new LocalRun(context, new Demo().issues(Demo.issue(1)).workers(1).config())) {
+        try (LocalRun run = local(context)) {
             run.stop();
             assertThat(asked).isTrue();
             assertThat(new OtherMonitor(context).isThere()).isFalse();
@@ -55,8 +63,7 @@ class LocalRunTest {
     @Test
     void an_order_reaches_the_inbox_of_whoever_holds_the_monitor_next() throws Exception {
         RunContext context = new Rig(folder).config(Rig.issues(1, 1, "implement")).context();
-        try (LocalRun run =
-                new LocalRun(context, new Demo().issues(Demo.issue(1)).workers(1).config())) {
+        try (LocalRun run = local(context)) {
             assertThat(run.send(Order.pause(Optional.empty())).outcome())
                     .isEqualTo(Orders.Outcome.KEPT);
             assertThat(run.send(Order.restart(1)).outcome()).isEqualTo(Orders.Outcome.REFUSED);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import orchestrator.config.NewIssue;
+import orchestrator.git.GitBranches;
 import orchestrator.model.Demo;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
@@ -20,6 +21,7 @@ import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.monitor.scripted.Rig;
+import orchestrator.process.ExecRunner;
 import orchestrator.rules.Move;
 import orchestrator.store.Journal;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +146,8 @@ class PlanningTest {
 
     @Test
     void without_a_monitor_the_window_sees_the_edit_too() {
-        try (LocalRun run = new LocalRun(context, rig.config())) {
+        try (LocalRun run =
+                new LocalRun(context, rig.config(), new GitBranches(new ExecRunner()))) {
             await().until(() -> run.latest().isPresent());
             run.planning().move(move(5, 3));
             await().atMost(Duration.ofSeconds(10))

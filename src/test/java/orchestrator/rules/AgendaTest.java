@@ -71,4 +71,18 @@ class AgendaTest {
         }
         assertThat(ready(agenda, state)).hasSize(10);
     }
+
+    @Test
+    void of_a_project_on_hold_nothing_is_begun_and_nothing_tried_again() {
+        Demo demo = new Demo().issues(Demo.issue(1), Demo.issue(2)).retryFailed();
+        RunState state =
+                new Story(demo).happens(new Event.IssueFailed(Demo.id(2), "tests fail")).state;
+        Agenda open = new Agenda(demo.config());
+        assertThat(open.ready(state)).extracting(Issue::id).containsExactly(Demo.id(1));
+        assertThat(open.toRetry(state)).extracting(Issue::id).containsExactly(Demo.id(2));
+        Agenda held = new Agenda(demo.onHold().config());
+        assertThat(held.ready(state)).isEmpty();
+        assertThat(held.isReady(state, Demo.id(1))).isFalse();
+        assertThat(held.toRetry(state)).isEmpty();
+    }
 }

@@ -1,12 +1,19 @@
 package orchestrator.ui;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import orchestrator.model.Fault;
+import orchestrator.model.RunHistory;
 import orchestrator.model.RunSnapshot;
+import orchestrator.monitor.Changes;
+import orchestrator.monitor.HistoryFeed;
+import orchestrator.monitor.LaunchChoices;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunControl;
@@ -19,6 +26,14 @@ final class FakeRunControl implements RunControl {
     final List<String> planned = new CopyOnWriteArrayList<>();
     final FakePlanning planning = new FakePlanning(snapshot, what -> planned.add(marked(what)));
     volatile DryRun plan = new DryRun(List.of(), List.of(), "wave 1: one#1");
+    volatile Offer offer =
+            new Offer(
+                    new LaunchChoices(
+                            4,
+                            OptionalDouble.empty(),
+                            Map.of("proof", new LaunchChoices.OfProject(true, "claude"))),
+                    List.of("claude", "rehearsal"));
+    volatile @Nullable LaunchChoices chosen;
     volatile @Nullable Fault launchFault;
     volatile @Nullable CountDownLatch launchGate;
     volatile @Nullable Fault orderFault;
@@ -27,6 +42,10 @@ final class FakeRunControl implements RunControl {
     volatile Runnable onStop = () -> {};
     volatile Runnable onFirstLook = () -> {};
     volatile List<String> attach = List.of("tmux", "attach", "-t", "a b");
+
+    final FakeChanges changes = new FakeChanges(this::ask);
+    volatile RunHistory past = RunHistory.EMPTY;
+    volatile @Nullable Fault historyFault;
 
     @Override
     public Optional<RunSnapshot> latest() {
@@ -37,14 +56,23 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
-    public DryRun dryRun() {
+    public Offer offer() {
+        ask("offer");
+        return offer;
+    }
+
+    @Override
+    public DryRun dryRun(LaunchChoices choices) {
         ask("dry-run");
+        chosen = choices;
         return plan;
     }
 
     @Override
-    public void launch() {
+    public void launch(LaunchChoices choices, Consumer<String> progress) {
         ask("launch");
+        chosen = choices;
+        progress.accept("Fetching main of /src/one");
         CountDownLatch gate = launchGate;
         if (gate != null) {
             await(gate);
@@ -60,7 +88,7 @@ final class FakeRunControl implements RunControl {
         try {
             gate.await();
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            throw new Fault("launch-called-off", "It was called off.", interrupted);
         }
     }
 
@@ -102,8 +130,32 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
+    public Changes changes() {
+        return changes;
+    }
+
+    @Override
+    public HistoryFeed history() {
+        return progress -> {
+            offFxThread("history");
+            Fault fault = historyFault;
+            if (fault != null) {
+                throw fault;
+            }
+            return past;
+        };
+    }
+
+    @Override
     public void close() {
         ask("close");
+    }
+
+    /** Asked again and again: only noted where it must not be. */
+    private void offFxThread(String what) {
+        if (javafx.application.Platform.isFxApplicationThread()) {
+            ask(what);
+        }
     }
 
     /** No call that may block may come on the FX thread. */

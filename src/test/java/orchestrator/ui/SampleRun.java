@@ -20,11 +20,11 @@ import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.model.Usage;
 
 /** Snapshots as a real run has them. */
-final class SampleRun {
-    static final Instant NOW = Instant.parse("2026-11-22T14:32:08Z");
+public final class SampleRun {
+    public static final Instant NOW = Instant.parse("2026-11-22T14:32:08Z");
     static final List<String> STAGES =
             List.of("optimize", "write_tests", "run_tests_fix", "document");
-    static final MonitorView HERE =
+    public static final MonitorView HERE =
             new MonitorView(MonitorState.RUNNING, Optional.of(4242L), true, "window");
     static final MonitorView ELSEWHERE =
             new MonitorView(MonitorState.RUNNING, Optional.of(977L), false, "terminal");
@@ -35,7 +35,7 @@ final class SampleRun {
 
     private SampleRun() {}
 
-    static RunSnapshot of(
+    public static RunSnapshot of(
             MonitorView monitor, GateView gate, List<WorkerView> workers, List<IssueView> issues) {
         double cost = issues.stream().mapToDouble(i -> i.usage().costUsd()).sum();
         return new RunSnapshot(
@@ -115,7 +115,7 @@ final class SampleRun {
     }
 
     /** Makes an issue step by step. */
-    static final class IssueOf {
+    public static final class IssueOf {
         private final IssueId id;
         private final String title;
         private final int wave;
@@ -135,7 +135,7 @@ final class SampleRun {
             this.title = title;
         }
 
-        IssueOf done(int withCommits, double dollars) {
+        public IssueOf done(int withCommits, double dollars) {
             status = IssueStatus.COMPLETED;
             stage = STAGES.size();
             commits = withCommits;
@@ -143,7 +143,7 @@ final class SampleRun {
             return this;
         }
 
-        IssueOf running(int onWorker, int atStage, int withCommits, double dollars) {
+        public IssueOf running(int onWorker, int atStage, int withCommits, double dollars) {
             status = IssueStatus.IN_PROGRESS;
             worker = Optional.of(onWorker);
             stage = atStage;
@@ -152,7 +152,7 @@ final class SampleRun {
             return this;
         }
 
-        IssueOf ended(IssueStatus as, int atStage, double dollars, String because) {
+        public IssueOf ended(IssueStatus as, int atStage, double dollars, String because) {
             status = as;
             stage = atStage;
             cost = dollars;
@@ -160,7 +160,7 @@ final class SampleRun {
             return this;
         }
 
-        IssueOf waits(boolean forever, int... numbers) {
+        public IssueOf waits(boolean forever, int... numbers) {
             List<IssueId> ids = new ArrayList<>();
             for (int number : numbers) {
                 ids.add(new IssueId(id.project(), number));
@@ -170,12 +170,12 @@ final class SampleRun {
             return this;
         }
 
-        IssueOf retried(int times) {
+        public IssueOf retried(int times) {
             retries = times;
             return this;
         }
 
-        IssueView view() {
+        public IssueView view() {
             return new IssueView(
                     id,
                     title,
@@ -236,7 +236,7 @@ final class SampleRun {
                 view.reason());
     }
 
-    static IssueOf issue(int number, int wave, String title) {
+    public static IssueOf issue(int number, int wave, String title) {
         return new IssueOf("proof", number, wave, title);
     }
 
@@ -382,7 +382,7 @@ final class SampleRun {
         return events;
     }
 
-    static GateView limitUntil(Instant until) {
+    public static GateView limitUntil(Instant until) {
         return new GateView(
                 false, Optional.of(PauseCause.USAGE_LIMIT), Optional.of(until), "5-hour limit");
     }

@@ -101,6 +101,48 @@ class ScreenshotTest {
         window.click("#view-board");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1440, 900", "2560, 1440"})
+    void the_timeline_and_what_an_issue_produced_have_theirs(int width, int height)
+            throws Exception {
+        WindowFixture window = new WindowFixture(TerminalOpener.NONE, width, height);
+        try {
+            window.control.snapshot.set(SampleRun.rich(""));
+            window.control.past = SampleHistory.rich();
+            window.control.changes.look = SampleChanges::found;
+            window.control.changes.patch = SampleChanges.patch();
+            window.control.changes.forecast = SampleChanges.forecast();
+            takeTimeline(window);
+            takeChanges(window);
+        } finally {
+            window.close();
+        }
+    }
+
+    private static void takeTimeline(WindowFixture window) throws Exception {
+        window.untilSeen("#workers-table", "Shard the cache");
+        window.click("#view-timeline");
+        window.robot.moveTo(window.node("#timeline-canvas")).moveBy(260, -60);
+        shoot(window, "timeline");
+        window.click("#timeline-hour");
+        window.robot.moveTo(window.node("#timeline-filter"));
+        shoot(window, "timeline-hour");
+    }
+
+    private static void takeChanges(WindowFixture window) throws Exception {
+        window.click("#view-workers");
+        window.robot.clickOn("#workers-table");
+        window.robot.type(KeyCode.HOME);
+        window.robot.press(KeyCode.CONTROL, KeyCode.D).release(KeyCode.D, KeyCode.CONTROL);
+        window.untilSeen("#diff-lines", "java.math.RoundingMode");
+        shoot(window, "changes");
+        window.click("#diff-sides");
+        window.click("#changes-show-commits");
+        shoot(window, "changes-sides");
+        window.click("#changes-show-conflicts");
+        shoot(window, "changes-conflicts");
+    }
+
     private static void shoot(WindowFixture window, String name) throws Exception {
         for (String theme : List.of("light", "dark")) {
             String size = "-%.0fx%.0f".formatted(window.stage.getWidth(), window.stage.getHeight());

@@ -2,7 +2,10 @@ package orchestrator.ui;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowSettings;
 import orchestrator.ui.workers.TerminalOpener;
 
@@ -10,6 +13,9 @@ import orchestrator.ui.workers.TerminalOpener;
 final class WindowFixture extends WindowHands {
     final FakeRunControl control;
     final AtomicReference<Instant> now;
+
+    /** What the desktop was told. */
+    final List<String> told;
 
     WindowFixture() throws Exception {
         this(TerminalOpener.NONE);
@@ -20,13 +26,34 @@ final class WindowFixture extends WindowHands {
     }
 
     WindowFixture(TerminalOpener terminal, double width, double height) throws Exception {
-        this(terminal, new FakeRunControl(), new AtomicReference<>(SampleRun.NOW), width, height);
+        this(
+                terminal,
+                UserData.ofThisWindow(),
+                new FakeRunControl(),
+                new AtomicReference<>(SampleRun.NOW),
+                new CopyOnWriteArrayList<>(),
+                width,
+                height);
+    }
+
+    /** A window that keeps what it remembers there. */
+    static WindowFixture of(UserData user) throws Exception {
+        return new WindowFixture(
+                TerminalOpener.NONE,
+                user,
+                new FakeRunControl(),
+                new AtomicReference<>(SampleRun.NOW),
+                new CopyOnWriteArrayList<>(),
+                1440,
+                900);
     }
 
     private WindowFixture(
             TerminalOpener terminal,
+            UserData user,
             FakeRunControl control,
             AtomicReference<Instant> now,
+            List<String> told,
             double width,
             double height)
             throws Exception {
@@ -34,10 +61,13 @@ final class WindowFixture extends WindowHands {
                 control,
                 WindowSettings.defaults()
                         .withClock(now::get, ZoneOffset.UTC)
-                        .withTerminal(terminal),
+                        .withTerminal(terminal)
+                        .withDesktop((title, text) -> told.add(title + ": " + text))
+                        .withUser(user),
                 width,
                 height);
         this.control = control;
         this.now = now;
+        this.told = told;
     }
 }

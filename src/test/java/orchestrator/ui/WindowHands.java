@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
@@ -24,6 +25,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.text.Text;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -49,16 +51,23 @@ public class WindowHands {
      */
     public WindowHands(RunControl control, WindowSettings settings, double width, double height)
             throws Exception {
+        this(made -> {
+            made.setX(0);
+            made.setY(0);
+            made.setWidth(width);
+            made.setHeight(height);
+            new MainWindow(made, control, settings).show();
+        });
+    }
+
+    /** Has another window shown on a stage. */
+    public WindowHands(Consumer<Stage> show) throws Exception {
         FxToolkit.registerPrimaryStage();
         stage =
                 fx(() -> {
                     Platform.setImplicitExit(false);
                     Stage made = new Stage();
-                    made.setX(0);
-                    made.setY(0);
-                    made.setWidth(width);
-                    made.setHeight(height);
-                    new MainWindow(made, control, settings).show();
+                    show.accept(made);
                     return made;
                 });
     }
@@ -195,6 +204,40 @@ public class WindowHands {
         } catch (Exception failure) {
             throw new AssertionError(failure);
         }
+    }
+
+    /** All text in what has popped up over the window: menus, lists, tips. */
+    public String popupText() {
+        try {
+            return fx(() -> {
+                StringBuilder words = new StringBuilder();
+                Window.getWindows().stream()
+                        .filter(PopupWindow.class::isInstance)
+                        .filter(Window::isShowing)
+                        .forEach(popup -> words.append(textOf(popup.getScene().getRoot())));
+                return words.toString();
+            });
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    public boolean isFocused() {
+        try {
+            return fx(stage::isFocused);
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** The window is made an icon, as when somebody works elsewhere. */
+    public void lookElsewhere() throws Exception {
+        var _ =
+                fx(() -> {
+                    stage.setIconified(true);
+                    return true;
+                });
+        until(() -> !isFocused());
     }
 
     public void untilMenu(String title) {

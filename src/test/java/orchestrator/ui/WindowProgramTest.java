@@ -26,6 +26,18 @@ class WindowProgramTest {
     }
 
     @Test
+    void begins_with_a_welcome_where_there_is_no_workspace_and_ends_with_it() throws Exception {
+        assertThat(
+                        run(
+                                List.of(
+                                        "-Dglass.platform=Monocle",
+                                        "-Dmonocle.platform=Headless",
+                                        "-Dprism.order=sw"),
+                                "welcome"))
+                .contains("closed");
+    }
+
+    @Test
     void says_in_one_sentence_that_there_is_no_display() throws Exception {
         assertThat(run(List.of()))
                 .contains("The window could not be opened", "[window-not-opened]")
@@ -33,13 +45,14 @@ class WindowProgramTest {
     }
 
     /** Runs the program in a process of its own, without a display; its output. */
-    private String run(List<String> options) throws Exception {
+    private String run(List<String> options, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.add(WindowProgramMain.class.getName());
+        command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectOutput(output.toFile());

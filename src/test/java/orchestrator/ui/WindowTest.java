@@ -86,12 +86,12 @@ class WindowTest {
         window.until(() -> !window.disabled("#empty-launch"));
         window.click("#empty-launch");
         window.untilSeen("#launch-plan", "wave 1: one#1");
-        assertThat(window.control.asked).containsExactly("dry-run");
+        assertThat(window.control.asked).containsExactly("offer", "dry-run");
         window.click("#launch-go");
         window.untilGone("#launch-dialog");
         window.untilSeen("#workers-table", "At work");
         window.untilSeen("#monitor-chip", "Running");
-        assertThat(window.control.asked).containsExactly("dry-run", "launch");
+        assertThat(window.control.asked).containsExactly("offer", "dry-run", "launch");
         assertThat(window.disabled("#action-launch")).isTrue();
     }
 
@@ -117,7 +117,7 @@ class WindowTest {
         assertThat(window.disabled("#launch-go")).isTrue();
         window.click("#launch-cancel");
         window.untilGone("#launch-dialog");
-        assertThat(window.control.asked).containsExactly("dry-run");
+        assertThat(window.control.asked).containsExactly("offer", "dry-run");
     }
 
     @Test
@@ -133,7 +133,8 @@ class WindowTest {
         window.control.launchFault = null;
         window.click("#launch-go");
         window.until(() -> window.seen("#launch-go").contains("Launch"));
-        assertThat(window.control.asked).containsExactly("dry-run", "launch", "dry-run");
+        assertThat(window.control.asked)
+                .containsExactly("offer", "dry-run", "launch", "offer", "dry-run");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.Workspace;
+import orchestrator.git.GitBranches;
 import orchestrator.model.Event;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.TimedEvent;
@@ -23,6 +24,7 @@ import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.JournalFeed;
 import orchestrator.monitor.LocalRun;
 import orchestrator.monitor.RunContext;
+import orchestrator.process.ExecRunner;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
 import orchestrator.ui.WindowHands;
@@ -72,7 +74,7 @@ final class WindowWorld {
         context =
                 new Assembly(Assembly.selfCommand(), System.getenv(), "test")
                         .open(workspace, config);
-        run = new LocalRun(context, config);
+        run = new LocalRun(context, config, new GitBranches(new ExecRunner()));
         window = new WindowHands(run, WindowSettings.defaults(), WIDTH, HEIGHT);
         window.sizeContent(WIDTH, HEIGHT);
     }

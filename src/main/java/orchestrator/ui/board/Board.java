@@ -110,6 +110,7 @@ public final class Board {
         return new ContextMenu(
                 actions.menuItem("attach"),
                 actions.menuItem("edit-issue"),
+                actions.menuItem("changes"),
                 new SeparatorMenuItem(),
                 actions.menuItem("restart"),
                 actions.menuItem("stop-worker"),

@@ -4,6 +4,7 @@ import atlantafx.base.theme.Styles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
@@ -42,6 +43,11 @@ public final class Actions {
             throw new IllegalArgumentException("no action has the id " + id);
         }
         return action;
+    }
+
+    /** The action of that id, if there is one. */
+    public Optional<Action> find(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** All of them, in the order they were added. */
@@ -101,7 +107,19 @@ public final class Actions {
         item.setMnemonicParsing(false);
         action.keys().ifPresent(item::setAccelerator);
         item.disableProperty().bind(action.enabled().not());
-        item.setOnAction(_ -> action.run());
+        item.setOnAction(_ -> chosen(item, action));
         return item;
+    }
+
+    /**
+     * A menu's keys are installed in the scene by JavaFX itself, in place of ours, and fire the
+     * item while no menu is open: that is a key like any other.
+     */
+    private void chosen(MenuItem item, Action action) {
+        if (item.getParentPopup() != null && item.getParentPopup().isShowing()) {
+            action.run();
+        } else {
+            byKey(action);
+        }
     }
 }

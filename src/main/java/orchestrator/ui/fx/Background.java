@@ -31,21 +31,29 @@ public final class Background {
         this.fxThread = fxThread;
     }
 
+    /** Work that is under way. */
+    @FunctionalInterface
+    public interface Task {
+        /** Asks it to end by an interrupt; it ends as it will, with a result or a fault. */
+        void cancel();
+    }
+
     /**
      * Runs {@code work} and then exactly one of the others. FX thread only.
      *
      * @param name of the thread, for people who read a thread dump
      */
-    public <T> void run(
+    public <T> Task run(
             String name, Callable<T> work, Consumer<T> onResult, Consumer<Fault> onFault) {
         running++;
         busy.set(true);
-        Thread.ofVirtual().name(name).start(() -> deliver(name, work, onResult, onFault));
+        return Thread.ofVirtual().name(name).start(() -> deliver(name, work, onResult, onFault))
+                ::interrupt;
     }
 
     /** Runs {@code work} that has no result. FX thread only. */
-    public void run(String name, Runnable work, Runnable onDone, Consumer<Fault> onFault) {
-        run(
+    public Task run(String name, Runnable work, Runnable onDone, Consumer<Fault> onFault) {
+        return run(
                 name,
                 () -> {
                     work.run();

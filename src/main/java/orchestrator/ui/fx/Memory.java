@@ -1,7 +1,5 @@
 package orchestrator.ui.fx;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,24 +12,4 @@ public interface Memory {
 
     /** Remembers a value; an empty one forgets. */
     void put(String name, String value);
-
-    /** One that lasts as long as the window. */
-    static Memory ofThisWindow() {
-        Map<String, String> values = new HashMap<>();
-        return new Memory() {
-            @Override
-            public Optional<String> get(String name) {
-                return Optional.ofNullable(values.get(name));
-            }
-
-            @Override
-            public void put(String name, String value) {
-                if (value.isEmpty()) {
-                    values.remove(name);
-                } else {
-                    values.put(name, value);
-                }
-            }
-        };
-    }
 }

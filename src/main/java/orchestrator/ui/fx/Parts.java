@@ -3,6 +3,7 @@ package orchestrator.ui.fx;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import orchestrator.monitor.RunControl;
+import org.kordamp.ikonli.feather.Feather;
 
 /**
  * What every feature of a window is given.
@@ -24,4 +25,16 @@ public record Parts(
         Memory memory,
         Preferences preferences,
         InstantSource clock,
-        ZoneId zone) {}
+        ZoneId zone) {
+    /**
+     * Registers an action whose title and hint stand in the texts as {@code action.ID} and {@code
+     * action.ID-hint}.
+     *
+     * @param keys such as {@code Shortcut+K}, or empty
+     */
+    public Action register(String id, Feather icon, String keys, Runnable handler) {
+        String key = "action." + id;
+        return actions.add(
+                Action.of(id, texts.get(key), texts.get(key + "-hint"), icon, keys, handler));
+    }
+}

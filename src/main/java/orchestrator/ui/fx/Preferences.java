@@ -37,7 +37,20 @@ public final class Preferences {
             new SimpleBooleanProperty(this, "notifications", true);
 
     /** The size of text, in pixels, 11 to 20. */
-    public final IntegerProperty fontSize = new SimpleIntegerProperty(this, "fontSize", 13);
+    public final IntegerProperty fontSize = new SimpleIntegerProperty(this, "fontSize", USUAL);
+
+    /** The smallest and the largest {@link #fontSize}. */
+    public static final int SMALLEST = 11;
+
+    public static final int LARGEST = 20;
+
+    /** The {@link #fontSize} that everything was drawn for. */
+    public static final int USUAL = 13;
+
+    /** A font size within its range. */
+    public static int legible(int size) {
+        return Math.clamp(size, SMALLEST, LARGEST);
+    }
 
     /** Whether nothing moves that need not. */
     public final BooleanProperty reducedMotion =

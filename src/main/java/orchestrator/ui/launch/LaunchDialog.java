@@ -39,6 +39,8 @@ public final class LaunchDialog {
     private final TextArea plan = new TextArea();
     private final Label progressText = Nodes.label("", "progress-text");
     private final HBox progress;
+    private final VBox choices = new VBox();
+    private final Button callOff;
     private final Button cancel;
     private final Button launch;
 
@@ -57,6 +59,7 @@ public final class LaunchDialog {
         spinner.setPrefSize(16, 16);
         spinner.setMinSize(16, 16);
         progress = new HBox(spinner, progressText);
+        callOff = Dialog.button("launch-call-off", texts.get("launch.call-off"), model::callOff);
         cancel = Dialog.button("launch-cancel", texts.get("dialog.cancel"), this::close);
         launch = Dialog.button("launch-go", texts.get("launch.go"), this::go, "accent");
         build();
@@ -78,15 +81,21 @@ public final class LaunchDialog {
         progress.getStyleClass().add("progress");
         progress.setAlignment(Pos.CENTER_LEFT);
         launch.setDefaultButton(true);
-        dialog.body().getChildren().addAll(remarksScroll, plan);
-        dialog.footer(progress, Nodes.spacer(), cancel, launch);
+        dialog.body().getChildren().addAll(choices, remarksScroll, plan);
+        dialog.footer(progress, Nodes.spacer(), callOff, cancel, launch);
     }
 
     /** Shows it and has the plan made. */
     public void open() {
         overlay.show(dialog, cancel);
+        model.offerProperty()
+                .subscribe(offer -> {
+                    if (offer != null) {
+                        choices.getChildren().setAll(new LaunchForm(texts, offer, model::choose));
+                    }
+                });
         model.stepProperty().subscribe(this::show);
-        model.check();
+        model.ask();
     }
 
     private void close() {
@@ -96,18 +105,22 @@ public final class LaunchDialog {
     private void go() {
         switch (model.stepProperty().get()) {
             case Step.Planned _ -> model.launch();
-            case Step.NoPlan _, Step.Failed _ -> model.check();
-            case Step.Checking _, Step.Launching _, Step.Launched _ -> {}
+            case Step.NoPlan _, Step.Failed _ -> model.ask();
+            case Step.Asking _, Step.Checking _, Step.Launching _, Step.Launched _ -> {}
         }
     }
 
     private void show(Step step) {
+        boolean launching = step instanceof Step.Launching;
+        Nodes.shown(callOff, launching);
+        choices.setDisable(launching);
         switch (step) {
-            case Step.Checking _ -> showWorking(texts.get("launch.checking"), "dialog.cancel");
+            case Step.Asking _, Step.Checking _ ->
+                    showWorking(texts.get("launch.checking"), "dialog.cancel");
             case Step.NoPlan no ->
                     showEnd(fault(no.fault(), "launch.no-plan"), "launch.again", true);
             case Step.Planned planned -> showPlan(planned);
-            case Step.Launching _ -> showWorking(texts.get("launch.launching"), "launch.hide");
+            case Step.Launching on -> showLaunching(on.done());
             case Step.Failed failed -> showFailed(failed);
             case Step.Launched _ -> close();
         }
@@ -118,6 +131,12 @@ public final class LaunchDialog {
         progress.setVisible(true);
         cancel.setText(texts.get(cancelText));
         launch.setDisable(true);
+    }
+
+    private void showLaunching(List<String> done) {
+        showWorking(texts.get("launch.launching"), "launch.hide");
+        plan.setText(String.join("\n", done));
+        plan.positionCaret(plan.getLength());
     }
 
     private void showPlan(Step.Planned planned) {

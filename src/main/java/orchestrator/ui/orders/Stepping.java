@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.PauseCause;
@@ -45,6 +47,8 @@ public final class Stepping {
     private final Notices notices;
     private final Reasons reasons;
     private final Background background;
+    private final ReadOnlyObjectWrapper<Optional<IssueView>> issue =
+            new ReadOnlyObjectWrapper<>(this, "issue", Optional.empty());
     private @Nullable RunSnapshot run;
     private Optional<Subject> chosen = Optional.empty();
 
@@ -250,6 +254,11 @@ public final class Stepping {
         enable();
     }
 
+    /** The issue that the actions are about: the chosen one, or what the chosen worker holds. */
+    public ReadOnlyObjectProperty<Optional<IssueView>> issueProperty() {
+        return issue.getReadOnlyProperty();
+    }
+
     private Optional<WorkerView> worker() {
         return chosen.flatMap(subject ->
                 switch (subject) {
@@ -306,6 +315,8 @@ public final class Stepping {
         Optional<WorkerView> worker = worker();
         enable("restart", runs && worker.flatMap(WorkerView::issue).isPresent());
         enable("stop-worker", runs && worker.filter(w -> isStoppable(w.status())).isPresent());
+        List<IssueView> meant = issues(_ -> true);
+        issue.set(meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty());
         enable("push", Stepping::isPushable);
         enable("retry", RETRIABLE);
         enable("complete", COMPLETABLE);

@@ -7,12 +7,10 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.geometry.Orientation;
-import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
-import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import orchestrator.model.IssueId;
@@ -24,25 +22,29 @@ import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.board.Board;
+import orchestrator.ui.changes.ChangesTabs;
+import orchestrator.ui.command.CheatSheet;
+import orchestrator.ui.command.Palette;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.Dialog;
-import orchestrator.ui.fx.Memory;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
 import orchestrator.ui.fx.Overlay;
 import orchestrator.ui.fx.Parts;
-import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.launch.LaunchDialog;
 import orchestrator.ui.logview.EventsModel;
 import orchestrator.ui.logview.EventsView;
 import orchestrator.ui.logview.LogModel;
 import orchestrator.ui.logview.LogView;
+import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
 import orchestrator.ui.plan.PlanFeature;
+import orchestrator.ui.settings.SettingsDialog;
 import orchestrator.ui.theme.Theme;
+import orchestrator.ui.timeline.TimelineFeature;
 import orchestrator.ui.workers.Attach;
 import orchestrator.ui.workers.WorkerRow;
 import orchestrator.ui.workers.WorkersModel;
@@ -56,10 +58,6 @@ import org.kordamp.ikonli.feather.Feather;
  */
 public final class MainWindow {
     private static final javafx.util.Duration PERIOD = javafx.util.Duration.millis(100);
-    private static final double WIDTH = 1440;
-    private static final double HEIGHT = 900;
-    private static final double LEAST_WIDTH = 960;
-    private static final double LEAST_HEIGHT = 600;
     private final Stage stage;
     private final RunControl control;
     private final WindowSettings settings;
@@ -67,7 +65,7 @@ public final class MainWindow {
     private final Actions actions = new Actions();
     private final Overlay overlay = new Overlay();
     private final Notices notices = new Notices();
-    private final Theme theme = new Theme();
+    private final Theme theme;
     private final WorkersModel workers = new WorkersModel();
     private final EventsModel events = new EventsModel();
     private final LogModel log;
@@ -76,9 +74,14 @@ public final class MainWindow {
     private final Stepping stepping;
     private final Board board;
     private final PlanFeature plan;
+    private final ChangesTabs changes;
+    private final TimelineFeature timeline;
     private final Parts parts;
     private final Deck deck = new Deck();
-    private final Views views = new Views();
+    private final Views views;
+    private final NewsBell bell;
+    private final WindowPlace place;
+    private final Tray tray;
     private final TopBar topBar;
     private final LogView logView;
     private final Timeline timer;
@@ -92,6 +95,7 @@ public final class MainWindow {
         this.stage = stage;
         this.control = control;
         this.settings = settings;
+        theme = new Theme(settings.user().preferences());
         parts =
                 new Parts(
                         control,
@@ -101,10 +105,12 @@ public final class MainWindow {
                         notices,
                         deck,
                         new Ways(),
-                        Memory.ofThisWindow(),
-                        new Preferences(),
+                        settings.user().memory(),
+                        settings.user().preferences(),
                         settings.clock(),
                         settings.zone());
+        views = new Views(parts.memory());
+        place = new WindowPlace(stage, parts.memory());
         log = new LogModel(texts);
         attach = new Attach(control, settings.terminal(), texts, overlay);
         questions = new Questions(control, texts, overlay);
@@ -112,8 +118,15 @@ public final class MainWindow {
         stepping = new Stepping(parts);
         board = new Board(parts, this::choose);
         plan = new PlanFeature(parts, board.outlook());
-        topBar = new TopBar(texts, settings.zone(), actions, theme);
+        changes = new ChangesTabs(parts, stepping.issueProperty());
+        timeline = new TimelineFeature(parts);
+        bell = new NewsBell(parts, settings.desktop());
+        new Palette(parts, () -> Optional.ofNullable(shown));
+        new SettingsDialog(parts, settings.terminal()::programs);
+        new CheatSheet(parts);
+        topBar = new TopBar(texts, settings.zone(), actions, theme, bell.node());
         logView = new LogView(log, texts);
+        tray = new Tray(actions, texts.get("tray.show"), this::toFront);
         timer = new Timeline(new KeyFrame(PERIOD, _ -> tick()));
         timer.setCycleCount(Animation.INDEFINITE);
         buildScene();
@@ -128,8 +141,18 @@ public final class MainWindow {
 
     /** Opens it. */
     public void show() {
+        FirstFrame.tell(stage);
         stage.show();
         timer.play();
+        if (settings.tray()) {
+            tray.begin();
+        }
+    }
+
+    private void toFront() {
+        stage.setIconified(false);
+        stage.toFront();
+        stage.requestFocus();
     }
 
     private void registerActions() {
@@ -139,6 +162,8 @@ public final class MainWindow {
         register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
         register("plan", Feather.SHARE_2, "Shortcut+3", () -> views.show("plan"));
+        register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
+        register("timeline", Feather.CLOCK, "Shortcut+4", () -> views.show("timeline"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
         register("attach", Feather.TERMINAL, "Shortcut+T", this::attachToSelected);
         register("copy-branch", Feather.GIT_BRANCH, "", () -> copy(selectedView().branch()));
@@ -156,12 +181,13 @@ public final class MainWindow {
                 actions.get("board"),
                 board.view(workers.selectedProperty().map(WorkerRow::number)));
         views.add(actions.get("plan"), plan.view());
+        views.add(actions.get("timeline"), timeline.view());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logView);
         SplitPane bottom = new SplitPane(deck, new EventsView(events, texts, settings.zone()));
-        bottom.setDividerPositions(0.62);
+        place.divide(bottom, "bottom", 0.62);
         SplitPane middle = new SplitPane(views, bottom);
         middle.setOrientation(Orientation.VERTICAL);
-        middle.setDividerPositions(0.6);
+        place.divide(middle, "middle", 0.6);
         BorderPane content = new BorderPane(middle);
         content.setTop(topBar);
         StackPane root = new StackPane(content, notices.node(), overlay.node());
@@ -173,23 +199,10 @@ public final class MainWindow {
         stage.setScene(scene);
         stage.setTitle(texts.get("window.title"));
         AppIcon.putOn(stage);
-        fitToScreen();
+        place.restore();
+        place.remember();
         stage.setOnCloseRequest(this::closeRequested);
         stage.setOnHidden(_ -> release());
-    }
-
-    /**
-     * The size counts the window's frame too, so that all of it can be seen. A size that was set
-     * before stays.
-     */
-    private void fitToScreen() {
-        Rectangle2D room = Screen.getPrimary().getVisualBounds();
-        stage.setMinWidth(Math.min(LEAST_WIDTH, room.getWidth()));
-        stage.setMinHeight(Math.min(LEAST_HEIGHT, room.getHeight()));
-        if (Double.isNaN(stage.getWidth()) || Double.isNaN(stage.getHeight())) {
-            stage.setWidth(Math.min(WIDTH, room.getWidth()));
-            stage.setHeight(Math.min(HEIGHT, room.getHeight()));
-        }
     }
 
     /** Cards are chosen: the worker of the last one too, if it has one. */
@@ -224,6 +237,7 @@ public final class MainWindow {
         }
         if (fresh || newSecond) {
             topBar.show(Optional.ofNullable(shown), now);
+            timeline.update(Optional.ofNullable(shown), now);
             enableActions();
             board.tick(now);
         }
@@ -245,9 +259,17 @@ public final class MainWindow {
         board.update(newest);
         plan.update(newest);
         events.update(newest);
+        bell.update(newest);
+        changes.update(newest);
         showLogOfSelected();
         stage.setTitle(texts.get("window.title-of", nameOf(newest)));
         views.setSummary(summary(newest));
+        tray.tell(
+                texts.get(
+                        "tray.status",
+                        nameOf(newest),
+                        newest.totals().completed(),
+                        newest.totals().issues()));
         closeIfStopped(newest);
         return newest;
     }
@@ -375,6 +397,7 @@ public final class MainWindow {
     private void release() {
         timer.stop();
         deck.closeAll();
+        tray.close();
         theme.release();
     }
 
@@ -399,7 +422,7 @@ public final class MainWindow {
 
         @Override
         public void showChanges(IssueId issue) {
-            throw new UnsupportedOperationException("changes of a branch");
+            changes.show(issue);
         }
 
         @Override

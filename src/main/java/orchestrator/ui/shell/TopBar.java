@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -14,6 +15,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.Totals;
+import orchestrator.ui.command.MainMenu;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Nodes;
@@ -40,7 +42,7 @@ final class TopBar extends HBox {
     private final Label costWord;
     private final VBox costBox;
 
-    TopBar(Texts texts, ZoneId zone, Actions actions, Theme theme) {
+    TopBar(Texts texts, ZoneId zone, Actions actions, Theme theme, Node bell) {
         this.texts = texts;
         this.zone = zone;
         setId("top-bar");
@@ -64,7 +66,9 @@ final class TopBar extends HBox {
                         held(actions, "pause"),
                         actions.button("stop"),
                         launch,
-                        themeButton(actions, theme));
+                        bell,
+                        themeButton(actions, theme),
+                        MainMenu.button(actions, texts));
         buttons.getStyleClass().add("top-buttons");
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.setMinWidth(Region.USE_PREF_SIZE);

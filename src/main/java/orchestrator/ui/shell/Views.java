@@ -13,18 +13,23 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import orchestrator.ui.fx.Action;
+import orchestrator.ui.fx.Memory;
 import orchestrator.ui.fx.Nodes;
 import org.controlsfx.control.SegmentedButton;
 
 /** The views in the middle, one shown at a time, and the switch between them. */
 final class Views extends VBox {
+    private static final String SHOWN = "view";
     private final SegmentedButton segments = new SegmentedButton();
     private final ToggleGroup group = new ToggleGroup();
     private final StackPane stack = new StackPane();
     private final Map<String, Node> views = new LinkedHashMap<>();
+    private final Memory memory;
     private final Label summary = Nodes.label("", "view-summary");
 
-    Views() {
+    /** Views of which the one that was shown last is shown again. */
+    Views(Memory memory) {
+        this.memory = memory;
         getStyleClass().add("views");
         segments.setToggleGroup(group);
         HBox head = new HBox(segments, Nodes.spacer(), summary);
@@ -45,11 +50,17 @@ final class Views extends VBox {
         segments.getButtons().add(button);
         stack.getChildren().add(view);
         views.put(action.id(), view);
-        show(views.keySet().iterator().next());
+        String before = memory.get(SHOWN).filter(views::containsKey).orElse("");
+        switchTo(before.isEmpty() ? views.keySet().iterator().next() : before);
     }
 
     /** Shows the view of an action. */
     void show(String id) {
+        memory.put(SHOWN, id);
+        switchTo(id);
+    }
+
+    private void switchTo(String id) {
         views.forEach((name, view) -> Nodes.shown(view, name.equals(id)));
         group.getToggles().stream()
                 .filter(toggle -> id.equals(toggle.getUserData()))

@@ -1,34 +1,98 @@
 package orchestrator.ui.shell;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import javafx.application.Platform;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.Stage;
 import orchestrator.model.Fault;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Texts;
+import orchestrator.ui.settings.UserData;
+import orchestrator.ui.welcome.WelcomeWindow;
 
-/** The window as a program: JavaFX is started, the window opened, its end waited for. */
+/**
+ * The window as a program: JavaFX is started, a window opened, further ones at the user's wish, and
+ * the end of all waited for.
+ */
 public final class WindowProgram {
-    private WindowProgram() {}
+    /** A workspace that was opened: closing it lets go of everything, and blocks. */
+    public record Opened(RunControl control, WindowSettings settings) implements AutoCloseable {
+        @Override
+        public void close() {
+            try (UserData _ = settings.user();
+                    RunControl _ = control) {
+                // Both end here, whatever becomes of the other.
+            }
+        }
+    }
+
+    /** How workspaces come to the program. */
+    public interface Workspaces {
+        /**
+         * Opens the one in a folder. Blocks; any thread.
+         *
+         * @throws Fault when there is none, or it cannot be
+         */
+        Opened open(Path folder);
+
+        /** What is kept of a user who has opened none. Blocks; whoever asks closes it. */
+        UserData user();
+
+        /** Makes new ones. */
+        NewWorkspaces making();
+
+        /** Where the rehearsal is laid out. */
+        Path rehearsal();
+    }
+
+    private final Workspaces workspaces;
+    private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    private final Set<Stage> stages = new HashSet<>();
+    private final List<Thread> closing = new ArrayList<>();
+
+    private WindowProgram(Workspaces workspaces) {
+        this.workspaces = workspaces;
+    }
 
     /**
-     * Opens the window and returns once it is closed. Once per process, and not on the FX thread.
-     * The control is left open.
+     * Opens a window and returns once all are closed, and what they held. Once per process, and not
+     * on the FX thread.
      *
+     * @param first the workspace to begin with; empty: the user chooses one
      * @throws Fault {@code window-not-opened} when there is no display or the window cannot be
      *     built
      */
-    public static void run(RunControl control, WindowSettings settings) {
-        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+    public static void run(Workspaces workspaces, Optional<Opened> first) {
+        WindowProgram program = new WindowProgram(workspaces);
         try {
-            Platform.startup(() -> open(control, settings, closed));
+            program.run(first);
+        } catch (Fault fault) {
+            first.ifPresent(Opened::close);
+            throw fault;
+        }
+    }
+
+    private void run(Optional<Opened> first) {
+        Optional<UserData> welcome = first.isPresent() ? Optional.empty() : Optional.of(user());
+        try {
+            Platform.startup(() -> begin(first, welcome));
         } catch (RuntimeException | LinkageError failure) {
             throw notOpened(failure);
         }
         try {
             closed.get();
+            for (Thread thread : closing) {
+                thread.join();
+            }
         } catch (ExecutionException failure) {
             throw notOpened(failure.getCause() == null ? failure : failure.getCause());
         } catch (InterruptedException interrupted) {
@@ -38,22 +102,78 @@ public final class WindowProgram {
         }
     }
 
-    private static void open(
-            RunControl control, WindowSettings settings, CompletableFuture<Boolean> closed) {
+    private UserData user() {
+        return workspaces.user();
+    }
+
+    private void begin(Optional<Opened> first, Optional<UserData> welcome) {
         try {
             Platform.setImplicitExit(false);
-            Stage stage = new Stage();
-            MainWindow window = new MainWindow(stage, control, settings);
-            stage.showingProperty()
-                    .addListener((_, _, showing) -> {
-                        if (!showing) {
-                            closed.complete(true);
-                        }
-                    });
-            window.show();
+            first.ifPresent(this::show);
+            welcome.ifPresent(this::welcome);
         } catch (RuntimeException | LinkageError failure) {
             closed.completeExceptionally(failure);
         }
+    }
+
+    private void show(Opened opened) {
+        Stage stage = new Stage();
+        MainWindow window =
+                new MainWindow(
+                        stage, opened.control(), opened.settings().withWelcome(this::another));
+        follow(stage, opened::close);
+        window.show();
+    }
+
+    /** The user's data are read off the FX thread. */
+    private void another() {
+        Thread.ofVirtual()
+                .name("welcome")
+                .start(() -> {
+                    UserData user = user();
+                    Platform.runLater(() -> welcome(user));
+                });
+    }
+
+    private void welcome(UserData user) {
+        Stage stage = new Stage();
+        AppIcon.putOn(stage);
+        WelcomeWindow window =
+                new WelcomeWindow(
+                        stage,
+                        user,
+                        new WelcomeWindow.Ways<>(
+                                workspaces.making(),
+                                workspaces.rehearsal(),
+                                WindowProgram::chooseFolder,
+                                workspaces::open,
+                                this::show));
+        follow(stage, user::close);
+        window.show();
+    }
+
+    private static Optional<Path> chooseFolder(Stage over, String title, Optional<Path> near) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        near.map(Path::toFile)
+                .filter(java.io.File::isDirectory)
+                .ifPresent(chooser::setInitialDirectory);
+        return Optional.ofNullable(chooser.showDialog(over)).map(java.io.File::toPath);
+    }
+
+    /** Lets go of what a window held once it is closed, and ends with the last one. */
+    private void follow(Stage stage, Runnable release) {
+        stages.add(stage);
+        stage.showingProperty()
+                .addListener((_, _, showing) -> {
+                    if (!showing) {
+                        closing.add(Thread.ofVirtual().name("window-closed").start(release));
+                        stages.remove(stage);
+                        if (stages.isEmpty()) {
+                            closed.complete(true);
+                        }
+                    }
+                });
     }
 
     private static Fault notOpened(Throwable cause) {

@@ -2,11 +2,7 @@ package orchestrator.ui.theme;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
-import java.net.URL;
-import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -15,42 +11,46 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.util.Subscription;
+import orchestrator.ui.fx.Preferences;
+import orchestrator.ui.fx.Preferences.Colours;
 
 /**
- * Light or dark. It follows the system until the user toggles, and follows it again once the user's
- * choice agrees with it. FX thread only.
+ * Light or dark, and how large the text is, as the user prefers it: as the system has it, or the
+ * one chosen. FX thread only.
  */
 public final class Theme {
-    /** The window's own sheet, then one a feature. */
-    private static final List<String> SHEETS =
-            Stream.of("window", "board", "plan", "workers", "logs")
-                    .map(name -> "/orchestrator/css/" + name + ".css")
-                    .map(path -> Objects.requireNonNull(Theme.class.getResource(path)))
-                    .map(URL::toExternalForm)
-                    .toList();
-
+    private final Preferences preferences;
     private final ObservableValue<ColorScheme> system;
     private final Consumer<String> apply;
     private final ReadOnlyBooleanWrapper dark = new ReadOnlyBooleanWrapper(this, "dark");
-    private final Subscription following;
-    private boolean followsSystem = true;
+    private Subscription following = Subscription.EMPTY;
 
-    /** Follows the system's preference. */
-    public Theme() {
-        this(Platform.getPreferences().colorSchemeProperty(), Application::setUserAgentStylesheet);
+    /** Follows those preferences, and the system's colours where they say so. */
+    public Theme(Preferences preferences) {
+        this(
+                preferences,
+                Platform.getPreferences().colorSchemeProperty(),
+                Application::setUserAgentStylesheet);
     }
 
-    Theme(ObservableValue<ColorScheme> system, Consumer<String> apply) {
+    Theme(Preferences preferences, ObservableValue<ColorScheme> system, Consumer<String> apply) {
+        this.preferences = preferences;
         this.system = system;
         this.apply = apply;
-        following = system.subscribe((_, _) -> systemChanged());
-        use(isSystemDark());
+        use(wanted());
+        following =
+                Subscription.combine(
+                        system.subscribe((_, _) -> use(wanted())),
+                        preferences.colours.subscribe((_, _) -> use(wanted())));
     }
 
-    /** Adds our own style sheets to a scene. */
+    /** Adds our own style sheets to a scene; they change with the size of text. */
     public void dress(Scene scene) {
-        scene.getStylesheets().addAll(SHEETS);
-        scene.getStylesheets().add(Fonts.sheet());
+        scene.getStylesheets().setAll(Sheets.of(preferences.fontSize.get()));
+        following =
+                following.and(
+                        preferences.fontSize.subscribe((_, size) ->
+                                scene.getStylesheets().setAll(Sheets.of(size.intValue()))));
     }
 
     /** Whether it is dark now. */
@@ -58,29 +58,24 @@ public final class Theme {
         return dark.getReadOnlyProperty();
     }
 
-    /** Whether it changes with the system. */
-    public boolean followsSystem() {
-        return followsSystem;
-    }
-
-    /** From light to dark or back. */
+    /** From light to dark or back; what agrees with the system follows it again. */
     public void toggle() {
         boolean next = !dark.get();
-        followsSystem = next == isSystemDark();
-        use(next);
+        Colours own = next ? Colours.DARK : Colours.LIGHT;
+        preferences.colours.set(next == isSystemDark() ? Colours.SYSTEM : own);
     }
 
-    /** No longer listens to the system. */
+    /** No longer listens to anything. */
     public void release() {
         following.unsubscribe();
     }
 
-    private void systemChanged() {
-        if (followsSystem) {
-            use(isSystemDark());
-        } else {
-            followsSystem = dark.get() == isSystemDark();
-        }
+    private boolean wanted() {
+        return switch (preferences.colours.get()) {
+            case SYSTEM -> isSystemDark();
+            case LIGHT -> false;
+            case DARK -> true;
+        };
     }
 
     private boolean isSystemDark() {

@@ -17,4 +17,9 @@ public interface TerminalOpener {
      * @throws orchestrator.model.Fault when there is one and it does not start
      */
     boolean open(String title, List<String> command);
+
+    /** Names of the terminal programs that can be chosen from; blocks. */
+    default List<String> programs() {
+        return List.of();
+    }
 }

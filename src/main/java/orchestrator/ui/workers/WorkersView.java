@@ -75,6 +75,7 @@ public final class WorkersView extends StackPane {
         table.setContextMenu(
                 new ContextMenu(
                         actions.menuItem("attach"),
+                        actions.menuItem("changes"),
                         new SeparatorMenuItem(),
                         actions.menuItem("restart"),
                         actions.menuItem("stop-worker"),

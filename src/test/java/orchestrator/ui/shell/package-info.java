@@ -1,0 +1,5 @@
+/** Tests of the shell. */
+@NullMarked
+package orchestrator.ui.shell;
+
+import org.jspecify.annotations.NullMarked;
