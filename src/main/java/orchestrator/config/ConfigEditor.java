@@ -68,7 +68,7 @@ public final class ConfigEditor {
     private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
     /** A change of a valid file's text. */
-    private interface Change {
+    interface Change {
         String of(String text, Node.Obj root) throws BadJson;
     }
 
@@ -252,14 +252,14 @@ public final class ConfigEditor {
                 });
     }
 
-    private static Node.Obj object(String text) throws BadJson {
+    static Node.Obj object(String text) throws BadJson {
         if (JsonTree.parse(text) instanceof Node.Obj object) {
             return object;
         }
         throw new IllegalStateException("an edit of ours made something else of an object");
     }
 
-    private static Fault unknown(Path file, int number) {
+    static Fault unknown(Path file, int number) {
         return new Fault(
                 "issue-unknown",
                 "There is no issue %d in %s; it may have been removed meanwhile."
@@ -284,7 +284,7 @@ public final class ConfigEditor {
         issue.priority().ifPresent(priority -> members.put("priority", JSON.numberNode(priority)));
         if (!issue.dependsOn().isEmpty()) {
             ArrayNode list = JSON.arrayNode();
-            issue.dependsOn().forEach(id -> list.add(dependency(id, project)));
+            issue.dependsOn().forEach(id -> list.add(IssueFields.dependency(id, project)));
             members.put("depends_on", list);
         }
         issue.wave().ifPresent(wave -> members.put("wave", JSON.numberNode(wave)));
@@ -301,13 +301,8 @@ public final class ConfigEditor {
         return members;
     }
 
-    private static JsonNode dependency(IssueId id, String project) {
-        return id.project().equals(project)
-                ? JSON.numberNode(id.number())
-                : JSON.stringNode(id.toString());
-    }
-
-    private void edit(Path file, Change change) {
+    /** Makes a change of one of the workspace's files. */
+    void edit(Path file, Change change) {
         if (!workspace.files().contains(file)) {
             throw new Fault(
                     "config-missing",
@@ -443,7 +438,7 @@ public final class ConfigEditor {
         }
     }
 
-    private static Fault invalid(List<String> problems) {
+    static Fault invalid(List<String> problems) {
         return new Fault(
                 INVALID,
                 "The config has faults already, correct them first: " + problems.getFirst());

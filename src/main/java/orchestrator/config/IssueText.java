@@ -1,9 +1,11 @@
 package orchestrator.config;
 
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.StringJoiner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,17 +60,43 @@ final class IssueText {
         return insert(last.span().end(), "," + gap(indent) + like(last, issue, indent));
     }
 
+    /** A piece of the text and what is to stand in its place. */
+    record Splice(int start, int end, String text) {}
+
     /** The text with a value set in an issue; its key is added when it has none. */
     String set(Node.Obj issue, String key, JsonNode value) {
+        Splice splice = splice(issue, key, json(value));
+        return text.substring(0, splice.start()) + splice.text() + text.substring(splice.end());
+    }
+
+    /** What sets a value in an issue; its key is added when it has none. */
+    Splice splice(Node.Obj issue, String key, String json) {
         Optional<Node.Member> member = issue.member(key);
         if (member.isPresent()) {
             Node.Span old = member.get().value().span();
-            return text.substring(0, old.start()) + json(value) + text.substring(old.end());
+            return new Splice(old.start(), old.end(), json);
         }
         Node.Member last = issue.members().getLast();
-        return insert(
-                last.value().span().end(),
-                "," + gap(ownLine(last.keySpan().start())) + member(key, value));
+        int end = last.value().span().end();
+        return new Splice(end, end, "," + gap(ownLine(last.keySpan().start())) + member(key, json));
+    }
+
+    /** A text without a key of an issue: what {@link #splice} added is gone without a trace. */
+    static String without(String text, Node.Obj issue, String key) {
+        Optional<Node.Member> found = issue.member(key);
+        if (found.isEmpty() || issue.members().size() == 1) {
+            return text;
+        }
+        int at = issue.members().indexOf(found.get());
+        int start =
+                at == 0
+                        ? found.get().keySpan().start()
+                        : issue.members().get(at - 1).value().span().end();
+        int end =
+                at == 0
+                        ? issue.members().get(1).keySpan().start()
+                        : found.get().value().span().end();
+        return text.substring(0, start) + text.substring(end);
     }
 
     /**
@@ -145,21 +173,22 @@ final class IssueText {
         StringJoiner members =
                 new StringJoiner(
                         "," + newLine + inner, "{" + newLine + inner, newLine + outer + "}");
-        issue.forEach((key, value) -> members.add(member(key, value)));
+        issue.forEach((key, value) -> members.add(member(key, json(value))));
         return members.toString();
     }
 
     private String flat(Map<String, JsonNode> issue, String padding) {
         StringJoiner members = new StringJoiner("," + space, "{" + padding, padding + "}");
-        issue.forEach((key, value) -> members.add(member(key, value)));
+        issue.forEach((key, value) -> members.add(member(key, json(value))));
         return members.toString();
     }
 
-    private String member(String key, JsonNode value) {
-        return json(MAPPER.getNodeFactory().stringNode(key)) + ":" + space + json(value);
+    private String member(String key, String value) {
+        return json(MAPPER.getNodeFactory().stringNode(key)) + ":" + space + value;
     }
 
-    private String json(JsonNode value) {
+    /** A value as it is written here. */
+    String json(JsonNode value) {
         if (!value.isArray()) {
             return encodable(MAPPER.writeValueAsString(value));
         }
@@ -189,25 +218,33 @@ final class IssueText {
 
     /** The element of {@code issues} with that number. */
     static Optional<Node.Obj> issue(Node.Obj root, int number) {
-        List<Node> items =
-                root.member("issues")
-                        .map(Node.Member::value)
-                        .filter(Node.Arr.class::isInstance)
-                        .map(list -> ((Node.Arr) list).items())
-                        .orElse(List.of());
-        return items.stream()
-                .filter(Node.Obj.class::isInstance)
-                .map(Node.Obj.class::cast)
-                .filter(issue -> hasNumber(issue, number))
-                .findFirst();
+        return Optional.ofNullable(issues(root).get(number));
     }
 
-    private static boolean hasNumber(Node.Obj issue, int number) {
-        return issue.member("number").map(Node.Member::value).stream()
-                .anyMatch(value ->
-                        value instanceof Node.Num written
-                                && written.text()
-                                        .replaceFirst("\\.0+$", "")
-                                        .equals(Integer.toString(number)));
+    /** The elements of {@code issues} by their numbers. */
+    static Map<Integer, Node.Obj> issues(Node.Obj root) {
+        Map<Integer, Node.Obj> issues = new HashMap<>();
+        root.member("issues")
+                .map(Node.Member::value)
+                .filter(Node.Arr.class::isInstance)
+                .map(list -> ((Node.Arr) list).items())
+                .orElse(List.of())
+                .forEach(item -> {
+                    if (item instanceof Node.Obj issue) {
+                        number(issue).ifPresent(number -> issues.putIfAbsent(number, issue));
+                    }
+                });
+        return issues;
+    }
+
+    private static OptionalInt number(Node.Obj issue) {
+        Optional<Node> value = issue.member("number").map(Node.Member::value);
+        if (value.isPresent() && value.get() instanceof Node.Num written) {
+            String digits = written.text().replaceFirst("\\.0+$", "");
+            if (digits.matches("\\d{1,10}") && Long.parseLong(digits) <= Integer.MAX_VALUE) {
+                return OptionalInt.of(Integer.parseInt(digits));
+            }
+        }
+        return OptionalInt.empty();
     }
 }

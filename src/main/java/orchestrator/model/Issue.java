@@ -87,4 +87,22 @@ public record Issue(
     public boolean isReview() {
         return taskType.equals(REVIEW);
     }
+
+    /** The same at another place of the plan. */
+    public Issue placed(int otherWave, int otherPriority) {
+        return new Issue(
+                id,
+                title,
+                description,
+                otherPriority,
+                dependsOn,
+                otherWave,
+                initialStatus,
+                repo,
+                taskType,
+                initialStage,
+                exclusive,
+                branch,
+                maxBudgetUsd);
+    }
 }

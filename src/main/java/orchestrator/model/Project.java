@@ -79,6 +79,23 @@ public record Project(
                 held);
     }
 
+    /** The same with other issues. */
+    public Project with(List<Issue> others) {
+        return new Project(
+                name,
+                configFile,
+                repos,
+                pipeline,
+                context,
+                limits,
+                agent,
+                others,
+                initialAssignments,
+                openPullRequest,
+                retryFailed,
+                onHold);
+    }
+
     /** The issue with that number, if the project has it; in constant time. */
     public Optional<Issue> issue(int number) {
         return Issues.of(issues).numbered(number);

@@ -28,6 +28,11 @@ public record WorkspaceConfig(
         return new WorkspaceConfig(root, configDir, next, projects, warnings);
     }
 
+    /** The same with other projects. */
+    public WorkspaceConfig with(List<Project> others) {
+        return new WorkspaceConfig(root, configDir, settings, others, warnings);
+    }
+
     /** The project of that name, if there is one; in constant time. */
     public Optional<Project> project(String name) {
         return Projects.of(projects).named(name);

@@ -37,6 +37,7 @@ public final class JournalFeed implements RunFeed {
 
     private final RunContext context;
     private final JournalReader reader;
+    private final NewestConfig files;
     private WorkspaceConfig config;
     private Snapshots snapshots;
 
@@ -46,6 +47,8 @@ public final class JournalFeed implements RunFeed {
         this.config = config;
         snapshots = new Snapshots(config, context);
         reader = new JournalReader(context.state().journal());
+        files = new NewestConfig(context.workspace());
+        files.know();
     }
 
     /** The state as far as the journal was read by the last {@link #latest()}. */
@@ -72,9 +75,16 @@ public final class JournalFeed implements RunFeed {
      * those of a burst that is longer than a snapshot's recent ones.
      */
     public synchronized RunSnapshot latest(Consumer<TimedEvent> news) {
-        catchUp(news);
+        boolean edited = catchUp(news);
         Instant now = context.ports().clock().instant();
         MonitorView monitor = monitor();
+        // A monitor notes each edit it takes; without one, nobody does.
+        if (monitor.state() == MonitorState.STOPPED) {
+            edited |= files.changed();
+        }
+        if (edited) {
+            readConfig();
+        }
         boolean watched = monitor.state() != MonitorState.STOPPED;
         RunSnapshot snapshot =
                 snapshots.make(state(), live(watched), reader.history().recent(), monitor, now);
@@ -94,18 +104,19 @@ public final class JournalFeed implements RunFeed {
                 .formatted(context.state().root());
     }
 
-    private void catchUp(Consumer<TimedEvent> news) {
+    /** Whether the monitor has taken an edit of the files. */
+    private boolean catchUp(Consumer<TimedEvent> news) {
         boolean[] edited = {false};
         reader.poll(events ->
                 events.forEach(event -> {
                     edited[0] |= event.event() instanceof Event.ConfigLoaded;
                     news.accept(event);
                 }));
-        if (!edited[0]) {
-            return;
-        }
-        // The monitor notes each edit it takes; reading ten thousand issues at every event would
-        // keep a core busy.
+        return edited[0];
+    }
+
+    /** Only after an edit: reading ten thousand issues at every event would keep a core busy. */
+    private void readConfig() {
         if (ConfigReader.read(context.workspace().refreshed())
                 instanceof ConfigResult.Valid valid) {
             config = valid.config();

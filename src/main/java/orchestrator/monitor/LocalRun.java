@@ -32,6 +32,7 @@ public final class LocalRun implements RunControl {
     private final AtomicReference<@org.jspecify.annotations.Nullable RunSnapshot> observed =
             new AtomicReference<>();
     private final JournalFeed feed;
+    private final Planning planning;
     private final BranchChanges changes;
     private final JournalHistory history;
     private final Archive archive;
@@ -47,6 +48,7 @@ public final class LocalRun implements RunControl {
     public LocalRun(RunContext context, WorkspaceConfig config, Branches branches) {
         this.context = context;
         feed = new JournalFeed(context, config);
+        planning = new WorkspacePlanning(context);
         changes = new BranchChanges(feed::known, branches);
         history = new JournalHistory(context.state().journal());
         archive = new JournalArchive(context.state());
@@ -162,6 +164,11 @@ public final class LocalRun implements RunControl {
     @Override
     public Orders.Reply send(Order order) {
         return new Orders(context).send(order);
+    }
+
+    @Override
+    public Planning planning() {
+        return planning;
     }
 
     @Override

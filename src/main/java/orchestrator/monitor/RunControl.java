@@ -80,6 +80,9 @@ public interface RunControl extends AutoCloseable {
      */
     Orders.Reply send(Order order);
 
+    /** What is to come, and the edits of the projects' files. Returns at once. */
+    Planning planning();
+
     /** Terminals on the workers' windows and worktrees. Any thread, returns at once. */
     Terminals terminals();
 

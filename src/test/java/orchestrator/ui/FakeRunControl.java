@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeRunControl implements RunControl {
     final AtomicReference<@Nullable RunSnapshot> snapshot = new AtomicReference<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
+    final List<String> planned = new CopyOnWriteArrayList<>();
+    final FakePlanning planning = new FakePlanning(snapshot, what -> planned.add(marked(what)));
     volatile DryRun plan = new DryRun(List.of(), List.of(), "wave 1: one#1");
     volatile Offer offer =
             new Offer(
@@ -121,6 +123,11 @@ final class FakeRunControl implements RunControl {
     }
 
     @Override
+    public FakePlanning planning() {
+        return planning;
+    }
+
+    @Override
     public Terminals terminals() {
         return terminals;
     }
@@ -184,6 +191,10 @@ final class FakeRunControl implements RunControl {
 
     /** No call that may block may come on the FX thread. */
     private void ask(String what) {
-        asked.add(javafx.application.Platform.isFxApplicationThread() ? what + " on FX!" : what);
+        asked.add(marked(what));
+    }
+
+    private static String marked(String what) {
+        return javafx.application.Platform.isFxApplicationThread() ? what + " on FX!" : what;
     }
 }

@@ -51,6 +51,7 @@ class ScreenshotTest {
         window.click("#view-board");
         window.untilSeen("#board", "Wave 4");
         shoot(window, "board");
+        takeBoard(window);
         window.click("#view-workers");
         window.control.reply =
                 new Orders.Reply(
@@ -84,6 +85,33 @@ class ScreenshotTest {
         window.askToClose();
         window.untilSeen("#close-dialog", "tmux");
         shoot(window, "close");
+    }
+
+    /** What is seen while cards are moved, a form, another grouping, and the plan. */
+    private static void takeBoard(WindowFixture window) throws Exception {
+        window.click("#card-proof-21");
+        window.robot.press(KeyCode.ALT).type(KeyCode.RIGHT);
+        window.untilSeen("#move-preview", "about ");
+        shoot(window, "board-move");
+        window.robot.type(KeyCode.ESCAPE).release(KeyCode.ALT);
+        window.click("#card-proof-32");
+        window.robot.press(KeyCode.ALT).type(KeyCode.RIGHT).type(KeyCode.RIGHT);
+        window.untilSeen("#move-preview", "depends on");
+        shoot(window, "board-refused");
+        window.robot.type(KeyCode.ESCAPE).release(KeyCode.ALT);
+        window.click("#card-proof-32");
+        window.robot.type(KeyCode.F2);
+        window.untilSeen("#issue-dialog", "Edit proof#32");
+        shoot(window, "board-form");
+        window.click("#issue-cancel");
+        window.click("#group-by-state");
+        window.untilSeen("#board", "Blocked");
+        shoot(window, "board-states");
+        window.click("#group-by-wave");
+        window.click("#view-plan");
+        window.untilSeen("#plan", "Critical path: proof#");
+        shoot(window, "plan");
+        window.click("#view-board");
     }
 
     @ParameterizedTest

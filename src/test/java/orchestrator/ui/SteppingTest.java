@@ -32,7 +32,8 @@ class SteppingTest {
 
     @BeforeEach
     void open() throws Exception {
-        window = new WindowFixture();
+        // So tall that all cards can be seen: those that cannot are no nodes.
+        window = new WindowFixture(1440, 1400);
         window.control.snapshot.set(SampleRun.rich(""));
         window.untilSeen("#workers-table", "Shard the cache");
     }
@@ -127,7 +128,7 @@ class SteppingTest {
 
     @Test
     void the_chosen_worker_is_restarted_by_key() {
-        window.robot.clickOn(window.node("#workers-table"));
+        window.robot.clickOn(window.node("#workers-table")).type(KeyCode.HOME);
         window.robot.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
         window.robot.release(KeyCode.R, KeyCode.SHIFT, KeyCode.CONTROL);
         window.until(() ->

@@ -1,14 +1,18 @@
 package orchestrator.ui.board;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot.IssueView;
@@ -19,12 +23,16 @@ import orchestrator.ui.fx.StateBadge;
 import orchestrator.ui.fx.Texts;
 import org.kordamp.ikonli.feather.Feather;
 
-/** A card of the board. Its nodes are made once; a change of the issue changes their texts. */
+/**
+ * A card of the board. Its nodes are made once; it shows one issue after another as its column is
+ * scrolled, and follows the one it shows.
+ */
 final class CardView extends VBox {
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+    private static final PseudoClass CURSOR = PseudoClass.getPseudoClass("cursor");
+    private static final PseudoClass MOVING = PseudoClass.getPseudoClass("moving");
     private static final PseudoClass ENDED = PseudoClass.getPseudoClass("ended");
     private static final int NAMED_DEPENDENCIES = 4;
-    private final CardModel model;
     private final Texts texts;
     private final Label id = Nodes.label("", "issue-id");
     private final StateBadge state;
@@ -38,15 +46,22 @@ final class CardView extends VBox {
     private final Label waits = meta(Feather.CORNER_DOWN_RIGHT);
     private final Label reason = Nodes.label("", "card-reason");
     private final Tooltip whole = new Tooltip();
+    private Optional<CardModel> model = Optional.empty();
+    private Subscription following = Subscription.EMPTY;
+    private final Consumer<CardView> marker;
+    private boolean named = true;
 
-    CardView(CardModel model, Texts texts) {
-        this.model = model;
+    /**
+     * A card that shows nothing yet.
+     *
+     * @param marker told whenever it shows another issue: its marks are another's by then
+     */
+    CardView(Texts texts, Consumer<CardView> marker) {
         this.texts = texts;
+        this.marker = marker;
         state = new StateBadge(texts);
         stages = new StageDots(texts);
         getStyleClass().add("board-card");
-        setId("card-" + model.id().project() + "-" + model.id().number());
-        setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.LIST_ITEM);
         setMinHeight(USE_PREF_SIZE);
         id.setMinWidth(0);
@@ -55,6 +70,7 @@ final class CardView extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         title.setWrapText(true);
         waits.setWrapText(true);
+        waits.setMinWidth(0);
         reason.setWrapText(true);
         facts.getStyleClass().add("card-facts");
         facts.setAlignment(Pos.CENTER_LEFT);
@@ -63,7 +79,6 @@ final class CardView extends VBox {
         whole.setMaxWidth(480);
         Tooltip.install(this, whole);
         getChildren().addAll(head, title, stages, waits, reason, facts);
-        model.issueProperty().subscribe(this::show);
     }
 
     private static Label meta(Feather icon) {
@@ -71,6 +86,32 @@ final class CardView extends VBox {
         label.setGraphic(Nodes.icon(icon, "meta-icon"));
         label.setMinWidth(USE_PREF_SIZE);
         return label;
+    }
+
+    /** Shows another card, or none. */
+    void show(Optional<CardModel> next) {
+        if (!model.equals(next)) {
+            following.unsubscribe();
+            following = Subscription.EMPTY;
+            model = next;
+            next.ifPresent(card -> following = card.issueProperty().subscribe(this::show));
+        }
+        setNamed(named);
+        marker.accept(this);
+    }
+
+    /** What it shows. */
+    Optional<CardModel> model() {
+        return model;
+    }
+
+    /** Whether it can be found by its issue's name: only what can be seen is to be. */
+    void setNamed(boolean wanted) {
+        named = wanted;
+        setId(
+                model.filter(_ -> named)
+                        .map(card -> "card-" + card.id().project() + "-" + card.id().number())
+                        .orElse(null));
     }
 
     private void show(IssueView issue) {
@@ -87,8 +128,9 @@ final class CardView extends VBox {
         fact(retries, issue.retries() > 0, texts.get("card.retries", issue.retries()));
         fact(commits, issue.commits() > 0, texts.get("card.commits", issue.commits()));
         fact(cost, issue.usage().costUsd() > 0, Format.cost(issue.usage().costUsd()));
-        Nodes.shown(facts, facts.getChildren().stream().anyMatch(this::isFact));
-        fact(waits, isHeldBack(issue), waitsText(issue));
+        Nodes.shown(facts, facts.getChildren().stream().anyMatch(CardView::isFact));
+        String dependencies = dependencies(issue);
+        fact(waits, !dependencies.isEmpty(), dependencies);
         fact(reason, !issue.reason().isBlank(), Format.line(issue.reason()));
         IssueLook.of(issue).tone().apply(reason);
         pseudoClassStateChanged(ENDED, issue.status() == IssueStatus.COMPLETED);
@@ -96,7 +138,7 @@ final class CardView extends VBox {
         setAccessibleText(wholeText(issue));
     }
 
-    private boolean isFact(javafx.scene.Node node) {
+    private static boolean isFact(Node node) {
         return node instanceof Label label && label.isManaged();
     }
 
@@ -105,25 +147,27 @@ final class CardView extends VBox {
         Nodes.shown(label, known);
     }
 
-    private static boolean isHeldBack(IssueView issue) {
-        return issue.status() == IssueStatus.PENDING && !issue.waitsFor().isEmpty();
-    }
-
-    private String waitsText(IssueView issue) {
-        String names = names(issue.waitsFor(), issue.id().project());
-        return issue.blockedForever()
-                ? texts.get("card.blocked-by", names)
-                : texts.get("card.waits-for", names);
+    /** What it waits for; where it waits for nothing any more, what it came after. */
+    private String dependencies(IssueView issue) {
+        String project = issue.id().project();
+        if (issue.status() == IssueStatus.PENDING && !issue.waitsFor().isEmpty()) {
+            String names = names(issue.waitsFor(), project);
+            return issue.blockedForever()
+                    ? texts.get("card.blocked-by", names)
+                    : texts.get("card.waits-for", names);
+        }
+        boolean worthIt = issue.status() != IssueStatus.COMPLETED && !issue.dependsOn().isEmpty();
+        return worthIt ? texts.get("card.after", names(issue.dependsOn(), project)) : "";
     }
 
     private String names(List<IssueId> ids, String project) {
-        String named =
+        String names =
                 ids.stream()
                         .limit(NAMED_DEPENDENCIES)
-                        .map(i -> i.project().equals(project) ? "#" + i.number() : i.toString())
+                        .map(it -> it.project().equals(project) ? "#" + it.number() : it.toString())
                         .collect(Collectors.joining(", "));
         int more = ids.size() - NAMED_DEPENDENCIES;
-        return more > 0 ? texts.get("card.and-more", named, more) : named;
+        return more > 0 ? texts.get("card.and-more", names, more) : names;
     }
 
     private String wholeText(IssueView issue) {
@@ -133,14 +177,15 @@ final class CardView extends VBox {
                         + texts.get(IssueLook.of(issue).word())
                         + "\n"
                         + Format.line(issue.title());
-        return issue.reason().isBlank() ? text : text + "\n" + Format.line(issue.reason());
+        String dependencies = dependencies(issue);
+        String more = dependencies.isEmpty() ? text : text + "\n" + dependencies;
+        return issue.reason().isBlank() ? more : more + "\n" + Format.line(issue.reason());
     }
 
-    CardModel model() {
-        return model;
-    }
-
-    void setChosen(boolean chosen) {
+    /** How it stands among what is chosen and moved. */
+    void mark(boolean chosen, boolean cursor, boolean moving) {
         pseudoClassStateChanged(CHOSEN, chosen);
+        pseudoClassStateChanged(CURSOR, cursor);
+        pseudoClassStateChanged(MOVING, moving);
     }
 }

@@ -6,7 +6,7 @@ import orchestrator.ui.fx.Tone;
 import org.kordamp.ikonli.feather.Feather;
 
 /** How an issue's state is shown. A pending one is ready, waiting, or blocked for good. */
-final class IssueLook {
+public final class IssueLook {
     private static final Look READY = new Look("issue.ready", Feather.CIRCLE, Tone.NEUTRAL);
     private static final Look WAITING = new Look("issue.waiting", Feather.CLOCK, Tone.MUTED);
     private static final Look BLOCKED = new Look("issue.blocked", Feather.SLASH, Tone.DANGER);
@@ -19,7 +19,8 @@ final class IssueLook {
 
     private IssueLook() {}
 
-    static Look of(IssueView issue) {
+    /** The look of its state. */
+    public static Look of(IssueView issue) {
         return switch (issue.status()) {
             case PENDING -> pending(issue);
             case IN_PROGRESS -> IN_PROGRESS;

@@ -26,6 +26,8 @@ record Groups(String key, List<String> actions) {
                             "copy-worktree"),
                     of(
                             "group.issue",
+                            "add-issue",
+                            "edit-issue",
                             "log",
                             "changes",
                             "push",
@@ -48,9 +50,11 @@ record Groups(String key, List<String> actions) {
                             "log-right",
                             "log-below",
                             "log-whole"),
-                    of("group.view", "workers", "board", "timeline"),
+                    of("group.view", "workers", "board", "plan", "timeline"),
                     of(
                             "group.window",
+                            "undo",
+                            "redo",
                             "workspaces",
                             "palette",
                             "notices",

@@ -7,8 +7,10 @@ import static orchestrator.model.IssueStatus.PENDING;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import orchestrator.model.IssueId;
@@ -34,6 +36,11 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** The actions by which people step in, and which of them are possible now. FX thread only. */
 public final class Stepping {
+    private static final Predicate<IssueView> RETRIABLE = isIn(FAILED, PARKED);
+    private static final Predicate<IssueView> COMPLETABLE =
+            isIn(PENDING, IN_PROGRESS, FAILED, PARKED);
+    private static final Predicate<IssueView> PARKABLE = isIn(PENDING, IN_PROGRESS, FAILED);
+    private static final Predicate<IssueView> FAILABLE = isIn(PENDING, IN_PROGRESS, PARKED);
     private final RunControl control;
     private final Texts texts;
     private final Actions actions;
@@ -49,7 +56,7 @@ public final class Stepping {
     private sealed interface Subject {
         record OfWorker(int number) implements Subject {}
 
-        record OfIssue(IssueId id) implements Subject {}
+        record OfIssues(List<IssueId> ids) implements Subject {}
     }
 
     /** Registers its actions with those of the window. */
@@ -82,20 +89,37 @@ public final class Stepping {
                 Feather.PLAY_CIRCLE,
                 "",
                 () -> onWorker(chosen -> Order.continueWorker(chosen.worker())));
-        register("push", Feather.UPLOAD, "", () -> onIssue(id -> Order.push(Optional.of(id))));
         register(
-                "retry", Feather.ROTATE_CCW, "", () -> onIssue(id -> Order.retry(Optional.of(id))));
+                "push",
+                Feather.UPLOAD,
+                "",
+                () -> send(Stepping::isPushable, id -> Order.push(Optional.of(id))));
+        register(
+                "retry",
+                Feather.ROTATE_CCW,
+                "",
+                () -> send(RETRIABLE, id -> Order.retry(Optional.of(id))));
         register("complete", Feather.CHECK, "", this::complete);
         register(
                 "park",
                 Feather.ARCHIVE,
                 "",
-                () -> forReason("order.park", "order.park-what", "order.park-go", Order::park));
+                () ->
+                        forReason(
+                                PARKABLE,
+                                subject("order.park", "order.park-many", PARKABLE),
+                                new String[] {"order.park-what", "order.park-go"},
+                                Order::park));
         register(
                 "fail",
                 Feather.X,
                 "",
-                () -> forReason("order.fail", "order.fail-what", "order.fail-go", Order::fail));
+                () ->
+                        forReason(
+                                FAILABLE,
+                                subject("order.fail", "order.fail-many", FAILABLE),
+                                new String[] {"order.fail-what", "order.fail-go"},
+                                Order::fail));
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {
@@ -106,34 +130,89 @@ public final class Stepping {
         worker().ifPresent(worker -> send(order.apply(worker)));
     }
 
-    private void onIssue(Function<IssueId, Order> order) {
-        issue().ifPresent(issue -> send(order.apply(issue.id())));
+    private void send(Predicate<IssueView> possible, Function<IssueId, Order> order) {
+        sendAll(issues(possible).stream().map(issue -> order.apply(issue.id())).toList());
     }
 
     /** Where an agent works on it, that is ended: then it is asked first. */
     private void complete() {
-        issue().ifPresent(issue -> {
-            Runnable order = () -> send(Order.complete(issue.id()));
-            if (issue.worker().isPresent()) {
-                reasons.confirm(
-                        new Reasons.Question(
-                                texts.get("order.complete", issue.id()),
-                                texts.get("order.complete-what"),
-                                actions.get("complete").title()),
-                        order);
-            } else {
-                order.run();
-            }
-        });
+        List<IssueView> issues = issues(COMPLETABLE);
+        Runnable order = () -> sendAll(issues.stream().map(it -> Order.complete(it.id())).toList());
+        if (issues.stream().anyMatch(issue -> issue.worker().isPresent())) {
+            reasons.confirm(
+                    new Reasons.Question(
+                            subject("order.complete", "order.complete-many", COMPLETABLE),
+                            texts.get("order.complete-what"),
+                            actions.get("complete").title()),
+                    order);
+        } else {
+            order.run();
+        }
     }
 
+    /** A title that names the issue, or says how many there are. */
+    private String subject(String one, String many, Predicate<IssueView> possible) {
+        List<IssueView> issues = issues(possible);
+        return issues.size() == 1
+                ? texts.get(one, issues.getFirst().id())
+                : texts.get(many, issues.size());
+    }
+
+    /** The issues are those that are chosen when it is asked, whatever is chosen by the answer. */
     private void forReason(
-            String title, String what, String go, BiFunction<IssueId, String, Order> order) {
-        issue().ifPresent(issue ->
-                reasons.ask(
-                        new Reasons.Question(
-                                texts.get(title, issue.id()), texts.get(what), texts.get(go)),
-                        reason -> send(order.apply(issue.id(), reason))));
+            Predicate<IssueView> possible,
+            String title,
+            String[] whatAndGo,
+            BiFunction<IssueId, String, Order> order) {
+        List<IssueId> ids = issues(possible).stream().map(IssueView::id).toList();
+        if (!ids.isEmpty()) {
+            reasons.ask(
+                    new Reasons.Question(title, texts.get(whatAndGo[0]), texts.get(whatAndGo[1])),
+                    reason -> sendAll(ids.stream().map(id -> order.apply(id, reason)).toList()));
+        }
+    }
+
+    /** Several, one after the other; what became of them is told in one sentence. */
+    private void sendAll(List<Order> orders) {
+        if (orders.size() == 1) {
+            send(orders.getFirst());
+        } else if (!orders.isEmpty()) {
+            background.run(
+                    "orders " + orders.getFirst().name(),
+                    () -> orders.stream().map(control::send).toList(),
+                    this::showAll,
+                    fault -> notices.refused(fault.sentence()));
+        }
+    }
+
+    private void showAll(List<Orders.Reply> replies) {
+        List<Orders.Reply> accepted =
+                replies.stream()
+                        .filter(reply -> reply.outcome() == Orders.Outcome.ACCEPTED)
+                        .toList();
+        if (accepted.size() == replies.size()) {
+            notices.done(texts.get("order.all-done", replies.size()));
+            return;
+        }
+        List<String> others =
+                replies.stream()
+                        .filter(reply -> !accepted.contains(reply))
+                        .map(Orders.Reply::text)
+                        .distinct()
+                        .toList();
+        String text =
+                texts.get(
+                        "order.some-done",
+                        accepted.size(),
+                        replies.size(),
+                        String.join(" ", others));
+        boolean refused =
+                replies.stream().anyMatch(reply -> reply.outcome() == Orders.Outcome.REFUSED);
+        if (refused) {
+            notices.refused(text);
+        } else {
+            notices.pending(text);
+        }
     }
 
     private void send(Order order) {
@@ -166,7 +245,15 @@ public final class Stepping {
 
     /** An issue is chosen: the actions are about it and its worker, if it has one by then. */
     public void chooseIssue(IssueId id) {
-        chosen = Optional.of(new Subject.OfIssue(id));
+        chooseIssues(List.of(id));
+    }
+
+    /**
+     * Issues are chosen: the actions are about all of them for which they are possible; those about
+     * a worker are about the worker of the only one.
+     */
+    public void chooseIssues(List<IssueId> ids) {
+        chosen = ids.isEmpty() ? Optional.empty() : Optional.of(new Subject.OfIssues(ids));
         enable();
     }
 
@@ -185,18 +272,33 @@ public final class Stepping {
         return chosen.flatMap(subject ->
                 switch (subject) {
                     case Subject.OfWorker of -> worker(of.number());
-                    case Subject.OfIssue of ->
-                            issue(of.id()).flatMap(IssueView::worker).flatMap(this::worker);
+                    case Subject.OfIssues of ->
+                            of.ids().size() == 1
+                                    ? issue(of.ids().getFirst())
+                                            .flatMap(IssueView::worker)
+                                            .flatMap(this::worker)
+                                    : Optional.empty();
                 });
     }
 
-    private Optional<IssueView> issue() {
-        return chosen.flatMap(subject ->
-                switch (subject) {
-                    case Subject.OfWorker of ->
-                            worker(of.number()).flatMap(WorkerView::issue).flatMap(this::issue);
-                    case Subject.OfIssue of -> issue(of.id());
-                });
+    private List<IssueView> issues(Predicate<IssueView> possible) {
+        List<IssueId> ids =
+                chosen.map(subject ->
+                                switch (subject) {
+                                    case Subject.OfWorker of ->
+                                            worker(of.number()).flatMap(WorkerView::issue).stream()
+                                                    .toList();
+                                    case Subject.OfIssues of -> of.ids();
+                                })
+                        .orElse(List.of());
+        if (ids.size() == 1) {
+            return issue(ids.getFirst()).filter(possible).stream().toList();
+        }
+        Set<IssueId> wanted = Set.copyOf(ids);
+        return Optional.ofNullable(run).stream()
+                .flatMap(seen -> seen.issues().stream())
+                .filter(issue -> wanted.contains(issue.id()) && possible.test(issue))
+                .toList();
     }
 
     private Optional<WorkerView> worker(int number) {
@@ -225,13 +327,17 @@ public final class Stepping {
         boolean resting = worker.filter(Stepping::isHeldBack).isPresent();
         enable("pause-worker", runs && worker.isPresent() && !resting);
         enable("continue-worker", runs && resting);
-        Optional<IssueView> now = issue();
-        issue.set(now);
-        enable("push", now.filter(it -> it.commits() > 0).isPresent());
-        enable("retry", isIn(now, FAILED, PARKED));
-        enable("complete", isIn(now, PENDING, IN_PROGRESS, FAILED, PARKED));
-        enable("park", isIn(now, PENDING, IN_PROGRESS, FAILED));
-        enable("fail", isIn(now, PENDING, IN_PROGRESS, PARKED));
+        List<IssueView> meant = issues(_ -> true);
+        issue.set(meant.size() == 1 ? Optional.of(meant.getFirst()) : Optional.empty());
+        enable("push", Stepping::isPushable);
+        enable("retry", RETRIABLE);
+        enable("complete", COMPLETABLE);
+        enable("park", PARKABLE);
+        enable("fail", FAILABLE);
+    }
+
+    private void enable(String id, Predicate<IssueView> possible) {
+        enable(id, !issues(possible).isEmpty());
     }
 
     private void enable(String id, boolean possible) {
@@ -254,7 +360,11 @@ public final class Stepping {
         };
     }
 
-    private static boolean isIn(Optional<IssueView> issue, IssueStatus... states) {
-        return issue.filter(it -> List.of(states).contains(it.status())).isPresent();
+    private static boolean isPushable(IssueView issue) {
+        return issue.commits() > 0;
+    }
+
+    private static Predicate<IssueView> isIn(IssueStatus... states) {
+        return issue -> List.of(states).contains(issue.status());
     }
 }

@@ -1,6 +1,7 @@
 package orchestrator.ui.shell;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -19,8 +20,7 @@ import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.monitor.RunControl;
-import orchestrator.ui.board.BoardModel;
-import orchestrator.ui.board.BoardView;
+import orchestrator.ui.board.Board;
 import orchestrator.ui.changes.ChangesTabs;
 import orchestrator.ui.command.CheatSheet;
 import orchestrator.ui.command.Palette;
@@ -39,6 +39,7 @@ import orchestrator.ui.launch.LaunchDialog;
 import orchestrator.ui.logview.Logs;
 import orchestrator.ui.news.NewsBell;
 import orchestrator.ui.orders.Stepping;
+import orchestrator.ui.plan.PlanFeature;
 import orchestrator.ui.settings.SettingsDialog;
 import orchestrator.ui.terminal.Attaching;
 import orchestrator.ui.theme.Theme;
@@ -65,13 +66,14 @@ public final class MainWindow {
     private final Notices notices = new Notices();
     private final Theme theme;
     private final WorkersModel workers = new WorkersModel();
-    private final BoardModel board = new BoardModel();
     private final EventsModel events;
     private final Logs logs;
     private final Attaching attaching;
     private final RowActions rowActions;
     private final Questions questions;
     private final Stepping stepping;
+    private final Board board;
+    private final PlanFeature plan;
     private final ChangesTabs changes;
     private final TimelineFeature timeline;
     private final Parts parts;
@@ -116,6 +118,8 @@ public final class MainWindow {
         registerActions();
         stepping = new Stepping(parts);
         logs = new Logs(parts);
+        board = new Board(parts, this::choose);
+        plan = new PlanFeature(parts, board.outlook());
         changes = new ChangesTabs(parts, stepping.issueProperty());
         timeline = new TimelineFeature(parts);
         bell = new NewsBell(parts, settings.desktop());
@@ -155,6 +159,7 @@ public final class MainWindow {
         register("take-over", Feather.LOG_IN, "Shortcut+Shift+L", questions::takeOver);
         register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
         register("board", Feather.COLUMNS, "Shortcut+2", () -> views.show("board"));
+        register("plan", Feather.SHARE_2, "Shortcut+3", () -> views.show("plan"));
         register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
         register("timeline", Feather.CLOCK, "Shortcut+4", () -> views.show("timeline"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
@@ -166,7 +171,10 @@ public final class MainWindow {
 
     private void buildScene() {
         views.add(actions.get("workers"), workersView);
-        views.add(actions.get("board"), boardView());
+        views.add(
+                actions.get("board"),
+                board.view(workers.selectedProperty().map(WorkerRow::number)));
+        views.add(actions.get("plan"), plan.view());
         views.add(actions.get("timeline"), timeline.view());
         deck.keep("log", texts.get("log.title"), Feather.FILE_TEXT, logs.first());
         SplitPane bottom = new SplitPane(deck, new EventsView(events, parts));
@@ -191,25 +199,13 @@ public final class MainWindow {
         stage.setOnHidden(_ -> release());
     }
 
-    private BoardView boardView() {
-        return new BoardView(
-                board,
-                texts,
-                actions,
-                this::choose,
-                workers.selectedProperty().map(WorkerRow::number));
-    }
-
-    /** A card is chosen: its worker too, if it has one. */
-    private void choose(IssueView issue) {
-        issue.worker().ifPresent(workers::select);
-        chooseIssue(issue.id());
-    }
-
-    private void chooseIssue(IssueId issue) {
-        stepping.chooseIssue(issue);
-        logs.chooseIssue(issue);
-        events.choose(Optional.of(issue));
+    /** Cards are chosen: the worker of the last one too, if it has one. */
+    private void choose(List<IssueView> issues) {
+        issues.stream().findFirst().flatMap(IssueView::worker).ifPresent(workers::select);
+        stepping.chooseIssues(issues.stream().map(IssueView::id).toList());
+        Optional<IssueId> first = issues.stream().findFirst().map(IssueView::id);
+        first.ifPresent(logs::chooseIssue);
+        events.choose(first);
     }
 
     private void chooseWorker() {
@@ -244,6 +240,7 @@ public final class MainWindow {
             topBar.show(Optional.ofNullable(shown), now);
             timeline.update(Optional.ofNullable(shown), now);
             enableActions();
+            board.tick(now);
         }
         logs.tick();
     }
@@ -261,6 +258,7 @@ public final class MainWindow {
         shown = newest;
         workers.update(newest, settings.clock().instant());
         board.update(newest);
+        plan.update(newest);
         events.update(newest);
         bell.update(newest);
         changes.update(newest);
@@ -369,7 +367,7 @@ public final class MainWindow {
         @Override
         public void showIssue(IssueId issue) {
             views.show("board");
-            chooseIssue(issue);
+            board.show(issue);
         }
 
         @Override

@@ -24,7 +24,15 @@ final class Sheets {
 
     /** The window's own sheet, then one a feature. */
     private static final List<URL> SHEETS =
-            Stream.of("window", "board", "workers", "logs", "terminal", "changes", "timeline")
+            Stream.of(
+                            "window",
+                            "board",
+                            "plan",
+                            "workers",
+                            "logs",
+                            "terminal",
+                            "changes",
+                            "timeline")
                     .map(name -> "/orchestrator/css/" + name + ".css")
                     .map(path -> Objects.requireNonNull(Sheets.class.getResource(path)))
                     .toList();

@@ -8,17 +8,22 @@ import javafx.collections.ObservableList;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot.IssueView;
 
-/** A wave: its cards by priority and number, and how many stand where. */
-final class WaveModel {
-    /** How many issues of the wave stand where. */
-    record Counts(int issues, int completed, int inProgress, int failed, int parked) {
-        static Counts of(List<IssueView> issues) {
+/** A column: its cards in hand-out order, and how many of its issues stand where. */
+final class ColumnModel {
+    /**
+     * How many issues of the column stand where.
+     *
+     * @param shown how many of them the filter lets through
+     */
+    record Counts(int issues, int completed, int inProgress, int failed, int parked, int shown) {
+        static Counts of(List<IssueView> issues, int shown) {
             return new Counts(
                     issues.size(),
                     count(issues, IssueStatus.COMPLETED),
                     count(issues, IssueStatus.IN_PROGRESS),
                     count(issues, IssueStatus.FAILED),
-                    count(issues, IssueStatus.PARKED));
+                    count(issues, IssueStatus.PARKED),
+                    shown);
         }
 
         private static int count(List<IssueView> issues, IssueStatus status) {
@@ -26,24 +31,35 @@ final class WaveModel {
         }
     }
 
-    private final int number;
+    private final Grouping grouping;
+    private final Grouping.Key key;
     private final ObservableList<CardModel> cards = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Counts> counts =
-            new ReadOnlyObjectWrapper<>(new Counts(0, 0, 0, 0, 0));
+            new ReadOnlyObjectWrapper<>(new Counts(0, 0, 0, 0, 0, 0));
 
-    WaveModel(int number) {
-        this.number = number;
+    ColumnModel(Grouping grouping, Grouping.Key key) {
+        this.grouping = grouping;
+        this.key = key;
     }
 
     void update(List<CardModel> wanted, List<IssueView> issues) {
         if (!cards.equals(wanted)) {
             cards.setAll(wanted);
         }
-        counts.set(Counts.of(issues));
+        counts.set(Counts.of(issues, wanted.size()));
     }
 
-    int number() {
-        return number;
+    Grouping grouping() {
+        return grouping;
+    }
+
+    Grouping.Key key() {
+        return key;
+    }
+
+    /** Its wave, when the columns are waves. */
+    boolean isWave() {
+        return grouping == Grouping.WAVE;
     }
 
     ObservableList<CardModel> cards() {

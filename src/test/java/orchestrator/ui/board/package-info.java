@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrator.ui.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package orchestrator.ui.plan;
+
+import org.jspecify.annotations.NullMarked;
