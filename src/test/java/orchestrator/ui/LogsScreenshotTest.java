@@ -37,7 +37,7 @@ class LogsScreenshotTest {
             window.robot.write("rounded");
             window.untilSeen("#log-find-count", "of 4");
             shoot(window, "log-search");
-            press(window, KeyCode.ALT, KeyCode.RIGHT);
+            press(window, KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
             window.untilSeen("#log-second-lines", "finished");
             window.click("#events-filter");
             window.robot.write("proof#2");

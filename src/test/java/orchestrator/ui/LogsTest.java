@@ -365,15 +365,15 @@ class LogsTest {
                         other.toString()));
         window.control.snapshot.set(SampleRun.of(run.monitor(), run.gate(), workers, run.issues()));
         focusLog();
-        type(KeyCode.ALT, KeyCode.RIGHT);
+        type(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
         window.untilSeen("#log-second-lines", "line 300 of the log");
         fire("#log-second-target", "Worker 2");
         window.untilSeen("#log-second-lines", "another worker speaks");
         window.untilSeen(LOG, "line 300 of the log");
         double whole = width("#log-pane");
-        type(KeyCode.ALT, KeyCode.DOWN);
+        type(KeyCode.ALT, KeyCode.SHIFT, KeyCode.DOWN);
         window.until(() -> width("#log-pane") > 1.8 * whole);
-        type(KeyCode.ALT, KeyCode.UP);
+        type(KeyCode.ALT, KeyCode.SHIFT, KeyCode.UP);
         window.untilGone("#log-second-pane");
         assertThat(((SplitPane) window.node(".log-tab")).getItems()).hasSize(1);
     }

@@ -12,6 +12,7 @@ import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.store.RunLock;
+import orchestrator.ui.FxWatchdog;
 import orchestrator.ui.WindowHands;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +74,35 @@ class WindowRunTest {
     }
 
     @Test
+    void nothing_in_a_whole_rehearsal_keeps_the_window_from_answering() throws Exception {
+        WindowWorld world = open("default seconds=1.5 lines=12 cost=0.21\n", 8);
+        WindowHands window = world.window;
+        // What is shown for the first time is loaded and laid out first: that is the start's time.
+        for (String view : List.of("board", "plan", "timeline", "workers")) {
+            window.click("#view-" + view);
+            window.nextPulse();
+        }
+        world.launch();
+        window.untilSeen("#monitor-chip", "Running");
+        try (FxWatchdog watchdog = new FxWatchdog()) {
+            int turn = 0;
+            List<String> views = List.of("board", "plan", "timeline", "workers");
+            while (completed(world) < 8) {
+                int done = completed(world);
+                window.click("#view-" + views.get(turn++ % views.size()));
+                WindowWorld.duringARun("another is done", () -> completed(world) > done);
+            }
+            window.untilSeen("#monitor-chip", "All done");
+            System.out.printf(
+                    "window, a rehearsal of 8 issues: the longest task of the FX thread took %.0f ms%n",
+                    watchdog.longestMillis());
+            assertThat(watchdog.stalls())
+                    .as("tasks that computed for more than %s", FxWatchdog.LONGEST)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void a_run_that_is_handed_over_goes_on_in_the_terminal() throws Exception {
         WindowWorld world = open("default seconds=3 lines=8\n", 3);
         WindowHands window = world.window;
@@ -116,6 +146,7 @@ class WindowRunTest {
                 () -> world.holder().filter(h -> h.process().pid() == ours).isPresent());
         window.untilSeen("#monitor-chip", "Running");
         WindowWorld.duringARun("all are done", () -> completed(world) == 3);
+        window.untilSeen("#monitor-chip", "All done"); // pushed too
 
         assertThat(world.told(Event.MonitorStarted.class)).hasSize(3);
         assertThat(world.told(AttemptStarting.class))

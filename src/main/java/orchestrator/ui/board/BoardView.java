@@ -181,7 +181,8 @@ final class BoardView extends StackPane {
                 .ifPresent(model -> {
                     choose(model.id(), event);
                     showCursor();
-                    if (event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 2) {
+                    if (event.getButton() == MouseButton.PRIMARY
+                            && event.getClickCount() % 2 == 0) {
                         opener.accept(model.issueProperty().get());
                     }
                 });

@@ -79,7 +79,7 @@ final class OutlookPane extends VBox {
             }
         });
         list.setOnMouseClicked(event -> {
-            if (event.getClickCount() == 2) {
+            if (event.getClickCount() % 2 == 0) {
                 open();
             }
         });

@@ -22,6 +22,8 @@ record Groups(String key, List<String> actions) {
                             "open-files",
                             "open-terminal",
                             "open-editor",
+                            "leave-terminal",
+                            "close-terminal",
                             "copy-branch",
                             "copy-worktree"),
                     of(

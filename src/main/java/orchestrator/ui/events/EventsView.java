@@ -259,7 +259,7 @@ public final class EventsView extends VBox {
             way.setFocusTraversable(false); // Enter on the row does the same
             way.setOnAction(_ -> goThere());
             setOnMouseClicked(event -> {
-                if (event.getClickCount() == 2) {
+                if (event.getClickCount() % 2 == 0) {
                     goThere();
                 }
             });

@@ -260,7 +260,7 @@ public final class WorkersView extends StackPane {
         TableRow<WorkerRow> row = new TableRow<>();
         row.setOnMouseClicked(event -> {
             if (event.getButton() == MouseButton.PRIMARY
-                    && event.getClickCount() == 2
+                    && event.getClickCount() % 2 == 0
                     && !row.isEmpty()) {
                 actions.get("attach").run();
             }

@@ -53,6 +53,8 @@ class ThemeTest {
                 .isEqualTo(
                         "a{-fx-font-size: 26.0px; -fx-border-width: 1px; -fx-padding: 0 13.0px}");
         assertThat(Sheets.of(16)).allMatch(sheet -> sheet.startsWith("data:"));
-        assertThat(Sheets.of(13)).filteredOn(sheet -> !sheet.startsWith("data:")).hasSize(4);
+        assertThat(Sheets.of(13))
+                .filteredOn(sheet -> !sheet.startsWith("data:"))
+                .hasSizeGreaterThan(3);
     }
 }
