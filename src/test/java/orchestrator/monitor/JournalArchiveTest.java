@@ -85,7 +85,7 @@ class JournalArchiveTest {
                                 1,
                                 AT,
                                 Optional.empty(),
-                                "Worker 4 is stopped by you",
+                                "Worker 4 starts nothing more until you say so",
                                 false,
                                 Optional.of(4)),
                         new EventView(

@@ -3,6 +3,7 @@ package orchestrator.ui;
 import static orchestrator.ui.WindowHands.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.CheckBox;
@@ -58,12 +59,17 @@ class ShellTest {
     }
 
     private static RunSnapshot run(IssueView... issues) {
+        return run("", issues);
+    }
+
+    private static RunSnapshot run(String transcript, IssueView... issues) {
         return SampleRun.of(
                 SampleRun.HERE,
                 GateView.OPEN,
                 List.of(
                         SampleRun.worker(1, WorkerStatus.RUNNING, working(1), 9, 1, "one", "", ""),
-                        SampleRun.worker(2, WorkerStatus.RUNNING, working(2), 9, 1, "two", "", "")),
+                        SampleRun.worker(
+                                2, WorkerStatus.RUNNING, working(2), 9, 1, "two", "", transcript)),
                 List.of(issues));
     }
 
@@ -227,5 +233,43 @@ class ShellTest {
         window = WindowFixture.of(user);
         window.control.snapshot.set(run(working(1), working(2)));
         window.untilSeen("#board", "Issue 2");
+    }
+
+    @Test
+    void the_tabs_that_were_open_are_open_again_but_for_terminals() throws Exception {
+        Path log = Files.writeString(home.resolve("transcript.log"), "something\n");
+        window.control.snapshot.set(run(log.toString(), working(1), working(2)));
+        window.robot.clickOn("Issue 2");
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        window.node("#tab-log-proof-2");
+        press(KeyCode.CONTROL, KeyCode.D);
+        window.node("#tab-changes-proof-2");
+        window.robot.doubleClickOn("Issue 1");
+        window.until(() -> window.find("#terminal-canvas").isPresent());
+        window.close();
+        user.close();
+        user = UserData.load(new UserFolder(home), "/work/proof");
+        window = WindowFixture.of(user);
+        window.control.snapshot.set(run(working(1), working(2)));
+        window.node("#tab-changes-proof-2");
+        window.node("#tab-log-proof-2");
+        assertThat(window.find("#tab-terminal-1")).isEmpty();
+        assertThat(window.control.asked).noneMatch(asked -> asked.startsWith("attach"));
+    }
+
+    @Test
+    void where_nothing_may_move_no_tab_grows() throws Exception {
+        var _ =
+                fx(() -> {
+                    user.preferences().reducedMotion.set(true);
+                    return true;
+                });
+        assertThat(fx(() -> window.scene().getRoot().getStyleClass())).contains("still");
+        var _ =
+                fx(() -> {
+                    user.preferences().reducedMotion.set(false);
+                    return true;
+                });
+        assertThat(fx(() -> window.scene().getRoot().getStyleClass())).doesNotContain("still");
     }
 }

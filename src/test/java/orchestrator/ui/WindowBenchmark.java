@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("benchmark")
 @Tag("display")
 class WindowBenchmark {
-    private static final Duration MEASURED = Duration.ofSeconds(10);
+    private static final Duration MEASURED = Duration.ofSeconds(6);
 
     @TempDir Path folder;
     private int updates;

@@ -74,28 +74,29 @@ class WindowRunTest {
     }
 
     @Test
-    void nothing_in_a_whole_rehearsal_keeps_the_window_from_answering() throws Exception {
+    void nothing_in_a_whole_rehearsal_makes_the_window_stand_still() throws Exception {
         WindowWorld world = open("default seconds=1.5 lines=12 cost=0.21\n", 8);
         WindowHands window = world.window;
-        // What is shown for the first time is loaded and laid out first: that is the start's time.
-        for (String view : List.of("board", "plan", "timeline", "workers")) {
-            window.click("#view-" + view);
-            window.nextPulse();
-        }
+        List<String> views = List.of("board", "plan", "timeline", "workers");
         world.launch();
         window.untilSeen("#monitor-chip", "Running");
+        // What is done for the first time is loaded and compiled first: that is the start's time.
+        for (int turn = 0; completed(world) < 2; turn++) {
+            window.click("#view-" + views.get(turn % views.size()));
+            window.nextPulse();
+        }
+        window.robot.moveTo("#view-board");
+        window.until(() -> window.popupText().contains("Show the waves as columns"));
         try (FxWatchdog watchdog = new FxWatchdog()) {
-            int turn = 0;
-            List<String> views = List.of("board", "plan", "timeline", "workers");
-            while (completed(world) < 8) {
+            for (int turn = 0; completed(world) < 8; turn++) {
                 int done = completed(world);
-                window.click("#view-" + views.get(turn++ % views.size()));
+                window.click("#view-" + views.get(turn % views.size()));
                 WindowWorld.duringARun("another is done", () -> completed(world) > done);
             }
             window.untilSeen("#monitor-chip", "All done");
             System.out.printf(
-                    "window, a rehearsal of 8 issues: the longest task of the FX thread took %.0f ms%n",
-                    watchdog.longestMillis());
+                    "window, a rehearsal of 8 issues: the longest task of the FX thread took %.0f ms, %d took more than %d%n",
+                    watchdog.longestMillis(), watchdog.felt(), FxWatchdog.FELT.toMillis());
             assertThat(watchdog.stalls())
                     .as("tasks that computed for more than %s", FxWatchdog.LONGEST)
                     .isEmpty();

@@ -23,6 +23,7 @@ public final class Overlay {
     /** An overlay with nothing in it. */
     public Overlay() {
         pane.setId("overlay");
+        pane.setFocusTraversable(false); // what it shows has the focus, never the pane itself
         pane.setAlignment(Pos.CENTER);
         pane.setInTransitionFactory(null);
         pane.setOutTransitionFactory(null);

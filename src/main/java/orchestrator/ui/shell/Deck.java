@@ -1,23 +1,75 @@
 package orchestrator.ui.shell;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
+import orchestrator.model.IssueId;
 import orchestrator.ui.fx.Format;
+import orchestrator.ui.fx.Memory;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Tabs;
 import org.kordamp.ikonli.feather.Feather;
 
 /** The tabs at the bottom: the log of the chosen worker stays, what was opened can be closed. */
 final class Deck extends TabPane implements Tabs {
+    private static final String OPEN = "tabs";
+    private static final String PREFIX = "tab-";
+    private boolean closing;
+
     Deck() {
         setId("deck");
         getStyleClass().add("deck");
         setTabClosingPolicy(TabClosingPolicy.ALL_TABS);
         setTabDragPolicy(TabDragPolicy.REORDER);
+    }
+
+    /**
+     * Opens the tabs that were open when the window was closed last, as far as they are about an
+     * issue that there still is, and remembers from now on which are open. A terminal is not opened
+     * again by itself: it would attach to a worker that nobody asked for.
+     *
+     * @param ways how a tab whose id begins with a word is opened, such as {@code log}
+     */
+    void remember(Memory memory, Set<IssueId> issues, Map<String, Consumer<IssueId>> ways) {
+        Tab shown = getSelectionModel().getSelectedItem();
+        memory.get(OPEN).stream()
+                .flatMap(text -> text.lines())
+                .forEach(id -> reopen(id, issues, ways));
+        getSelectionModel().select(shown);
+        ListChangeListener<Tab> changed =
+                _ -> {
+                    if (!closing) {
+                        memory.put(
+                                OPEN,
+                                getTabs().stream()
+                                        .filter(Tab::isClosable)
+                                        .map(Deck::idOf)
+                                        .collect(Collectors.joining("\n")));
+                    }
+                };
+        getTabs().addListener(changed);
+    }
+
+    private static void reopen(
+            String id, Set<IssueId> issues, Map<String, Consumer<IssueId>> ways) {
+        ways.forEach((word, open) ->
+                issues.stream()
+                        .filter(issue ->
+                                id.equals(word + "-" + issue.project() + "-" + issue.number()))
+                        .findFirst()
+                        .ifPresent(open));
+    }
+
+    private static String idOf(Tab tab) {
+        return tab.getId().substring(PREFIX.length());
     }
 
     /** Adds a tab that stays. */
@@ -47,7 +99,7 @@ final class Deck extends TabPane implements Tabs {
 
     private static Tab tab(String id, String title, Feather icon, Node content) {
         Tab tab = new Tab(Format.line(title), content);
-        tab.setId("tab-" + id);
+        tab.setId(PREFIX + id);
         tab.setGraphic(Nodes.icon(icon));
         return tab;
     }
@@ -67,14 +119,11 @@ final class Deck extends TabPane implements Tabs {
 
     /** Closes all that were opened, as the window does when it goes. */
     void closeAll() {
-        getTabs().stream()
-                .filter(Tab::isClosable)
-                .map(tab -> tab.getId().substring("tab-".length()))
-                .toList()
-                .forEach(this::close);
+        closing = true;
+        getTabs().stream().filter(Tab::isClosable).map(Deck::idOf).toList().forEach(this::close);
     }
 
     private Optional<Tab> find(String id) {
-        return getTabs().stream().filter(tab -> ("tab-" + id).equals(tab.getId())).findFirst();
+        return getTabs().stream().filter(tab -> (PREFIX + id).equals(tab.getId())).findFirst();
     }
 }

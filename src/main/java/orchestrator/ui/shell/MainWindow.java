@@ -2,7 +2,9 @@ package orchestrator.ui.shell;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -255,6 +257,7 @@ public final class MainWindow {
     }
 
     private RunSnapshot take(RunSnapshot newest) {
+        boolean first = shown == null;
         shown = newest;
         workers.update(newest, settings.clock().instant());
         board.update(newest);
@@ -272,7 +275,18 @@ public final class MainWindow {
                         newest.totals().completed(),
                         newest.totals().issues()));
         closeIfStopped(newest);
+        if (first) {
+            reopenTabs(newest);
+        }
         return newest;
+    }
+
+    /** Only now it is known which issues there are. */
+    private void reopenTabs(RunSnapshot run) {
+        deck.remember(
+                parts.memory(),
+                run.issues().stream().map(IssueView::id).collect(Collectors.toSet()),
+                Map.of("log", issue -> logs.open(issue, 0), "changes", changes::show));
     }
 
     private static String nameOf(RunSnapshot run) {

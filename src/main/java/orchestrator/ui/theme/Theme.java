@@ -19,6 +19,7 @@ import orchestrator.ui.fx.Preferences.Colours;
  * one chosen. FX thread only.
  */
 public final class Theme {
+    private static final String STILL = "still";
     private final Preferences preferences;
     private final ObservableValue<ColorScheme> system;
     private final Consumer<String> apply;
@@ -46,11 +47,31 @@ public final class Theme {
 
     /** Adds our own style sheets to a scene; they change with the size of text. */
     public void dress(Scene scene) {
+        still(scene);
         scene.getStylesheets().setAll(Sheets.of(preferences.fontSize.get()));
         following =
                 following.and(
                         preferences.fontSize.subscribe((_, size) ->
                                 scene.getStylesheets().setAll(Sheets.of(size.intValue()))));
+    }
+
+    /** Where nothing may move, no tab grows or shrinks either. */
+    private void still(Scene scene) {
+        var system = Platform.getPreferences().reducedMotionProperty();
+        Runnable apply =
+                () -> {
+                    boolean still = preferences.reducedMotion.get() || system.get();
+                    scene.getRoot().getStyleClass().remove(STILL);
+                    if (still) {
+                        scene.getRoot().getStyleClass().add(STILL);
+                    }
+                };
+        apply.run();
+        following =
+                Subscription.combine(
+                        following,
+                        preferences.reducedMotion.subscribe((_, _) -> apply.run()),
+                        system.subscribe((_, _) -> apply.run()));
     }
 
     /** Whether it is dark now. */
