@@ -54,7 +54,7 @@ final class TmuxViews {
         List<Matcher> clients;
         try {
             clients =
-                    client.ask(what, List.of("list-clients", "-F", format))
+                    client.askPatiently(what, List.of("list-clients", "-F", format))
                             .lines()
                             .map(CLIENT::matcher)
                             .filter(Matcher::matches)
