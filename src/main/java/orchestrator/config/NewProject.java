@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import orchestrator.model.Fault;
 import orchestrator.model.Platform;
 import tools.jackson.core.util.DefaultIndenter;
@@ -71,13 +71,11 @@ public record NewProject(
         }
         try {
             Files.createDirectories(folder());
-            Path beside = Files.createTempFile(folder(), ".new-", ".tmp");
+            Path beside = folder().resolve(".new-" + UUID.randomUUID());
             try {
                 Files.write(beside, text);
-                // A hard link fails where the name is taken: nobody's file is replaced.
-                Files.createLink(file, beside);
-            } catch (UnsupportedOperationException e) {
-                Files.copy(beside, file, StandardCopyOption.COPY_ATTRIBUTES);
+                // Fails where the name is taken: nobody's file is replaced.
+                Files.move(beside, file);
             } finally {
                 Files.deleteIfExists(beside);
             }

@@ -40,7 +40,6 @@ class WindowProcessBenchmark {
             List.of(
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
-                    "-Xshare:auto",
                     "-Xmx512m",
                     "--enable-native-access=ALL-UNNAMED",
                     "-Dprism.order=sw");

@@ -27,13 +27,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.ui.events.EventsModel.Kind;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.EmptyState;
 import orchestrator.ui.fx.Follow;
 import orchestrator.ui.fx.Format;
+import orchestrator.ui.fx.Named;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Parts;
@@ -153,18 +153,7 @@ public final class EventsView extends VBox {
         kind.setMinWidth(USE_PREF_SIZE);
         kind.setAccessibleText(texts.get("events.kind"));
         kind.getItems().setAll(Kind.values());
-        kind.setConverter(
-                new StringConverter<>() {
-                    @Override
-                    public String toString(@Nullable Kind of) {
-                        return of == null ? "" : nameOf(of);
-                    }
-
-                    @Override
-                    public Kind fromString(String name) {
-                        throw new UnsupportedOperationException("nothing is typed here");
-                    }
-                });
+        kind.setConverter(Named.by(this::nameOf));
         kind.setValue(Kind.ALL);
         search.textProperty().subscribe((_, _) -> filter());
         kind.valueProperty().subscribe((_, _) -> filter());

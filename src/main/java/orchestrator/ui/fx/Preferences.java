@@ -29,7 +29,9 @@ public final class Preferences {
     /** {@link #EMBEDDED}, or the name of a terminal program such as {@code kitty}. */
     public final StringProperty terminal = new SimpleStringProperty(this, "terminal", EMBEDDED);
 
-    /** The editor's command, such as {@code code -n}; empty: what the system opens folders with. */
+    /**
+     * The editor's command, such as {@code code -n}; empty: none was chosen, and none is opened.
+     */
     public final StringProperty editor = new SimpleStringProperty(this, "editor", "");
 
     /** Whether the desktop is told what happens while the window is not looked at. */
