@@ -19,16 +19,18 @@ die() {
 
 # ---------------------------------------------------------------------------------------------------------------- JDK
 
-# Sets `major` to the version of the JDK in the folder $1, read from its release file: starting java would cost 30 ms.
+# Sets `version` and `major` to the version of the JDK in the folder $1, such as 25.0.3 and 25, read from its release
+# file: starting java would cost 30 ms.
 jdk_major() {
     local line
-    major=0
+    major=0 version=0
     [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
     while IFS= read -r line || [ -n "$line" ]; do
         case $line in
             JAVA_VERSION=*)
                 line=${line#JAVA_VERSION=}
                 line=${line#\"}
+                version=${line%%[!0-9.]*}
                 line=${line%%[!0-9]*}
                 major=${line:-0}
                 return 0
@@ -223,6 +225,69 @@ build_app() {
     if ! publish_app "$id"; then
         rm -rf "${folder:?}/$id"
         die 4 "could not write to $folder; is the disk full?"
+    fi
+}
+
+# ------------------------------------------------------------------------------------------------------- java's options
+
+# Sets `options` to what java gets for `commands` or for the `window`. A small heap and few compiler threads: it starts
+# faster and leaves the machine to the workers. Java's own choice for a young generation grows with the machine: on one
+# with 23 GB the window came to hold 300 MB where it needs 200.
+java_options() {
+    options=(
+        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders
+        -Xmx512m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30
+    )
+    if [ "$1" = commands ]; then
+        options+=(-Xms32m -Xmn12m)
+        return 0
+    fi
+    options+=(
+        -Xms64m -Xmn20m
+        --module-path "$app/lib/javafx" --add-modules javafx.controls --enable-native-access=javafx.graphics,ALL-UNNAMED
+        # What ControlsFX uses of JavaFX's inside.
+        --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED
+        --add-exports=javafx.controls/com.sun.javafx.scene.control=ALL-UNNAMED
+        --add-exports=javafx.controls/com.sun.javafx.scene.control.behavior=ALL-UNNAMED
+    )
+}
+
+# Has java begin with what an earlier start of `commands` or `window` ($1) has loaded and linked, kept in a file beside
+# the build. Where there is none yet, this start goes without, and one is made in the background for the next.
+use_cache() {
+    local cache
+    cache=$(cache_of "$1")
+    # The monitor that a command starts is another java.
+    options+=("-Dorchestrator.cache=$(cache_of commands)")
+    if [ -f "$cache" ]; then
+        # A cache that does not fit is none: java would say so on standard output, before what we print.
+        options+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
+    elif [ -w "$app" ] && mkdir "$cache.made" 2>/dev/null; then
+        (make_cache "$1" 9>&- >/dev/null 2>&1 </dev/null &)
+    fi
+}
+
+# A cache is only good for the java that made it.
+cache_of() {
+    jdk_major "$jdk"
+    printf '%s/%s-%s.aot\n' "$app" "$1" "$version"
+}
+
+# make_cache commands|window: uses the program once, unseen, with a java that notes what it loads. The folder of notes
+# stays where it failed, so that not every start tries again.
+make_cache() {
+    local kind=$1 cache notes options
+    cache=$(cache_of "$kind")
+    notes=$cache.made
+    java_options "$kind"
+    mkdir -p "$notes" || return 1
+    # A shell's background processes do not hear Ctrl+C, and with nohup not that the terminal is closed.
+    if nohup nice -n 15 "$jdk/bin/java" "${options[@]}" -XX:AOTCacheOutput="$notes/cache" \
+        -cp "$app/orchestrator.jar:$app/lib/*" orchestrator.wiring.Training "$kind" >"$notes/log" 2>&1 </dev/null; then
+        mv -f "$notes/cache" "$cache" && rm -rf "$notes"
+    else
+        rm -f "$notes/cache"
+        return 1
     fi
 }
 

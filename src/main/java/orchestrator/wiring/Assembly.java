@@ -1,5 +1,6 @@
 package orchestrator.wiring;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -50,6 +51,9 @@ public final class Assembly implements Workspaces {
 
     /** From which level up the diagnostics are kept: {@code debug}, or {@code info} if unset. */
     static final String LOG_LEVEL = "orchestrator.log";
+
+    /** The file with what java has loaded of the command line, if it was made; see Training. */
+    static final String CACHE = "orchestrator.cache";
 
     /**
      * A monitor for a day beside the workers it must leave the machine to: one thread collects
@@ -180,12 +184,20 @@ public final class Assembly implements Workspaces {
                 : List.of("--config", workspace.files().getFirst().toString());
     }
 
+    /** A cache that does not fit is none: java is not to speak of it. */
+    private static List<String> cached(String file) {
+        return List.of("-XX:AOTCache=" + file, "-Xlog:aot=off", "-Xlog:cds=off");
+    }
+
     /** Words that start this very program again: the same Java, the same class path, made small. */
     public static List<String> selfCommand() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(SMALL);
-        for (String name : List.of(LINK_FOLDER, CLOCK_AHEAD, LOG_LEVEL)) {
+        Optional.ofNullable(System.getProperty(CACHE))
+                .filter(file -> Files.isReadable(Path.of(file)))
+                .ifPresent(file -> words.addAll(cached(file)));
+        for (String name : List.of(LINK_FOLDER, CLOCK_AHEAD, LOG_LEVEL, CACHE)) {
             Optional.ofNullable(System.getProperty(name))
                     .ifPresent(value -> words.add("-D" + name + "=" + value));
         }

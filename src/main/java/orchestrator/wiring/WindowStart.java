@@ -1,6 +1,7 @@
 package orchestrator.wiring;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import orchestrator.monitor.LocalRun;
 import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
+import orchestrator.process.Await;
 import orchestrator.process.DesktopNotifier;
 import orchestrator.process.ExecRunner;
 import orchestrator.store.UserFolder;
@@ -22,6 +24,7 @@ import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowProgram;
 import orchestrator.ui.shell.WindowProgram.Opened;
 import orchestrator.ui.shell.WindowSettings;
+import orchestrator.ui.shell.WindowTraining;
 
 /** Opens windows over workspaces. The only class of the wiring that leads to JavaFX. */
 final class WindowStart implements Cli.Window {
@@ -41,6 +44,16 @@ final class WindowStart implements Cli.Window {
     @Override
     public void welcome(Fault none) {
         run(Optional.empty(), Optional.empty());
+    }
+
+    /** Uses the window without showing it; see {@link Training}. */
+    void train(RunContext context, WorkspaceConfig config) {
+        try (LocalRun run = new LocalRun(context, config, new GitBranches(new ExecRunner()))) {
+            if (!Await.until(Duration.ofMinutes(1), () -> run.latest().isPresent())) {
+                throw new IllegalStateException("the workspace was not read within a minute");
+            }
+            WindowTraining.run(run);
+        }
     }
 
     private void run(Optional<RunContext> context, Optional<WorkspaceConfig> config) {

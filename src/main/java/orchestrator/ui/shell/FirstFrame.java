@@ -1,7 +1,6 @@
 package orchestrator.ui.shell;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.lang.management.ManagementFactory;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
@@ -33,12 +32,8 @@ final class FirstFrame {
     }
 
     private static void log() {
-        ProcessHandle.current()
-                .info()
-                .startInstant()
-                .ifPresent(start ->
-                        LOG.debug(
-                                "first frame {} ms after the process began",
-                                Duration.between(start, Instant.now()).toMillis()));
+        // Not the process's own beginning: Linux tells that to the second only, and seconds off.
+        long begun = ManagementFactory.getRuntimeMXBean().getStartTime();
+        LOG.debug("first frame {} ms after java began", System.currentTimeMillis() - begun);
     }
 }

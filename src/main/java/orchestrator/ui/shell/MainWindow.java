@@ -149,6 +149,11 @@ public final class MainWindow {
         }
     }
 
+    /** Does one of its actions, whether it is enabled or not. */
+    void run(String action) {
+        actions.get(action).run();
+    }
+
     private void toFront() {
         stage.setIconified(false);
         stage.toFront();

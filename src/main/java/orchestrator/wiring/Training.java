@@ -1,0 +1,127 @@
+package orchestrator.wiring;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.URISyntaxException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import orchestrator.cli.Cli;
+import orchestrator.config.RehearsalFiles;
+
+/**
+ * Uses the program once as people do, in a workspace that is removed again: a java that is told to
+ * ({@code -XX:AOTCacheOutput}) remembers which classes were loaded and how they were linked, and a
+ * later start with that file ({@code -XX:AOTCache}) needs half the time. Nothing is launched,
+ * nothing of the user's is read or written, and no window is seen.
+ */
+public final class Training {
+    private static final List<String> WRONG = List.of("no-such-command");
+    private static final List<List<String>> COMMANDS =
+            List.of(
+                    List.of("--help"),
+                    List.of("status"),
+                    List.of("status", "--json"),
+                    List.of("launch", "--dry-run"),
+                    List.of("add-issue", "999", "--title", "For the training"),
+                    List.of("move", "1", "--wave", "2"),
+                    WRONG);
+
+    private Training() {}
+
+    /**
+     * {@code commands} or {@code window}; the latter needs a display.
+     *
+     * @throws Exception when it cannot be done: java then makes a cache of little worth
+     */
+    public static void main(String[] arguments) throws Exception {
+        boolean window = List.of(arguments).equals(List.of("window"));
+        Path folder = Files.createTempDirectory("orchestrator-training-");
+        try {
+            Path workspace = folder.resolve("rehearsal");
+            RehearsalFiles.layOut(workspace);
+            loadOurs(window);
+            use(workspace, window);
+        } finally {
+            remove(folder);
+        }
+        System.exit(0);
+    }
+
+    private static void use(Path workspace, boolean window) {
+        Assembly assembly = new Assembly(Assembly.selfCommand(), System.getenv(), "training");
+        WindowStart start = new WindowStart(assembly, Map.of());
+        Cli cli = new Cli(assembly, _ -> 0, start::train, Map.of(), "training");
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
+        for (List<String> words : window ? List.of(List.<String>of()) : COMMANDS) {
+            String[] all =
+                    Stream.concat(Stream.of("--workspace=" + workspace), words.stream())
+                            .toArray(String[]::new);
+            int code = cli.run(nowhere, err, all);
+            if (code == Cli.DONE == words.equals(WRONG)) {
+                throw new IllegalStateException(words + " ended with " + code);
+            }
+        }
+    }
+
+    /** All of our own: also what only a run needs, such as the monitor's. */
+    private static void loadOurs(boolean window) throws IOException, URISyntaxException {
+        Path jar =
+                Path.of(Training.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException("a cache is made of jars, not of the folder " + jar);
+        }
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
+                String name = entry.getName().replace('/', '.');
+                if (name.startsWith("orchestrator.")
+                        && name.endsWith(".class")
+                        && !name.contains("-info")
+                        && (window || !isOfTheWindow(name))) {
+                    load(name.substring(0, name.length() - ".class".length()));
+                }
+            }
+        }
+    }
+
+    private static boolean isOfTheWindow(String name) {
+        return name.startsWith("orchestrator.ui.") || name.contains("Window");
+    }
+
+    private static void load(String name) {
+        try {
+            Class.forName(name, false, Training.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(name + " is in our own jar", e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes about)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(Path folder, IOException failure)
+                            throws IOException {
+                        Files.delete(folder);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

@@ -1,0 +1,96 @@
+package orchestrator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What java has loaded is kept for the next start: the script has it made, uses it, and is not
+ * disturbed by one that is of no use. Needs the build that people run, as the verify makes it.
+ */
+@EnabledIfSystemProperty(named = "orchestrator.test.app", matches = ".+")
+class StartCacheTest {
+    private static final Path OURS = Path.of(System.getProperty("orchestrator.test.basedir", "."));
+
+    @TempDir Path folder;
+    private Path script;
+    private Path app;
+
+    @BeforeEach
+    void copyTheBuild() throws IOException {
+        Path build = Path.of(System.getProperty("orchestrator.test.app"));
+        app = Files.createDirectories(folder.resolve("a checkout/target/app/1"));
+        Path root = folder.resolve("a checkout");
+        Files.createDirectories(root.resolve("src/main"));
+        Files.createDirectories(root.resolve(".mvn"));
+        Files.copy(OURS.resolve("pom.xml"), root.resolve("pom.xml"));
+        Files.createDirectories(root.resolve("packaging"));
+        for (String name : List.of("orchestrator", "lib.sh")) {
+            Files.copy(OURS.resolve("packaging").resolve(name), root.resolve("packaging/" + name));
+        }
+        script = root.resolve("packaging/orchestrator");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        try (Stream<Path> all = Files.walk(build)) {
+            for (Path from : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                if (from.toString().endsWith(".jar")) {
+                    Path to = app.resolve(build.relativize(from).toString());
+                    Files.createDirectories(to.getParent());
+                    Files.copy(from, to);
+                }
+            }
+        }
+        Files.writeString(folder.resolve("a checkout/target/app/current"), "1\n");
+    }
+
+    @Test
+    void the_first_start_has_it_made_and_the_next_uses_it() throws Exception {
+        assertThat(said()).startsWith("orchestrator ").hasLineCount(1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(cache()));
+        Path loaded = folder.resolve("loaded");
+        assertThat(said("-Xlog:class+load:file=" + loaded))
+                .startsWith("orchestrator ")
+                .hasLineCount(1);
+        assertThat(Files.readAllLines(loaded))
+                .as("our own classes come out of the cache")
+                .anyMatch(line ->
+                        line.contains("orchestrator.cli.Cli ")
+                                && line.contains("shared objects file"));
+        await("it tidies up").until(() -> !Files.exists(Path.of(cache() + ".made")));
+    }
+
+    @Test
+    void one_that_is_of_no_use_is_none() throws Exception {
+        Files.writeString(cache(), "no cache at all");
+        assertThat(said()).startsWith("orchestrator ").hasLineCount(1);
+        assertThat(cache()).as("it is not ours to mend").hasContent("no cache at all");
+    }
+
+    private Path cache() {
+        return app.resolve("commands-%s.aot".formatted(System.getProperty("java.version")));
+    }
+
+    /** What {@code --version} prints, wherever it prints it. */
+    private String said(String... options) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(script.toString(), "--version");
+        builder.redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("ORCHESTRATOR_JAVA_OPTIONS", String.join(" ", options));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
+    }
+}
