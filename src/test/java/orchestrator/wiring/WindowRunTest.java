@@ -80,13 +80,19 @@ class WindowRunTest {
         List<String> views = List.of("board", "plan", "timeline", "workers");
         world.launch();
         window.untilSeen("#monitor-chip", "Running");
-        // What is done for the first time is loaded and compiled first: that is the start's time.
-        for (int turn = 0; completed(world) < 2; turn++) {
-            window.click("#view-" + views.get(turn % views.size()));
-            window.nextPulse();
+        // What is done for the first time is loaded and compiled first: that is told, and not held
+        // against it. Who starts the program has that from the build's cache.
+        try (FxWatchdog first = new FxWatchdog()) {
+            for (int turn = 0; completed(world) < 2; turn++) {
+                window.click("#view-" + views.get(turn % views.size()));
+                window.nextPulse();
+            }
+            window.robot.moveTo("#view-board");
+            window.until(() -> window.popupText().contains("Show the waves as columns"));
+            System.out.printf(
+                    "window, a rehearsal of 8 issues: the longest task of the FX thread at the first sight of each view %.0f ms%n",
+                    first.longestMillis());
         }
-        window.robot.moveTo("#view-board");
-        window.until(() -> window.popupText().contains("Show the waves as columns"));
         try (FxWatchdog watchdog = new FxWatchdog()) {
             for (int turn = 0; completed(world) < 8; turn++) {
                 int done = completed(world);
@@ -95,8 +101,8 @@ class WindowRunTest {
             }
             window.untilSeen("#monitor-chip", "All done");
             System.out.printf(
-                    "window, a rehearsal of 8 issues: the longest task of the FX thread took %.0f ms, %d took more than %d%n",
-                    watchdog.longestMillis(), watchdog.felt(), FxWatchdog.FELT.toMillis());
+                    "window, a rehearsal of 8 issues: the longest task of the FX thread from then on %.0f ms%n",
+                    watchdog.longestMillis());
             assertThat(watchdog.stalls())
                     .as("tasks that computed for more than %s", FxWatchdog.LONGEST)
                     .isEmpty();
