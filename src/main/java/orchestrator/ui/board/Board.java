@@ -46,6 +46,8 @@ public final class Board {
     private final Moving moving;
     private final OutlookModel outlook;
     private @Nullable BoardView view;
+    private boolean behind;
+    private long caughtUp;
     private @Nullable RunSnapshot run;
     private boolean following;
 
@@ -102,6 +104,7 @@ public final class Board {
                         bar,
                         new PreviewBar(texts, parts.zone()));
         view = made;
+        made.visibleProperty().subscribe(_ -> catchUp());
         chosenWorker.subscribe((_, worker) -> workerChosen(worker));
         return made;
     }
@@ -127,15 +130,33 @@ public final class Board {
         return outlook;
     }
 
-    /** Takes a snapshot. */
+    /** Takes a snapshot. Where the board is not seen, its cards wait for the next second. */
     public void update(RunSnapshot snapshot) {
+        boolean first = run == null;
         run = snapshot;
-        model.update(snapshot);
+        behind = true;
+        if (first || isSeen()) {
+            catchUp();
+        }
+        enable();
+    }
+
+    private boolean isSeen() {
+        BoardView made = view;
+        return made != null && made.isVisible();
+    }
+
+    private void catchUp() {
+        RunSnapshot newest = run;
+        if (newest == null || !behind) {
+            return;
+        }
+        behind = false;
+        model.update(newest);
         BoardView made = view;
         if (made != null) {
             made.keepFocus();
         }
-        enable();
     }
 
     /** Once a second, and with each snapshot. */
@@ -143,6 +164,10 @@ public final class Board {
         RunSnapshot newest = run;
         if (newest != null) {
             outlook.update(newest, now);
+        }
+        if (now.getEpochSecond() != caughtUp) {
+            caughtUp = now.getEpochSecond();
+            catchUp();
         }
     }
 
