@@ -83,6 +83,11 @@ final class LocalTerminals implements Terminals {
     }
 
     @Override
+    public void page(String address) {
+        folders.page(address);
+    }
+
+    @Override
     public void editor(String command, Path folder) {
         folders.editor(command, folder);
     }

@@ -61,6 +61,9 @@ public interface Terminals {
     /** Shows a folder in the file manager. */
     void files(Path folder);
 
+    /** Shows a page, such as a pull request, in the browser; only http and https. */
+    void page(String address);
+
     /**
      * Opens a folder in an editor.
      *

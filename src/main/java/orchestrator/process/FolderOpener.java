@@ -10,9 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orchestrator.model.Fault;
 
-/** Opens a folder for a person: in the file manager, or in an editor. Any thread; blocks. */
+/**
+ * Opens a folder for a person, in the file manager or in an editor, and pages in the browser. Any
+ * thread; blocks.
+ */
 public final class FolderOpener {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+    private static final Pattern PAGE = Pattern.compile("https?://[^\\s\\p{Cntrl}]+");
     private final String path;
 
     /** Looks for programs on that PATH. */
@@ -27,6 +31,27 @@ public final class FolderOpener {
      */
     public void files(Path folder) {
         require(folder);
+        open("the folder " + folder, folder.toString());
+    }
+
+    /**
+     * Shows a page in the system's browser.
+     *
+     * @param address begins with {@code http://} or {@code https://}: what else a system would open
+     *     or run is refused, since others may have written it
+     * @throws Fault {@code not-a-page}, {@code program-absent}, {@code not-started}
+     */
+    public void page(String address) {
+        if (!PAGE.matcher(address).matches()) {
+            throw new Fault(
+                    "not-a-page",
+                    "Only addresses that begin with http:// or https:// are opened; this one is another: %s"
+                            .formatted(address));
+        }
+        open("the page " + address, address);
+    }
+
+    private void open(String what, String word) {
         Path program =
                 Stream.of("xdg-open", "open")
                         .flatMap(name -> TerminalProgram.OnPath.find(path, name).stream())
@@ -34,10 +59,9 @@ public final class FolderOpener {
                         .orElseThrow(() ->
                                 new Fault(
                                         "program-absent",
-                                        "There is no xdg-open to show the folder %s with; install xdg-utils."
-                                                .formatted(folder)));
-        Detached.start(
-                List.of(program.toString(), folder.toString()), "The file manager of " + program);
+                                        "There is no xdg-open to show %s with; install xdg-utils."
+                                                .formatted(what)));
+        Detached.start(List.of(program.toString(), word), program + " for " + what);
     }
 
     /**

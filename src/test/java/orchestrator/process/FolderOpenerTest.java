@@ -54,6 +54,18 @@ class FolderOpenerTest {
     }
 
     @Test
+    void the_browser_is_given_a_page_and_nothing_else() throws Exception {
+        Path opener = program("xdg-open", "");
+        FolderOpener pages = new FolderOpener(folder.toString());
+        for (String other :
+                List.of("file:///etc/passwd", "/bin/sh", "-x", "https://", "https://a b", "")) {
+            refuses("not-a-page", other, () -> pages.page(other));
+        }
+        pages.page("https://example.org/pull/7?a=$(touch)&b");
+        assertThat(words(opener)).containsExactly("https://example.org/pull/7?a=$(touch)&b", "");
+    }
+
+    @Test
     void the_editor_is_given_its_own_words_and_then_the_folder() throws Exception {
         Path editor = program("code", "sleep 1");
         new FolderOpener(folder.toString())

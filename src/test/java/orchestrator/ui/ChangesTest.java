@@ -69,6 +69,14 @@ class ChangesTest {
     }
 
     @Test
+    void the_pull_request_is_opened_in_the_browser() {
+        show();
+        window.until(() -> window.find("#changes-open-link").isPresent());
+        window.click("#changes-open-link");
+        asked("page https://example.org/proof/pull/77");
+    }
+
+    @Test
     void the_action_is_about_what_is_chosen_on_the_board_too() {
         window.click("#view-board");
         window.click("#card-proof-33");

@@ -181,6 +181,11 @@ final class FakeTerminals implements Terminals {
     }
 
     @Override
+    public void page(String address) {
+        asked("page " + address);
+    }
+
+    @Override
     public void editor(String command, Path folder) {
         asked("editor " + command + " " + folder);
     }

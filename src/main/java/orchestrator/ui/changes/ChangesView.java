@@ -15,6 +15,7 @@ import javafx.scene.layout.VBox;
 import orchestrator.model.BranchWork;
 import orchestrator.model.BranchWork.FileChange;
 import orchestrator.ui.changes.ChangesModel.Seen;
+import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Callout;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.EmptyState;
@@ -35,6 +36,9 @@ final class ChangesView extends VBox {
     private final Label pushed = Nodes.label("", "changes-fact");
     private final Label place = Nodes.label("", "changes-fact");
     private final Button pullRequest;
+    private final Button copyLink;
+    private final Parts parts;
+    private final Background background;
     private final ProgressIndicator busy = new ProgressIndicator();
     private final StackPane body = new StackPane();
     private final SplitPane split;
@@ -43,7 +47,9 @@ final class ChangesView extends VBox {
 
     ChangesView(ChangesModel model, Parts parts) {
         this.model = model;
+        this.parts = parts;
         texts = parts.texts();
+        background = new Background(texts);
         setId("changes");
         getStyleClass().add("changes");
         diff = new DiffPane(model, parts);
@@ -52,7 +58,9 @@ final class ChangesView extends VBox {
         split.getStyleClass().add("changes-split");
         split.setDividerPositions(0.32);
         SplitPane.setResizableWithParent(side, false);
-        pullRequest = tool("changes-copy-link", Feather.LINK, texts.get("changes.copy-link"));
+        pullRequest =
+                tool("changes-open-link", Feather.EXTERNAL_LINK, texts.get("changes.open-link"));
+        copyLink = tool("changes-copy-link", Feather.LINK, texts.get("changes.copy-link"));
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(head(), body);
         model.seenProperty().subscribe(this::show);
@@ -76,7 +84,16 @@ final class ChangesView extends VBox {
         busy.setMaxSize(14, 14);
         busy.visibleProperty().bind(model.busyProperty());
         HBox head =
-                new HBox(branch, sum, pushed, place, pullRequest, Nodes.spacer(), busy, refresh);
+                new HBox(
+                        branch,
+                        sum,
+                        pushed,
+                        place,
+                        pullRequest,
+                        copyLink,
+                        Nodes.spacer(),
+                        busy,
+                        refresh);
         head.setId("changes-head");
         head.getStyleClass().add("changes-head");
         head.setAlignment(Pos.CENTER_LEFT);
@@ -99,7 +116,7 @@ final class ChangesView extends VBox {
 
     private void show(Seen seen) {
         if (!(seen instanceof Seen.Found)) {
-            List.of(branch, sum, pushed, place, pullRequest)
+            List.of(branch, sum, pushed, place, pullRequest, copyLink)
                     .forEach(node -> Nodes.shown(node, false));
         }
         switch (seen) {
@@ -130,6 +147,20 @@ final class ChangesView extends VBox {
                 Feather.GIT_BRANCH, texts.get("changes.loading"), texts.get("changes.loading-do"));
     }
 
+    private void showPullRequest(String address) {
+        Nodes.shown(pullRequest, !address.isEmpty());
+        Nodes.shown(copyLink, !address.isEmpty());
+        pullRequest.setTooltip(
+                new Tooltip(texts.get("changes.open-link") + "\n" + Format.line(address)));
+        pullRequest.setOnAction(_ ->
+                background.run(
+                        "open the pull request",
+                        () -> parts.control().terminals().page(address),
+                        () -> {},
+                        fault -> parts.notices().refused(fault.sentence())));
+        copyLink.setOnAction(_ -> Clipboards.copy(address));
+    }
+
     static Node fault(Texts texts, orchestrator.model.Fault fault) {
         VBox box = new VBox(Callout.fault(texts, texts.get("changes.failed"), fault));
         box.setStyle("-fx-padding: 16px;");
@@ -145,11 +176,7 @@ final class ChangesView extends VBox {
         Nodes.shown(sum, true);
         showPushed(work);
         showPlace(work);
-        Nodes.shown(pullRequest, !found.pullRequest().isEmpty());
-        pullRequest.setTooltip(
-                new Tooltip(
-                        texts.get("changes.copy-link") + "\n" + Format.line(found.pullRequest())));
-        pullRequest.setOnAction(_ -> Clipboards.copy(found.pullRequest()));
+        showPullRequest(found.pullRequest());
         if (work.isEmpty()) {
             body.getChildren()
                     .setAll(
