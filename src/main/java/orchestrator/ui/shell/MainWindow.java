@@ -14,12 +14,10 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
-import javafx.stage.WindowEvent;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
-import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.board.Board;
@@ -31,7 +29,6 @@ import orchestrator.ui.events.EventsView;
 import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Actions;
 import orchestrator.ui.fx.Background;
-import orchestrator.ui.fx.Dialog;
 import orchestrator.ui.fx.Navigator;
 import orchestrator.ui.fx.Notices;
 import orchestrator.ui.fx.Overlay;
@@ -73,6 +70,7 @@ public final class MainWindow {
     private final Attaching attaching;
     private final RowActions rowActions;
     private final Questions questions;
+    private final Closing closing;
     private final Stepping stepping;
     private final Board board;
     private final PlanFeature plan;
@@ -89,7 +87,6 @@ public final class MainWindow {
     private final Timeline timer;
     private @Nullable RunSnapshot shown;
     private @Nullable LaunchDialog launching;
-    private @Nullable Dialog closesOnceStopped;
     private long shownSecond = -1;
 
     /** Builds the window; {@link #show()} opens it. */
@@ -117,6 +114,7 @@ public final class MainWindow {
         attaching = new Attaching(parts, this::toTable);
         rowActions = new RowActions(parts, workers, attaching);
         questions = new Questions(control, texts, overlay);
+        closing = new Closing(stage, control, questions, overlay);
         registerActions();
         stepping = new Stepping(parts);
         logs = new Logs(parts);
@@ -202,7 +200,7 @@ public final class MainWindow {
         AppIcon.putOn(stage);
         place.restore();
         place.remember();
-        stage.setOnCloseRequest(this::closeRequested);
+        stage.setOnCloseRequest(closing::requested);
         stage.setOnHidden(_ -> release());
     }
 
@@ -279,7 +277,7 @@ public final class MainWindow {
                         nameOf(newest),
                         newest.totals().completed(),
                         newest.totals().issues()));
-        closeIfStopped(newest);
+        closing.update(newest);
         if (first) {
             reopenTabs(newest);
         }
@@ -334,37 +332,6 @@ public final class MainWindow {
     private void launch() {
         launching = new LaunchDialog(control, texts, overlay);
         launching.open();
-    }
-
-    private void closeRequested(WindowEvent event) {
-        RunSnapshot run = control.latest().orElse(null);
-        if (run == null || !run.monitor().here()) {
-            return;
-        }
-        if (run.isOver() && run.issues().stream().allMatch(IssueView::pushed)) {
-            return; // there is nothing left that a monitor would do
-        }
-        MonitorView monitor = run.monitor();
-        switch (monitor.state()) {
-            case STOPPED -> {}
-            case RUNNING -> {
-                event.consume();
-                questions.close(stage::hide);
-            }
-            case STOPPING -> {
-                event.consume();
-                questions.closeOnceStopped(dialog -> closesOnceStopped = dialog);
-            }
-        }
-    }
-
-    private void closeIfStopped(RunSnapshot run) {
-        Dialog waiting = closesOnceStopped;
-        if (waiting != null
-                && run.monitor().state() == MonitorState.STOPPED
-                && overlay.isShowing(waiting)) {
-            stage.hide();
-        }
     }
 
     private void release() {

@@ -12,6 +12,7 @@ import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -195,7 +196,12 @@ final class TerminalView extends BorderPane {
                 new ScreenConnector(name, made, () -> Platform.runLater(this::fit)));
         emulator.start();
         state.set(State.OPEN);
-        showFoot(Nodes.label(texts().get("terminal.keys"), "terminal-hint"));
+        showFoot(Nodes.label(texts().get("terminal.keys", copyKeys()), "terminal-hint"));
+    }
+
+    /** As this system writes it: Ctrl+Shift+C, or ⇧⌘C on a Mac. */
+    private static String copyKeys() {
+        return KeyCombination.keyCombination("Shortcut+Shift+C").getDisplayText();
     }
 
     private void fit() {
