@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -46,6 +47,11 @@ public final class Bench {
 
     /** Runs all benchmarks of a class. */
     public static List<Row> run(Class<?> benchmarks) {
+        return run(benchmarks, options -> options);
+    }
+
+    /** The same, with options of its own. */
+    static List<Row> run(Class<?> benchmarks, UnaryOperator<ChainedOptionsBuilder> more) {
         ChainedOptionsBuilder options =
                 new OptionsBuilder()
                         .include("\\Q" + benchmarks.getName() + "\\E\\.")
@@ -58,7 +64,7 @@ public final class Bench {
                         .shouldFailOnError(true)
                         .verbosity(VerboseMode.SILENT);
         try {
-            return rows(new Runner(options.build()).run());
+            return rows(new Runner(more.apply(options).build()).run());
         } catch (RunnerException e) {
             throw new AssertionError("the benchmarks of " + benchmarks + " did not run", e);
         }

@@ -43,7 +43,7 @@ class ReactionBenchmark {
 
     @Test
     void of_stages_that_end_one_by_one() {
-        measure("stages of 2 to 6 s", 20, issue -> stages(issue, 2, 6));
+        measure("stages of 2 to 6 s", 16, issue -> stages(issue, 2, 6));
     }
 
     @Test
