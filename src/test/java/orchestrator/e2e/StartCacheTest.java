@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import orchestrator.config.RehearsalFiles;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,42 @@ class StartCacheTest {
         Files.writeString(cache(), "no cache at all");
         assertThat(said()).startsWith("orchestrator ").hasLineCount(1);
         assertThat(cache()).as("it is not ours to mend").hasContent("no cache at all");
+    }
+
+    /** The verify has made it, with a window that nobody saw. */
+    @Test
+    @Tag("display")
+    void the_window_starts_from_its_own() throws Exception {
+        Path workspace = folder.resolve("rehearsal");
+        RehearsalFiles.layOut(workspace);
+        Path loaded = folder.resolve("loaded");
+        ProcessBuilder builder =
+                new ProcessBuilder(
+                        OURS.resolve("packaging/orchestrator").toString(),
+                        "--workspace",
+                        workspace.toString());
+        builder.redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment()
+                .put(
+                        "ORCHESTRATOR_JAVA_OPTIONS",
+                        "-Dorchestrator.log=debug -Dprism.order=sw -Xlog:class+load:file="
+                                + loaded);
+        builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+        Path log = workspace.resolve("state/logs/orchestrator.log");
+        Process process = builder.start();
+        try {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            Files.exists(log) && Files.readString(log).contains("first frame "));
+        } finally {
+            process.destroy();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(Files.readAllLines(loaded))
+                .anyMatch(line ->
+                        line.contains("orchestrator.ui.shell.MainWindow ")
+                                && line.contains("shared objects file"));
     }
 
     private Path cache() {
