@@ -77,9 +77,12 @@ final class TerminalColours extends ColorPalette {
 
     /** The sixteen colours that programs name: the theme's, and mixtures of them. */
     private List<javafx.scene.paint.Color> sixteen() {
+        // Who writes in black sets the colour behind it, as tmux's own line does: there it must
+        // stand
+        // out, more than on the ground.
         boolean dark = of(Of.GROUND).getBrightness() < 0.5;
         javafx.scene.paint.Color black =
-                dark ? of(Of.GROUND).interpolate(of(Of.TEXT), 0.4) : of(Of.TEXT);
+                dark ? of(Of.GROUND).interpolate(of(Of.TEXT), 0.08) : of(Of.TEXT);
         javafx.scene.paint.Color magenta = of(Of.ACCENT).interpolate(of(Of.DANGER), 0.5);
         javafx.scene.paint.Color cyan = of(Of.ACCENT).interpolate(of(Of.SUCCESS), 0.5);
         List<javafx.scene.paint.Color> plain =
