@@ -1,7 +1,6 @@
 package orchestrator.store;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -88,7 +87,7 @@ record JournalSnapshot(History history, JournalPlace place) {
             return new Useless("its checksum does not match");
         }
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+            JsonNode json = EventCodec.MAPPER.readTree(bytes);
             if (json.path("format").asInt(0) != FORMAT
                     || json.path("fold").asInt(0) != RunState.FOLD) {
                 return new Useless("another version of the program made it");
