@@ -41,6 +41,13 @@ public record RunState(
         Optional<Instant> asOf,
         double spentUsd,
         PSortedMap<String, CommandState> commands) {
+    /**
+     * Which fold this is: a state that another one made is not taken for the fold of its events.
+     * One more with each change of what events come to or of what a state is made of.
+     */
+    public static final int FOLD = 1;
+
+    /** Nothing has happened. */
     public static final RunState EMPTY =
             new RunState(
                     "",

@@ -46,7 +46,7 @@ public final class JournalFeed implements RunFeed {
         this.context = context;
         this.config = config;
         snapshots = new Snapshots(config, context);
-        reader = new JournalReader(context.state().journal());
+        reader = JournalReader.fromSnapshot(context.state().journal());
         files = new NewestConfig(context.workspace());
         files.know();
     }
@@ -72,7 +72,8 @@ public final class JournalFeed implements RunFeed {
 
     /**
      * The same, and every event that the journal has gained since the last look, in order: also
-     * those of a burst that is longer than a snapshot's recent ones.
+     * those of a burst that is longer than a snapshot's recent ones. The first look may tell none:
+     * it begins with what the monitor has put down of the journal so far.
      */
     public synchronized RunSnapshot latest(Consumer<TimedEvent> news) {
         boolean edited = catchUp(news);

@@ -42,10 +42,7 @@ public final class Launch {
     }
 
     private RunState pastState() {
-        if (!context.state().journal().toFile().exists()) {
-            return RunState.EMPTY;
-        }
-        JournalReader reader = new JournalReader(context.state().journal());
+        JournalReader reader = JournalReader.fromSnapshot(context.state().journal());
         reader.poll(events -> {});
         return reader.history().state();
     }

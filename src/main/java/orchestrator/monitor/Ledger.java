@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journal and its fold, one step apart at most: events that are noted count only once they are
- * on disk, and stay noted while the disk refuses them. The monitor thread only.
+ * on disk, and stay noted while the disk refuses them. The monitor thread only, but for {@link
+ * #compact}.
  */
 final class Ledger {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -70,6 +71,16 @@ final class Ledger {
     /** When a journal that could not be written is tried again; empty: it can be written. */
     Optional<Instant> retry() {
         return retry;
+    }
+
+    /** Whether the journal has grown so much that {@link #compact} is worth its while. */
+    boolean isCompactionDue() {
+        return journal.isCompactionDue();
+    }
+
+    /** Makes the journal quick to open. Blocks; any thread. */
+    void compact() {
+        journal.compact();
     }
 
     /** Why the journal cannot be written; empty: it can. */

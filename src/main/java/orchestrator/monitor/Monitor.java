@@ -372,6 +372,9 @@ public final class Monitor {
                 sweep();
             }
             swept = true;
+            if (ledger.isCompactionDue()) {
+                executor.background(ledger::compact);
+            }
         }
         if (times.lookIsDue(now)) {
             executor.background(lives::look);

@@ -68,6 +68,7 @@ public final class MonitorHost {
             context.state().sweep(Instant.now());
             journal = Journal.open(context.state());
             journal.torn().ifPresent(kept -> tellTorn(kept, narrator));
+            journal.snapshotTrouble().ifPresent(narrator);
             monitor = new Monitor(context, config, journal, host, narrator);
         } catch (RuntimeException e) {
             lock.get().close();

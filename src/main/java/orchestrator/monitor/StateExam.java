@@ -15,11 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import orchestrator.model.Fault;
-import orchestrator.model.RunState;
-import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Doctor.Finding;
 import orchestrator.monitor.Doctor.Level;
+import orchestrator.store.History;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RunLock;
 
@@ -125,19 +124,47 @@ final class StateExam {
         }
     }
 
+    /** Reads all of it, also what was set aside: nothing else looks at that at each start. */
     private List<Finding> journal() {
-        List<TimedEvent> events = new JournalReader(context.state().journal()).poll().events();
-        if (events.isEmpty()) {
+        JournalReader reader = new JournalReader(context.state().journal());
+        reader.poll(events -> {});
+        History whole = reader.history();
+        if (whole.count() == 0) {
             return one(Level.OK, "the journal is empty");
         }
-        RunState state = RunState.EMPTY.applyAll(events);
-        return one(
-                Level.OK,
-                "the journal reads well: %d events of %d issues, the last at %s"
-                        .formatted(
-                                events.size(),
-                                state.issues().size(),
-                                Times.local(events.getLast().at())));
+        List<Finding> found = new ArrayList<>();
+        found.add(
+                new Finding(
+                        Level.OK,
+                        "the journal reads well: %d events of %d issues, the last at %s"
+                                .formatted(
+                                        whole.count(),
+                                        whole.state().issues().size(),
+                                        Times.local(whole.recent().getLast().at()))));
+        snapshot(reader).ifPresent(found::add);
+        return found;
+    }
+
+    /** Whether what starts begin with is what the journal says. */
+    private Optional<Finding> snapshot(JournalReader whole) {
+        JournalReader quick = JournalReader.fromSnapshot(context.state().journal());
+        // A monitor may write between the two looks.
+        do {
+            quick.poll(events -> {});
+            whole.poll(events -> {});
+        } while (quick.history().count() < whole.history().count());
+        if (quick.snapshotTrouble().isPresent()) {
+            return Optional.of(new Finding(Level.WARN, quick.snapshotTrouble().get()));
+        }
+        if (quick.history().count() == whole.history().count()
+                && !quick.history().equals(whole.history())) {
+            return Optional.of(
+                    new Finding(
+                            Level.FAIL,
+                            "The journal's snapshot says something else than the journal %s; end the monitor, remove the file beside it that ends with .snapshot, and launch again."
+                                    .formatted(context.state().journal())));
+        }
+        return Optional.empty();
     }
 
     private List<Finding> monitor() {

@@ -3,6 +3,7 @@ package orchestrator.store;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -31,15 +32,29 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
+    private final Disk disk;
     private final Path path;
-    private final Disk.Open file;
     private final JournalLine codec = new JournalLine();
     private final History past;
+    private final Optional<String> snapshotTrouble;
     private final Optional<Path> torn;
-    private final @Nullable Object key;
+    private final JournalCompaction compaction;
+    private Disk.Open file;
+    private @Nullable Object key;
+
+    /** The number of the first line of the file. */
+    private long first;
+
     private long size;
     private long nextSeq;
     private boolean dirtyTail;
+    private boolean closed;
+
+    /** Where the file was renamed to and could not be renamed back from. */
+    private @Nullable Path astray;
+
+    /** Whether a name in the folder is still to be brought down to the disk. */
+    private boolean folderOwed;
 
     /**
      * What to append.
@@ -58,15 +73,25 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Journal(Path path, Disk.Open file, History past, long size, Optional<Path> torn)
+    private Journal(
+            Disk disk,
+            Path path,
+            Disk.Open file,
+            JournalWalk walk,
+            Optional<Path> torn,
+            JournalSizes sizes)
             throws IOException {
+        this.disk = disk;
         this.path = path;
         this.file = file;
-        this.past = past;
+        this.past = walk.history();
+        this.snapshotTrouble = walk.trouble();
         this.torn = torn;
         this.key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        this.size = size;
+        this.first = walk.place().first();
+        this.size = walk.place().offset();
         this.nextSeq = past.count() + 1;
+        compaction = new JournalCompaction(this, disk, sizes, walk.begunAt());
     }
 
     /** Opens the journal of a state folder. */
@@ -79,14 +104,21 @@ public final class Journal implements AutoCloseable {
         return open(Disk.real(), path);
     }
 
+    /** As {@link #open(Disk, Path, JournalSizes)}, of the usual sizes. */
+    public static Journal open(Disk disk, Path path) {
+        return open(disk, path, JournalSizes.USUAL);
+    }
+
     /**
-     * Opens the journal, or begins one, and folds all it holds. A torn last line (a crash while it
-     * was written) is cut off; it is kept beside as {@code orchestrator-log.torn-N}.
+     * Opens the journal, or begins one, and folds all it holds, from its snapshot on where there is
+     * one. A torn last line (a crash while it was written) is cut off; it is kept beside as {@code
+     * orchestrator-log.torn-N}.
      *
+     * @param sizes when it is to be compacted
      * @throws Fault {@code journal-damaged} for a line that was whole once: nothing is changed, a
      *     copy is kept; {@code journal-open} when it cannot be read or written
      */
-    public static Journal open(Disk disk, Path path) {
+    public static Journal open(Disk disk, Path path, JournalSizes sizes) {
         try {
             if (!Files.exists(path)) {
                 disk.newFile(path);
@@ -97,7 +129,7 @@ public final class Journal implements AutoCloseable {
             }
             Disk.Open file = disk.open(path);
             try {
-                return open(disk, path, file);
+                return open(disk, path, file, sizes);
             } catch (IOException | RuntimeException | Error e) {
                 file.close();
                 throw e;
@@ -112,31 +144,25 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private static Journal open(Disk disk, Path path, Disk.Open file) throws IOException {
+    private static Journal open(Disk disk, Path path, Disk.Open file, JournalSizes sizes)
+            throws IOException {
         try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
-            long size = in.length();
-            History[] past = {History.EMPTY};
-            JournalScan scan =
-                    JournalScan.read(
-                            in,
-                            new JournalLine(),
-                            0,
-                            size,
-                            1,
-                            events -> past[0] = past[0].with(events));
+            JournalWalk walk = JournalWalk.fromSnapshot(path);
+            Optional<JournalScan.Damage> damage =
+                    walk.read(in, Long.MAX_VALUE, events -> {}, () -> {}).damage();
             Optional<Path> torn = Optional.empty();
-            if (scan.damage().isPresent()) {
-                JournalScan.Damage damage = scan.damage().get();
-                if (!damage.torn()) {
-                    throw damaged(path, damage, Optional.of(keepWhole(disk, path)));
+            if (damage.isPresent()) {
+                if (!damage.get().torn()) {
+                    throw damaged(path, damage.get(), Optional.of(keepWhole(disk, path)));
                 }
+                long good = walk.place().offset();
                 Path copy = freeName(path, "torn");
-                copy(disk, in, scan.good(), copy);
-                file.cut(scan.good());
+                copy(disk, in, good, copy);
+                file.cut(good);
                 file.sync();
                 torn = Optional.of(copy);
             }
-            return new Journal(path, file, past[0], scan.good(), torn);
+            return new Journal(disk, path, file, walk, torn, sizes);
         }
     }
 
@@ -206,7 +232,7 @@ public final class Journal implements AutoCloseable {
         return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
-    private static Path folderOf(Path path) {
+    static Path folderOf(Path path) {
         return Objects.requireNonNull(path.toAbsolutePath().getParent());
     }
 
@@ -218,6 +244,11 @@ public final class Journal implements AutoCloseable {
     /** Where the torn last line was kept that was found when it was opened. */
     public Optional<Path> torn() {
         return torn;
+    }
+
+    /** Why its snapshot was not used when it was opened, a sentence; empty: it was, or none is. */
+    public Optional<String> snapshotTrouble() {
+        return snapshotTrouble;
     }
 
     /** The journal's file. */
@@ -246,6 +277,7 @@ public final class Journal implements AutoCloseable {
             bytes.writeBytes(codec.encode(next, timed.size() < entries.size()));
         }
         try {
+            settleNames();
             cutDirtyTail();
             checkOurs();
             dirtyTail = true;
@@ -301,13 +333,134 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Closes the file. Nothing can be appended any more. */
-    @Override
-    public synchronized void close() {
+    // ── compaction ─────────────────────────────────────────────────────────────────────────
+
+    /**
+     * Whether so much has come since the last {@link #compact} that another is worth its while. Any
+     * thread; does not block.
+     */
+    public boolean isCompactionDue() {
+        Extent extent = extent();
+        return !extent.closed() && compaction.isDue(extent);
+    }
+
+    /**
+     * Writes a snapshot of what is on disk, and sets the journal's file aside as an archive once it
+     * is long. What is appended meanwhile waits for a few renames at most. A crash at any moment
+     * leaves a journal that opens as if nothing had been done. Blocks; any thread, and one at a
+     * time does it.
+     *
+     * @throws Fault {@code journal-compact} when the disk refused: the journal stays as it was;
+     *     {@code journal-damaged} when what is to be set aside is not whole
+     */
+    public void compact() {
+        compaction.run();
+    }
+
+    /** What of the file is on disk. */
+    record Extent(long first, long size, long count, boolean closed) {}
+
+    synchronized Extent extent() {
+        return new Extent(first, size, nextSeq - 1, closed || astray != null);
+    }
+
+    /**
+     * Makes an archive of the file, as far as {@link #extent} tells, and goes on in an empty one.
+     *
+     * @param check is run when nothing can be appended any more, with what will be set aside
+     */
+    synchronized void setAside(Check check) throws IOException {
+        Extent extent = extent();
+        if (extent.closed() || extent.size() == 0) {
+            return;
+        }
+        settleNames();
+        cutDirtyTail();
+        checkOurs();
+        check.see(extent);
+        Path archive = JournalArchives.name(path, first, nextSeq - 1);
+        if (Files.exists(archive)) {
+            throw new FileAlreadyExistsException(archive.toString());
+        }
+        Path fresh = Disk.beside(path);
+        disk.newFile(fresh);
+        Object nextKey = Files.readAttributes(fresh, BasicFileAttributes.class).fileKey();
+        Disk.Open next = disk.open(fresh);
         try {
-            file.close();
+            switchTo(fresh, archive);
+        } catch (IOException | RuntimeException | Error e) {
+            next.close();
+            throw e;
+        }
+        Disk.Open old = file;
+        file = next;
+        key = nextKey;
+        first = nextSeq;
+        size = 0;
+        old.close();
+        settleNames();
+    }
+
+    /** Looks at what will be set aside. */
+    interface Check {
+        void see(Extent extent) throws IOException;
+    }
+
+    /** The archive's name is down on the disk before the journal's is given to another file. */
+    private void switchTo(Path fresh, Path archive) throws IOException {
+        try {
+            disk.move(path, archive);
+            astray = archive;
+            disk.sync(folderOf(path));
+            disk.move(fresh, path);
         } catch (IOException e) {
-            throw DiskFault.of("journal-write", "close the journal", path, e, "Check the disk.");
+            undo(this::settleNames, e);
+            undo(() -> disk.delete(fresh), e);
+            throw e;
+        }
+        astray = null;
+        // Nothing is written into the new file before its name is down, see append.
+        folderOwed = true;
+    }
+
+    private interface Undoing {
+        void run() throws IOException;
+    }
+
+    private static void undo(Undoing step, IOException cause) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    /** Brings the folder to what it should be after a switch, whether it was done or refused. */
+    private void settleNames() throws IOException {
+        Path away = astray;
+        if (away != null) {
+            disk.move(away, path);
+            astray = null;
+            folderOwed = true;
+        }
+        if (folderOwed) {
+            disk.sync(folderOf(path));
+            folderOwed = false;
+        }
+    }
+
+    /** Closes the file, after a compaction that goes on. Nothing can be appended any more. */
+    @Override
+    public void close() {
+        compaction.close();
+        synchronized (this) {
+            closed = true;
+            try {
+                file.close();
+            } catch (IOException e) {
+                throw DiskFault.of(
+                        "journal-write", "close the journal", path, e, "Check the disk.");
+            }
         }
     }
 }

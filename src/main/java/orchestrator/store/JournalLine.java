@@ -55,6 +55,11 @@ final class JournalLine {
 
     /** The line's bytes, newline included. */
     byte[] encode(TimedEvent timed, boolean more) {
+        return sealed(json(timed, more));
+    }
+
+    /** The line without its checksum. */
+    ObjectNode json(TimedEvent timed, boolean more) {
         ObjectNode line = EventCodec.MAPPER.createObjectNode();
         line.put("seq", timed.seq());
         line.put("at", timed.at().toString());
@@ -63,7 +68,12 @@ final class JournalLine {
         }
         line.set("event", codec.toJson(timed.event()));
         timed.why().ifPresent(why -> line.set("why", json(why)));
-        String json = EventCodec.MAPPER.writeValueAsString(line);
+        return line;
+    }
+
+    /** An object as one line that ends with its checksum and a newline. */
+    static byte[] sealed(ObjectNode object) {
+        String json = EventCodec.MAPPER.writeValueAsString(object);
         byte[] body = json.substring(0, json.length() - 1).getBytes(StandardCharsets.UTF_8);
         byte[] bytes = Arrays.copyOf(body, body.length + CRC_LENGTH + 1);
         int at = put(bytes, body.length, CRC_BEGIN);
@@ -71,6 +81,12 @@ final class JournalLine {
         at = put(bytes, at, CRC_END);
         bytes[at] = '\n';
         return bytes;
+    }
+
+    /** Whether these bytes, newline included, end with their checksum. */
+    static boolean isSealed(byte[] bytes) {
+        int body = bytes.length - CRC_LENGTH - 1;
+        return body > 0 && bytes[bytes.length - 1] == '\n' && endsWithItsCrc(bytes, 0, body);
     }
 
     private static int put(byte[] target, int at, byte[] bytes) {
@@ -109,20 +125,28 @@ final class JournalLine {
         }
         try {
             JsonNode line = EventCodec.MAPPER.readTree(bytes, from, length);
-            JsonNode number = line.get("seq");
-            if (number == null || !number.isIntegralNumber() || number.asLong(-1) != seq) {
-                throw new Damaged("it should have the number " + seq + " and has " + number);
-            }
-            TimedEvent event =
-                    new TimedEvent(
-                            seq,
-                            Instant.parse(line.path("at").asString("")),
-                            codec.fromJson(line.path("event")),
-                            why(line.get("why")));
-            return new Read(event, line.path("more").asBoolean(false));
+            return new Read(event(line, seq), line.path("more").asBoolean(false));
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             throw new Damaged("it is not an event: " + e.getClass().getSimpleName());
         }
+    }
+
+    /**
+     * The event of a line whose checksum is right.
+     *
+     * @param seq the number it must have
+     * @throws RuntimeException when it is no event
+     */
+    TimedEvent event(JsonNode line, long seq) throws Damaged {
+        JsonNode number = line.get("seq");
+        if (number == null || !number.isIntegralNumber() || number.asLong(-1) != seq) {
+            throw new Damaged("it should have the number " + seq + " and has " + number);
+        }
+        return new TimedEvent(
+                seq,
+                Instant.parse(line.path("at").asString("")),
+                codec.fromJson(line.path("event")),
+                why(line.get("why")));
     }
 
     /** The number a line begins with, for a reader that does not come from the journal's begin. */

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import orchestrator.model.Fault;
 import orchestrator.model.TimedEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a journal backwards, from its end towards its begin, a page at a time; what is read is what
- * is asked for, however long the journal is. Never changes it, keeps nothing open. Any thread.
+ * Reads a journal backwards, from its end through its archives towards its begin, a page at a time;
+ * what is read is what is asked for, however long the journal is. Never changes it, keeps nothing
+ * open. Any thread.
  */
 public final class JournalPages {
     private static final int BLOCK = 64 * 1024;
@@ -33,16 +35,56 @@ public final class JournalPages {
      * @throws Fault {@code journal-damaged} or {@code journal-open}
      */
     public List<TimedEvent> before(long seq, int most) {
-        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-            return read(file, offsetOf(file, seq), most);
+        try (RandomAccessFile live = open()) {
+            // In this order: what is set aside after it was opened is still read from there.
+            List<JournalArchives.Archive> archives = JournalArchives.of(path);
+            List<TimedEvent> found =
+                    live == null ? List.of() : read(path, live, offsetOf(live, seq), most);
+            long next = found.isEmpty() ? beginOf(live, seq) : found.getFirst().seq();
+            for (int i = archives.size() - 1; i >= 0 && found.size() < most; i--) {
+                JournalArchives.Archive archive = archives.get(i);
+                if (archive.first() < next) {
+                    found = join(read(archive, next, most - found.size()), found);
+                    next = archive.first();
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Returns null when it is not there, as while it is being set aside. */
+    private @Nullable RandomAccessFile open() throws FileNotFoundException {
+        try {
+            return new RandomAccessFile(path.toFile(), "r");
         } catch (FileNotFoundException e) {
             if (!Files.exists(path)) {
-                return List.of();
+                return null;
             }
-            throw unreadable(e);
-        } catch (IOException e) {
-            throw unreadable(e);
+            throw e;
         }
+    }
+
+    /** Nothing of the file is wanted: what is before it, and before the number, is. */
+    private static long beginOf(@Nullable RandomAccessFile live, long seq) throws IOException {
+        long first = live == null ? 0 : JournalPlace.firstOf(live);
+        return first == 0 ? seq : Math.min(first, seq);
+    }
+
+    private List<TimedEvent> read(JournalArchives.Archive archive, long seq, int most)
+            throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(archive.path().toFile(), "r")) {
+            return read(archive.path(), file, offsetOf(file, seq), most);
+        } catch (FileNotFoundException e) {
+            throw unreadable(archive.path(), e);
+        }
+    }
+
+    private static List<TimedEvent> join(List<TimedEvent> older, List<TimedEvent> newer) {
+        List<TimedEvent> all = new ArrayList<>(older);
+        all.addAll(newer);
+        return List.copyOf(all);
     }
 
     /** Where the line of that number begins, or the journal's end: lines are in order. */
@@ -90,7 +132,8 @@ public final class JournalPages {
     }
 
     /** Takes as much before the place as holds that many lines. */
-    private List<TimedEvent> read(RandomAccessFile file, long end, int most) throws IOException {
+    private List<TimedEvent> read(Path from, RandomAccessFile file, long end, int most)
+            throws IOException {
         for (long size = BLOCK; ; size *= 2) {
             long start = Math.max(0, end - size);
             byte[] bytes = new byte[Math.toIntExact(end - start)];
@@ -98,8 +141,9 @@ public final class JournalPages {
             file.readFully(bytes);
             List<Integer> begins = begins(bytes, start == 0);
             if (start == 0 || begins.size() > most) {
-                int from = Math.max(0, begins.size() - 1 - most);
-                return page(bytes, begins.subList(from, begins.size()), start);
+                int begin = Math.max(0, begins.size() - 1 - most);
+                boolean atEnd = end == file.length();
+                return page(from, bytes, begins.subList(begin, begins.size()), start, atEnd);
             }
         }
     }
@@ -118,7 +162,9 @@ public final class JournalPages {
         return begins;
     }
 
-    private List<TimedEvent> page(byte[] bytes, List<Integer> begins, long start) {
+    /** Lines of an append whose last line is not written yet do not count. */
+    private List<TimedEvent> page(
+            Path path, byte[] bytes, List<Integer> begins, long start, boolean atEnd) {
         List<TimedEvent> events = new ArrayList<>();
         boolean awaitsMore = false;
         int whole = 0;
@@ -130,7 +176,7 @@ public final class JournalPages {
                         codec.decode(bytes, from, length, JournalLine.seqOf(bytes, from, length));
                 events.add(read.event());
                 awaitsMore = read.more();
-                whole = awaitsMore ? whole : events.size();
+                whole = awaitsMore && atEnd ? whole : events.size();
             } catch (JournalLine.Damaged e) {
                 JournalScan.Damage damage =
                         new JournalScan.Damage(i + 1, start + from, e.reason(), false);
@@ -140,7 +186,7 @@ public final class JournalPages {
         return List.copyOf(events.subList(0, whole));
     }
 
-    private Fault unreadable(IOException e) {
+    private static Fault unreadable(Path path, IOException e) {
         return DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
     }
 }

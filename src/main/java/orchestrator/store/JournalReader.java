@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalReader {
     private final Path path;
-    private final JournalLine codec = new JournalLine();
-    private long offset;
-    private History history = History.EMPTY;
-    private byte[] lastCrc = {};
+    private final JournalWalk walk;
     private @Nullable Object key;
     private long seenSize = -1;
     private @Nullable FileTime seenTime;
@@ -42,14 +38,34 @@ public final class JournalReader {
      */
     public record News(boolean startedOver, List<TimedEvent> events) {}
 
-    /** Reads from the beginning. The file need not exist yet. */
+    /** Reads from the first event of all, also what was set aside. The file need not exist yet. */
     public JournalReader(Path path) {
-        this.path = path;
+        this(path, JournalWalk.fromBegin(path));
     }
 
-    /** What was read so far. */
+    private JournalReader(Path path, JournalWalk walk) {
+        this.path = path;
+        this.walk = walk;
+    }
+
+    /**
+     * Reads from the journal's snapshot on: at once, however long the journal is. The events before
+     * it are in {@link #history()} and are not given.
+     *
+     * @throws Fault {@code journal-open} when there is one that cannot be read
+     */
+    public static JournalReader fromSnapshot(Path path) {
+        return new JournalReader(path, JournalWalk.fromSnapshot(path));
+    }
+
+    /** What was read so far, and what the snapshot held. */
     public History history() {
-        return history;
+        return walk.history();
+    }
+
+    /** Why the snapshot was not used, a sentence; empty: it was, or there is none. */
+    public Optional<String> snapshotTrouble() {
+        return walk.trouble();
     }
 
     /** All whole lines that came since the last look; see {@link #poll(Consumer)}. */
@@ -75,29 +91,44 @@ public final class JournalReader {
     /** Returns whether it started over, after {@code forget} was called. */
     private boolean poll(Consumer<List<TimedEvent>> taker, Runnable forget) {
         try {
-            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
-            if (isSeen(now)) {
+            Optional<BasicFileAttributes> now = attributes();
+            if (now.filter(this::isSeen).isPresent()) {
                 return false;
             }
-            try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-                boolean startedOver = read(file, taker, forget);
-                seenSize = now.size();
-                seenTime = now.lastModifiedTime();
-                key = now.fileKey();
-                return startedOver;
+            boolean startedOver;
+            try (RandomAccessFile file = open()) {
+                if (file == null && JournalArchives.of(path).isEmpty()) {
+                    return gone(forget);
+                }
+                startedOver = read(file, taker, forget);
             }
-        } catch (NoSuchFileException e) {
-            return gone(forget);
+            see(now);
+            return startedOver;
         } catch (EOFException e) {
             // Cut while it was read: from the beginning with the next look.
             return gone(forget);
-        } catch (FileNotFoundException e) {
-            if (!Files.exists(path)) {
-                return gone(forget);
-            }
-            throw DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
         } catch (IOException e) {
             throw DiskFault.of("journal-open", "read the journal", path, e, "Make it readable.");
+        }
+    }
+
+    private Optional<BasicFileAttributes> attributes() throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns null when it is not there, as while it is being set aside. */
+    private @Nullable RandomAccessFile open() throws FileNotFoundException {
+        try {
+            return new RandomAccessFile(path.toFile(), "r");
+        } catch (FileNotFoundException e) {
+            if (Files.exists(path)) {
+                throw e;
+            }
+            return null;
         }
     }
 
@@ -107,74 +138,37 @@ public final class JournalReader {
                 && Objects.equals(key, now.fileKey());
     }
 
+    private void see(Optional<BasicFileAttributes> now) {
+        seenSize = now.map(BasicFileAttributes::size).orElse(-1L);
+        seenTime = now.map(BasicFileAttributes::lastModifiedTime).orElse(null);
+        key = now.map(BasicFileAttributes::fileKey).orElse(null);
+    }
+
     private boolean gone(Runnable forget) {
-        boolean had = history.count() > 0;
+        boolean had = history().count() > 0;
         forget.run();
         startOver();
         return had;
     }
 
-    private boolean read(RandomAccessFile file, Consumer<List<TimedEvent>> taker, Runnable forget)
+    private boolean read(
+            @Nullable RandomAccessFile file, Consumer<List<TimedEvent>> taker, Runnable forget)
             throws IOException {
-        boolean had = history.count() > 0;
-        if (stands(file)) {
-            Optional<JournalScan.Damage> damage = scan(file, taker);
-            if (damage.map(JournalScan.Damage::torn).orElse(true)) {
-                return false;
+        try {
+            JournalWalk.Outcome outcome = walk.read(file, Long.MAX_VALUE, taker, forget);
+            if (!outcome.damage().map(JournalScan.Damage::torn).orElse(true)) {
+                throw Journal.damaged(path, outcome.damage().get(), Optional.empty());
             }
-        }
-        forget.run();
-        startOver();
-        Optional<JournalScan.Damage> damage = scan(file, taker);
-        if (damage.isPresent() && !damage.get().torn()) {
+            return outcome.startedOver();
+        } catch (Fault fault) {
             // Whoever mends it gets it from the beginning.
             startOver();
-            throw Journal.damaged(path, damage.get(), Optional.empty());
+            throw fault;
         }
-        return had;
-    }
-
-    /** Whether the last line that was read is still where it was. */
-    private boolean stands(RandomAccessFile file) throws IOException {
-        if (file.length() < offset) {
-            return false;
-        }
-        file.seek(offset - lastCrc.length);
-        byte[] there = new byte[lastCrc.length];
-        file.readFully(there);
-        return Arrays.equals(there, lastCrc);
-    }
-
-    /** Takes the whole lines from where it stands, and says what ended them. */
-    private Optional<JournalScan.Damage> scan(
-            RandomAccessFile file, Consumer<List<TimedEvent>> taker) throws IOException {
-        JournalScan scan =
-                JournalScan.read(
-                        file,
-                        codec,
-                        offset,
-                        file.length(),
-                        history.count() + 1,
-                        events -> {
-                            history = history.with(events);
-                            taker.accept(events);
-                        });
-        if (scan.count() > 0) {
-            byte[] crc = new byte[JournalLine.CRC_LENGTH + 1];
-            file.seek(scan.good() - crc.length);
-            file.readFully(crc);
-            lastCrc = crc;
-            offset = scan.good();
-        }
-        return scan.damage();
     }
 
     private void startOver() {
-        offset = 0;
-        history = History.EMPTY;
-        lastCrc = new byte[0];
-        key = null;
-        seenSize = -1;
-        seenTime = null;
+        walk.startOver();
+        see(Optional.empty());
     }
 }

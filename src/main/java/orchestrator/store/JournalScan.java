@@ -23,20 +23,25 @@ record JournalScan(long count, long good, Optional<Damage> damage) {
     /**
      * A line that is not whole.
      *
-     * @param line counts from 1
+     * @param line counts from 1, of the whole journal or of its file
      * @param offset of its first byte
      * @param torn nothing follows it and it was not written to its end (a crash, a power cut, or
      *     somebody is just writing it): nobody was ever told that it is there. A last line that is
      *     whole but for what it says was, and is damage like any other
      */
-    record Damage(long line, long offset, String reason, boolean torn) {}
+    record Damage(long line, long offset, String reason, boolean torn) {
+        /** The same with its line counted in a file whose first line has that number. */
+        Damage inFileFrom(long first) {
+            return new Damage(line - first + 1, offset, reason, torn);
+        }
+    }
 
     /**
      * Reads.
      *
      * @param from the first byte of an append
      * @param to where to stop, normally the file's size
-     * @param seq the number of the line at {@code from}; also its line number
+     * @param seq the number of the line at {@code from}; damage is told by it
      * @param taker is given the events of the whole appends before the first damage, some at a time
      */
     static JournalScan read(

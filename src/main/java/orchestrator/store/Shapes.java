@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * their components, sealed interfaces objects with a {@code type}, constants lower case with
  * hyphens. A component of a kind not known here fails at once, when the shapes are built.
  */
-final class Shapes {
+class Shapes {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** Records that stand for "nothing" when an older version did not write them. */
@@ -85,7 +85,7 @@ final class Shapes {
         return (OfRecord) of(type);
     }
 
-    private Shape of(Type type) {
+    Shape of(Type type) {
         Shape shape = known.get(type);
         if (shape == null) {
             shape = make(type);
@@ -94,7 +94,17 @@ final class Shapes {
         return shape;
     }
 
-    private Shape make(Type type) {
+    /** Stands for a record that was not written; null: such a one must be there. */
+    @Nullable Object empty(Class<?> type) {
+        return EMPTY_RECORDS.get(type);
+    }
+
+    /** Whether a component need not be written. */
+    boolean isLeftOut(Shape shape, Object value) {
+        return false;
+    }
+
+    Shape make(Type type) {
         if (type instanceof ParameterizedType generic) {
             Shape inner = of(generic.getActualTypeArguments()[0]);
             if (generic.getRawType() == Optional.class) {
@@ -115,7 +125,7 @@ final class Shapes {
             }
             return scalar(plain);
         }
-        throw new IllegalStateException("events cannot carry a " + type.getTypeName());
+        throw new IllegalStateException("no JSON is known for a " + type.getTypeName());
     }
 
     private static Shape scalar(Class<?> type) {
@@ -160,18 +170,20 @@ final class Shapes {
                     json -> json.isNumber() ? json.asDouble() : null,
                     0.0);
         }
-        throw new IllegalStateException("events cannot carry a " + type.getName());
+        throw new IllegalStateException("no JSON is known for a " + type.getName());
     }
 
     /** A record: an object of its components. */
     static final class OfRecord implements Shape {
         private final Class<?> type;
         private final Constructor<?> constructor;
+        private final Shapes all;
         private final List<Method> accessors = new ArrayList<>();
         private final List<Shape> shapes = new ArrayList<>();
 
         OfRecord(Class<?> type, Shapes all) {
             this.type = type;
+            this.all = all;
             RecordComponent[] components = type.getRecordComponents();
             for (RecordComponent component : components) {
                 accessors.add(component.getAccessor());
@@ -192,7 +204,11 @@ final class Shapes {
             for (int i = 0; i < shapes.size(); i++) {
                 Method accessor = accessors.get(i);
                 try {
-                    JsonNode json = shapes.get(i).write(accessor.invoke(value));
+                    Object component = accessor.invoke(value);
+                    if (all.isLeftOut(shapes.get(i), component)) {
+                        continue;
+                    }
+                    JsonNode json = shapes.get(i).write(component);
                     if (json != null) {
                         object.set(accessor.getName(), json);
                     }
@@ -229,7 +245,7 @@ final class Shapes {
 
         @Override
         public Object missing() throws NotUnderstood {
-            Object empty = EMPTY_RECORDS.get(type);
+            Object empty = all.empty(type);
             if (empty == null) {
                 throw new NotUnderstood("no " + type.getSimpleName());
             }

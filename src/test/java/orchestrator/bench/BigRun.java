@@ -234,10 +234,15 @@ public final class BigRun {
      * The events of a run in which one issue after the other is worked on, as a journal has them.
      */
     public static List<TimedEvent> history(int events) {
+        return history(events, Integer.MAX_VALUE);
+    }
+
+    /** The same of so many issues: after the last, the first is worked on again. */
+    public static List<TimedEvent> history(int events, int issues) {
         List<TimedEvent> told = new ArrayList<>(events);
         told.add(new TimedEvent(1, Demo.NOW, new Event.WorkspaceOpened("w"), Optional.empty()));
         for (int issue = 1; told.size() < events; issue++) {
-            for (Event event : life(Demo.id(issue), 1 + issue % WORKERS)) {
+            for (Event event : life(Demo.id(1 + (issue - 1) % issues), 1 + issue % WORKERS)) {
                 long seq = told.size() + 1L;
                 if (seq <= events) {
                     Instant at = Demo.NOW.plusMillis(20 * seq);

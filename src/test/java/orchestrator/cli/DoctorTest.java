@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -16,13 +17,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.Workspace;
 import orchestrator.git.Worktrees;
+import orchestrator.model.Event;
 import orchestrator.model.Repo;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.Inbox;
+import orchestrator.store.Journal;
 import orchestrator.store.StateFolder;
 import orchestrator.wiring.CliLab;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,6 +218,33 @@ class DoctorTest {
                 .singleElement()
                 .asString()
                 .contains(state.journal().toString(), "[journal-damaged]");
+    }
+
+    @Test
+    void a_snapshot_of_the_journal_that_is_of_no_use_or_lies_is_told() throws IOException {
+        StateFolder state = StateFolder.create(lab.state().root());
+        try (Journal journal = Journal.open(state)) {
+            journal.append(
+                    Instant.parse("2026-11-22T12:00:00Z"),
+                    List.of(Journal.Entry.of(new Event.WorkspaceOpened("w"))));
+            journal.compact();
+        }
+        Path snapshot = state.root().resolve("orchestrator-log.snapshot");
+        assertThat(lines("ok"))
+                .anyMatch(line -> line.startsWith("the journal reads well: 1 events"));
+        assertThat(lines("warn")).noneMatch(line -> line.contains("snapshot"));
+        String body = Files.readString(snapshot).replaceFirst(",\"crc\":\"[0-9a-f]{8}\"}\n$", "");
+        String lie = body.replaceFirst("\"workspaceId\":\"w\"", "\"workspaceId\":\"v\"");
+        assertThat(lie).isNotEqualTo(body);
+        CRC32 crc = new CRC32();
+        crc.update(lie.getBytes(StandardCharsets.UTF_8));
+        Files.writeString(snapshot, lie + ",\"crc\":\"%08x\"}\n".formatted(crc.getValue()));
+        assertThat(lines("fail"))
+                .anyMatch(line -> line.startsWith("The journal's snapshot says something else"));
+        Files.writeString(snapshot, lie);
+        assertThat(lines("warn"))
+                .anyMatch(line ->
+                        line.startsWith("The journal's snapshot " + snapshot + " is not used"));
     }
 
     @Test

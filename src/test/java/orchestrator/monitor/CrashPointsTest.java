@@ -64,6 +64,12 @@ class CrashPointsTest {
                 });
         assertThat(undisturbed.answers()).hasSize(2).doesNotContainValue("no answer");
         assertThat(undisturbed.running()).isEmpty();
+        assertThat(writes)
+                .filteredOn(write -> write.what().equals("move"))
+                .extracting(write -> write.path().getFileName().toString())
+                .as("the journal is compacted while it runs")
+                .contains("orchestrator-log.snapshot")
+                .anyMatch(name -> name.matches("orchestrator-log\\.0+1-0+\\d+\\.jsonl"));
     }
 
     @AfterAll

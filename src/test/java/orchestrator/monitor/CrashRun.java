@@ -26,6 +26,7 @@ import orchestrator.monitor.scripted.Rig;
 import orchestrator.store.FaultyDisk;
 import orchestrator.store.Inbox;
 import orchestrator.store.Journal;
+import orchestrator.store.JournalSizes;
 import orchestrator.store.RunLock;
 import orchestrator.store.StateFolder;
 import orchestrator.store.WorkspaceMark;
@@ -147,6 +148,9 @@ final class CrashRun implements AutoCloseable {
         }
     }
 
+    /** With almost every sweep. */
+    private static final JournalSizes COMPACTED = new JournalSizes(3, 1500);
+
     private static final Instant START = Instant.parse("2026-11-22T12:00:00Z");
 
     /**
@@ -170,7 +174,7 @@ final class CrashRun implements AutoCloseable {
                                             "terminal",
                                             context.ports().processes().self())
                                     .orElseThrow();
-                    Journal journal = Journal.open(state)) {
+                    Journal journal = Journal.open(disk, state.journal(), COMPACTED)) {
                 state.sweep(Instant.now());
                 Consumer<String> nobody = line -> {};
                 Monitor running = new Monitor(context, rig.config(), journal, "terminal", nobody);

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
@@ -17,6 +19,7 @@ import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.Usage;
 import orchestrator.monitor.Archive.AttemptLog;
 import orchestrator.store.Journal;
+import orchestrator.store.JournalSizes;
 import orchestrator.store.StateFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +73,36 @@ class JournalArchiveTest {
             write(journal, AT, new Event.AttemptStarting(attempt(7)));
         }
         assertThat(archive.attempts(ISSUE)).extracting(AttemptLog::number).containsExactly(7);
+    }
+
+    @Test
+    void what_was_set_aside_is_still_told() {
+        StateFolder state = StateFolder.create(folder.resolve("state"));
+        JournalArchive before = new JournalArchive(state);
+        JournalHistory told = new JournalHistory(state.journal());
+        JournalSizes small = new JournalSizes(1, 1);
+        try (Journal journal = Journal.open(state.disk(), state.journal(), small)) {
+            for (int number = 1; number <= 30; number++) {
+                write(journal, AT.plusSeconds(number), new Event.AttemptStarting(attempt(number)));
+                if (number % 4 == 0) {
+                    journal.compact();
+                }
+                if (number % 7 == 0) {
+                    assertThat(before.attempts(ISSUE)).hasSize(number);
+                    assertThat(told.read(events -> {}).events()).isEqualTo(number);
+                }
+            }
+        }
+        JournalArchive after = new JournalArchive(state);
+        assertThat(after.attempts(ISSUE)).hasSize(30).isEqualTo(before.attempts(ISSUE));
+        assertThat(new JournalHistory(state.journal()).read(events -> {}))
+                .isEqualTo(told.read(events -> {}));
+        List<Long> back = new ArrayList<>();
+        for (long seq = Long.MAX_VALUE; seq > 1; seq = back.getLast()) {
+            List<EventView> page = after.eventsBefore(seq, 7);
+            page.reversed().forEach(event -> back.add(event.seq()));
+        }
+        assertThat(back.reversed()).isEqualTo(LongStream.rangeClosed(1, 30).boxed().toList());
     }
 
     @Test
