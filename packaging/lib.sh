@@ -237,9 +237,11 @@ java_options() {
     options=(
         -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders
         -Xmx512m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30
+        # What is called by reflection is called too seldom to be worth code of its own.
+        -Djdk.reflect.useNativeAccessorOnly=true
     )
     if [ "$1" = commands ]; then
-        options+=(-Xms32m -Xmn12m)
+        options+=(-Xms32m -Xmn8m)
         return 0
     fi
     options+=(
