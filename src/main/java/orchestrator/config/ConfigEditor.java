@@ -16,15 +16,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 import orchestrator.model.Project;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.process.Await;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -60,7 +60,6 @@ public final class ConfigEditor {
         BEING_SAVED
     }
 
-    private static final String BUDGET = "max_budget_usd";
     private static final String INVALID = "config-invalid";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -95,22 +94,86 @@ public final class ConfigEditor {
      * Adds an issue at the end of a project's issues.
      *
      * @param file one of the workspace's files, a link is followed
+     * @return what was written, for {@link #takeOut}
      * @throws Fault {@code issue-exists}, {@code edit-refused} when the config would no longer be
      *     valid, {@code config-invalid} when it is not valid now, {@code config-missing}, {@code
      *     config-not-writable}, {@code config-busy}; nothing is written then
      */
-    public void addIssue(Path file, NewIssue issue) {
+    public IssueEntry addIssue(Path file, NewIssue issue) {
+        AtomicReference<@Nullable IssueEntry> added = new AtomicReference<>();
         edit(
                 file,
                 (text, root) -> {
-                    if (IssueText.issue(root, issue.number()).isPresent()) {
-                        throw new Fault(
-                                "issue-exists",
-                                "Issue %d is already in %s; choose another number."
-                                        .formatted(issue.number(), Problems.printable(file)));
-                    }
-                    return new IssueText(text, root).add(members(issue, projectOf(root)));
+                    requireNew(file, root, issue.number());
+                    String project = projectOf(root);
+                    String edited = new IssueText(text, root).add(members(issue, project));
+                    IssueId id = new IssueId(project, issue.number());
+                    added.set(new IssueEntry(id, definition(edited, issue.number()), true));
+                    return edited;
                 });
+        return Objects.requireNonNull(added.get(), "nothing was added");
+    }
+
+    /**
+     * Takes an issue's definition out of its file, if it still stands there as it was written.
+     *
+     * @return what takes that back, by {@link #putBack}
+     * @throws Fault {@code edit-overtaken} when it reads otherwise by now, {@code issue-unknown},
+     *     {@code edit-refused} when others depend on it, and as {@link #addIssue}
+     */
+    public IssueEntry takeOut(IssueEntry entry) {
+        Path file = fileOf(entry.issue());
+        int number = entry.issue().number();
+        edit(
+                file,
+                (text, root) -> {
+                    Node.Obj issue =
+                            IssueText.issue(root, number).orElseThrow(() -> unknown(file, number));
+                    if (!textOf(text, issue).equals(entry.text())) {
+                        throw new Fault(
+                                "edit-overtaken",
+                                "%s was edited since; it was not taken out, do it by hand."
+                                        .formatted(entry.issue()));
+                    }
+                    return new IssueText(text, root).removeIssue(issue);
+                });
+        return entry.reversed();
+    }
+
+    /**
+     * Puts the definition of an issue back, at the end of the file.
+     *
+     * @return what takes that back, by {@link #takeOut}
+     * @throws Fault as {@link #addIssue}
+     */
+    public IssueEntry putBack(IssueEntry entry) {
+        Path file = fileOf(entry.issue());
+        edit(
+                file,
+                (text, root) -> {
+                    requireNew(file, root, entry.issue().number());
+                    return new IssueText(text, root).add(entry.text());
+                });
+        return entry.reversed();
+    }
+
+    private static void requireNew(Path file, Node.Obj root, int number) {
+        if (IssueText.issue(root, number).isPresent()) {
+            throw new Fault(
+                    "issue-exists",
+                    "Issue %d is already in %s; choose another number."
+                            .formatted(number, Problems.printable(file)));
+        }
+    }
+
+    private static String definition(String text, int number) throws BadJson {
+        return IssueText.issue(object(text), number)
+                .map(issue -> textOf(text, issue))
+                .orElseThrow();
+    }
+
+    private static String textOf(String text, Node node) {
+        return text.substring(node.span().start(), node.span().end());
     }
 
     /**
@@ -137,86 +200,6 @@ public final class ConfigEditor {
         fields.put("wave", JSON.numberNode(wave));
         priority.ifPresent(chosen -> fields.put("priority", JSON.numberNode(chosen)));
         setFields(fileOf(id), id.number(), fields);
-    }
-
-    /**
-     * Sets the size of the pool: where it is stated, else in the first file.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setWorkers(int workers) {
-        setShared("num_workers", JSON.numberNode(workers));
-    }
-
-    /**
-     * Sets what the run may cost, in US dollars; empty: no limit.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setBudget(OptionalDouble dollars) {
-        if (dollars.isPresent()) {
-            setShared(BUDGET, JSON.numberNode(dollars.getAsDouble()));
-        } else {
-            // The first file that states it holds for all: each must leave it out.
-            for (Path file : workspace.files()) {
-                edit(file, (text, root) -> new IssueText(text, root).remove(root, BUDGET));
-            }
-        }
-    }
-
-    /**
-     * Lays a project aside, or takes it up again.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setOnHold(Path file, boolean held) {
-        edit(
-                file,
-                (text, root) ->
-                        new IssueText(text, root).set(root, "on_hold", JSON.booleanNode(held)));
-    }
-
-    /**
-     * Has a project use an agent of another type.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setAgent(Path file, String type) {
-        edit(
-                file,
-                (text, root) -> {
-                    Optional<Node.Obj> detailed =
-                            root.member("agent")
-                                    .map(Node.Member::value)
-                                    .filter(Node.Obj.class::isInstance)
-                                    .map(Node.Obj.class::cast);
-                    return new IssueText(text, root)
-                            .set(
-                                    detailed.orElse(root),
-                                    detailed.isPresent() ? "type" : "agent",
-                                    JSON.stringNode(type));
-                });
-    }
-
-    /** Of several files that state what holds for all, the first counts. */
-    private void setShared(String key, JsonNode value) {
-        Path place =
-                workspace.files().stream()
-                        .filter(file -> states(file, key))
-                        .findFirst()
-                        .orElse(workspace.files().getFirst());
-        edit(place, (text, root) -> new IssueText(text, root).set(root, key, value));
-    }
-
-    private static boolean states(Path file, String key) {
-        try {
-            return JsonTree.parse(FileText.decode(Files.readAllBytes(file)))
-                            instanceof Node.Obj root
-                    && root.member(key).isPresent();
-        } catch (IOException | BadJson e) {
-            // What is wrong with the file is told by the edit, which reads it again.
-            return false;
-        }
     }
 
     private Path fileOf(IssueId id) {
