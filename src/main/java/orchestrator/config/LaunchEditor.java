@@ -17,12 +17,12 @@ public final class LaunchEditor {
     private static final String BUDGET = "max_budget_usd";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private final Workspace workspace;
-    private final ConfigEditor editor;
+    private final FileEdit files;
 
     /** An editor of a workspace's files. */
     public LaunchEditor(Workspace workspace) {
         this.workspace = workspace;
-        editor = new ConfigEditor(workspace);
+        files = new FileEdit(workspace);
     }
 
     /**
@@ -45,7 +45,7 @@ public final class LaunchEditor {
         } else {
             // The first file that states it holds for all: each must leave it out.
             for (Path file : workspace.files()) {
-                editor.edit(file, (text, root) -> new IssueText(text, root).remove(root, BUDGET));
+                files.edit(file, (text, root) -> new IssueText(text, root).remove(root, BUDGET));
             }
         }
     }
@@ -56,7 +56,7 @@ public final class LaunchEditor {
      * @throws Fault as {@link ConfigEditor#addIssue}
      */
     public void setOnHold(Path file, boolean held) {
-        editor.edit(
+        files.edit(
                 file,
                 (text, root) ->
                         new IssueText(text, root).set(root, "on_hold", JSON.booleanNode(held)));
@@ -68,7 +68,7 @@ public final class LaunchEditor {
      * @throws Fault as {@link ConfigEditor#addIssue}
      */
     public void setAgent(Path file, String type) {
-        editor.edit(
+        files.edit(
                 file,
                 (text, root) -> {
                     Optional<Node.Obj> detailed =
@@ -91,7 +91,7 @@ public final class LaunchEditor {
                         .filter(file -> states(file, key))
                         .findFirst()
                         .orElse(workspace.files().getFirst());
-        editor.edit(place, (text, root) -> new IssueText(text, root).set(root, key, value));
+        files.edit(place, (text, root) -> new IssueText(text, root).set(root, key, value));
     }
 
     private static boolean states(Path file, String key) {
