@@ -7,29 +7,27 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static orchestrator.Reaches.CHANGES_FILES;
+import static orchestrator.Reaches.READS_THE_CLOCK_OR_ITS_SURROUNDINGS;
+import static orchestrator.Reaches.isA;
+import static orchestrator.Reaches.isAnyMember;
+import static orchestrator.Reaches.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.FileOutputStream;
-import java.io.FileWriter;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -356,41 +354,6 @@ class ArchitectureTest {
                                     && c.getAllRawInterfaces().stream()
                                             .anyMatch(i -> PORTS.contains(part(i)) && isOurs(i)));
 
-    private static final DescribedPredicate<JavaAccess<?>> READS_THE_CLOCK_OR_ITS_SURROUNDINGS =
-            member(System.class, "currentTimeMillis", "nanoTime", "getenv", "getProperty")
-                    .or(member(Math.class, "random"))
-                    .or(member(UUID.class, "randomUUID"))
-                    .or(member(ZoneId.class, "systemDefault"))
-                    .or(
-                            describe(
-                                    "the clock",
-                                    a ->
-                                            a.getTargetOwner()
-                                                            .getPackageName()
-                                                            .startsWith("java.time")
-                                                    && (a.getName().equals("now")
-                                                            || a.getTargetOwner()
-                                                                    .isAssignableTo(
-                                                                            java.time.Clock
-                                                                                    .class))));
-
-    private static final String WRITING_METHODS_OF_FILES =
-            "write.*|newBufferedWriter|newOutputStream|newByteChannel|create.*|delete.*|move|copy|set.*";
-
-    private static final DescribedPredicate<JavaAccess<?>> CHANGES_FILES =
-            describe(
-                    "what changes files",
-                    access -> {
-                        JavaClass owner = access.getTargetOwner();
-                        if (owner.isEquivalentTo(Files.class))
-                            return access.getName().matches(WRITING_METHODS_OF_FILES);
-                        if (owner.isEquivalentTo(FileChannel.class))
-                            return Set.of("open", "write").contains(access.getName());
-                        return owner.isAssignableTo(FileOutputStream.class)
-                                || owner.isAssignableTo(FileWriter.class)
-                                || owner.isAssignableTo(RandomAccessFile.class);
-                    });
-
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(true).check(OURS);
     }
@@ -415,23 +378,6 @@ class ArchitectureTest {
 
     private static boolean isIn(JavaClass type, String part, Set<String> parts) {
         return part(type).equals(part) || parts.contains(part(type));
-    }
-
-    private static DescribedPredicate<JavaClass> isA(Class<?> type) {
-        return describe("are " + type.getName(), c -> c.isEquivalentTo(type));
-    }
-
-    /** An access to one of the named members of that class. */
-    private static DescribedPredicate<JavaAccess<?>> member(Class<?> owner, String... names) {
-        return describe(
-                owner.getSimpleName() + "." + String.join("/", names),
-                a ->
-                        a.getTargetOwner().isAssignableTo(owner)
-                                && List.of(names).contains(a.getName()));
-    }
-
-    private static DescribedPredicate<JavaAccess<?>> isAnyMember(String name) {
-        return describe("any " + name, a -> a.getName().equals(name));
     }
 
     private static Set<String> plus(Set<String> some, String... more) {

@@ -1,30 +1,17 @@
 package orchestrator.config;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 import orchestrator.model.Project;
 import orchestrator.model.WorkspaceConfig;
-import orchestrator.process.Await;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -40,77 +27,109 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * and the file's replacement, some microseconds, nobody can tell us of a change.
  */
 public final class ConfigEditor {
-    /**
-     * Whoever is quicker than we are gets on, so this many in a row is not bad luck: somebody
-     * writes the file all the time.
-     */
-    private static final int MOST_LOST = 200;
-
-    /** How often a file that cannot be read is looked at again. */
-    private static final int MOST_LOOKS = 20;
-
-    /** All looks together outlast the time a file is given to be saved in. */
-    private static final Duration WHILE_SAVED =
-            ConfigReader.SETTLES.multipliedBy(2).dividedBy(MOST_LOOKS);
-
-    /** What became of one try. */
-    private enum Try {
-        DONE,
-        SOMEBODY_WAS_QUICKER,
-        BEING_SAVED
-    }
-
-    private static final String BUDGET = "max_budget_usd";
-    private static final String INVALID = "config-invalid";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-    /** Locks on files hold between processes only. */
-    private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
-
-    /** A change of a valid file's text. */
-    interface Change {
-        String of(String text, Node.Obj root) throws BadJson;
-    }
-
     private final Workspace workspace;
-    private final Runnable beforeLastLook;
-    private final Runnable pause;
+    private final FileEdit files;
 
     /** An editor of a workspace's files. */
     public ConfigEditor(Workspace workspace) {
-        this(workspace, () -> {}, () -> Await.pause(WHILE_SAVED));
+        this(workspace, new FileEdit(workspace));
     }
 
-    /**
-     * For tests: something that happens while the new text is being written, and in place of
-     * waiting for somebody who is saving the file.
-     */
+    /** For tests: as {@link FileEdit#FileEdit(Workspace, Runnable, Runnable)}. */
     ConfigEditor(Workspace workspace, Runnable beforeLastLook, Runnable pause) {
+        this(workspace, new FileEdit(workspace, beforeLastLook, pause));
+    }
+
+    private ConfigEditor(Workspace workspace, FileEdit files) {
         this.workspace = workspace;
-        this.beforeLastLook = beforeLastLook;
-        this.pause = pause;
+        this.files = files;
     }
 
     /**
      * Adds an issue at the end of a project's issues.
      *
      * @param file one of the workspace's files, a link is followed
+     * @return what was written, for {@link #takeOut}
      * @throws Fault {@code issue-exists}, {@code edit-refused} when the config would no longer be
      *     valid, {@code config-invalid} when it is not valid now, {@code config-missing}, {@code
      *     config-not-writable}, {@code config-busy}; nothing is written then
      */
-    public void addIssue(Path file, NewIssue issue) {
-        edit(
+    public IssueEntry addIssue(Path file, NewIssue issue) {
+        AtomicReference<@Nullable IssueEntry> added = new AtomicReference<>();
+        files.edit(
                 file,
                 (text, root) -> {
-                    if (IssueText.issue(root, issue.number()).isPresent()) {
-                        throw new Fault(
-                                "issue-exists",
-                                "Issue %d is already in %s; choose another number."
-                                        .formatted(issue.number(), Problems.printable(file)));
-                    }
-                    return new IssueText(text, root).add(members(issue, projectOf(root)));
+                    requireNew(file, root, issue.number());
+                    String project = projectOf(root);
+                    String edited = new IssueText(text, root).add(members(issue, project));
+                    IssueId id = new IssueId(project, issue.number());
+                    added.set(new IssueEntry(id, definition(edited, issue.number()), true));
+                    return edited;
                 });
+        return Objects.requireNonNull(added.get(), "nothing was added");
+    }
+
+    /**
+     * Takes an issue's definition out of its file, if it still stands there as it was written.
+     *
+     * @return what takes that back, by {@link #putBack}
+     * @throws Fault {@code edit-overtaken} when it reads otherwise by now, {@code issue-unknown},
+     *     {@code edit-refused} when others depend on it, and as {@link #addIssue}
+     */
+    public IssueEntry takeOut(IssueEntry entry) {
+        Path file = fileOf(entry.issue());
+        int number = entry.issue().number();
+        files.edit(
+                file,
+                (text, root) -> {
+                    Node.Obj issue =
+                            IssueText.issue(root, number).orElseThrow(() -> unknown(file, number));
+                    if (!textOf(text, issue).equals(entry.text())) {
+                        throw new Fault(
+                                "edit-overtaken",
+                                "%s was edited since; it was not taken out, do it by hand."
+                                        .formatted(entry.issue()));
+                    }
+                    return new IssueText(text, root).removeIssue(issue);
+                });
+        return entry.reversed();
+    }
+
+    /**
+     * Puts the definition of an issue back, at the end of the file.
+     *
+     * @return what takes that back, by {@link #takeOut}
+     * @throws Fault as {@link #addIssue}
+     */
+    public IssueEntry putBack(IssueEntry entry) {
+        Path file = fileOf(entry.issue());
+        files.edit(
+                file,
+                (text, root) -> {
+                    requireNew(file, root, entry.issue().number());
+                    return new IssueText(text, root).add(entry.text());
+                });
+        return entry.reversed();
+    }
+
+    private static void requireNew(Path file, Node.Obj root, int number) {
+        if (IssueText.issue(root, number).isPresent()) {
+            throw new Fault(
+                    "issue-exists",
+                    "Issue %d is already in %s; choose another number."
+                            .formatted(number, Problems.printable(file)));
+        }
+    }
+
+    private static String definition(String text, int number) throws BadJson {
+        return IssueText.issue(object(text), number)
+                .map(issue -> textOf(text, issue))
+                .orElseThrow();
+    }
+
+    private static String textOf(String text, Node node) {
+        return text.substring(node.span().start(), node.span().end());
     }
 
     /**
@@ -139,89 +158,9 @@ public final class ConfigEditor {
         setFields(fileOf(id), id.number(), fields);
     }
 
-    /**
-     * Sets the size of the pool: where it is stated, else in the first file.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setWorkers(int workers) {
-        setShared("num_workers", JSON.numberNode(workers));
-    }
-
-    /**
-     * Sets what the run may cost, in US dollars; empty: no limit.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setBudget(OptionalDouble dollars) {
-        if (dollars.isPresent()) {
-            setShared(BUDGET, JSON.numberNode(dollars.getAsDouble()));
-        } else {
-            // The first file that states it holds for all: each must leave it out.
-            for (Path file : workspace.files()) {
-                edit(file, (text, root) -> new IssueText(text, root).remove(root, BUDGET));
-            }
-        }
-    }
-
-    /**
-     * Lays a project aside, or takes it up again.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setOnHold(Path file, boolean held) {
-        edit(
-                file,
-                (text, root) ->
-                        new IssueText(text, root).set(root, "on_hold", JSON.booleanNode(held)));
-    }
-
-    /**
-     * Has a project use an agent of another type.
-     *
-     * @throws Fault as {@link #addIssue}
-     */
-    public void setAgent(Path file, String type) {
-        edit(
-                file,
-                (text, root) -> {
-                    Optional<Node.Obj> detailed =
-                            root.member("agent")
-                                    .map(Node.Member::value)
-                                    .filter(Node.Obj.class::isInstance)
-                                    .map(Node.Obj.class::cast);
-                    return new IssueText(text, root)
-                            .set(
-                                    detailed.orElse(root),
-                                    detailed.isPresent() ? "type" : "agent",
-                                    JSON.stringNode(type));
-                });
-    }
-
-    /** Of several files that state what holds for all, the first counts. */
-    private void setShared(String key, JsonNode value) {
-        Path place =
-                workspace.files().stream()
-                        .filter(file -> states(file, key))
-                        .findFirst()
-                        .orElse(workspace.files().getFirst());
-        edit(place, (text, root) -> new IssueText(text, root).set(root, key, value));
-    }
-
-    private static boolean states(Path file, String key) {
-        try {
-            return JsonTree.parse(FileText.decode(Files.readAllBytes(file)))
-                            instanceof Node.Obj root
-                    && root.member(key).isPresent();
-        } catch (IOException | BadJson e) {
-            // What is wrong with the file is told by the edit, which reads it again.
-            return false;
-        }
-    }
-
     private Path fileOf(IssueId id) {
         return switch (ConfigReader.readSettled(workspace)) {
-            case ConfigResult.Invalid(List<String> problems) -> throw invalid(problems);
+            case ConfigResult.Invalid(List<String> problems) -> throw FileEdit.invalid(problems);
             case ConfigResult.Valid(WorkspaceConfig config) ->
                     config.project(id.project())
                             .map(Project::configFile)
@@ -234,7 +173,7 @@ public final class ConfigEditor {
     }
 
     private void setFields(Path file, int number, Map<String, JsonNode> fields) {
-        edit(
+        files.edit(
                 file,
                 (text, root) -> {
                     String edited = text;
@@ -299,163 +238,5 @@ public final class ConfigEditor {
             members.put("exclusive", list);
         }
         return members;
-    }
-
-    /** Makes a change of one of the workspace's files. */
-    void edit(Path file, Change change) {
-        if (!workspace.files().contains(file)) {
-            throw new Fault(
-                    "config-missing",
-                    "%s is no project file of the workspace %s; name one of its %s."
-                            .formatted(
-                                    Problems.printable(file),
-                                    Problems.printable(workspace.root()),
-                                    Workspace.FILES));
-        }
-        IN_THIS_PROCESS.lock();
-        try {
-            int lost = 0;
-            int looks = 1;
-            while (lost < MOST_LOST) {
-                switch (tryEdit(file, change, looks == MOST_LOOKS)) {
-                    case DONE -> {
-                        return;
-                    }
-                    case SOMEBODY_WAS_QUICKER -> lost++;
-                    case BEING_SAVED -> looks++;
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw new Fault(
-                    "config-missing",
-                    Problems.printable(file) + " is not there any more; nothing was written.",
-                    e);
-        } catch (AccessDeniedException e) {
-            throw new Fault(
-                    "config-not-writable",
-                    "%s or its folder may not be written by this user; change its permissions."
-                            .formatted(Problems.printable(file)),
-                    e);
-        } catch (IOException e) {
-            throw new Fault(
-                    "config-not-writable",
-                    "%s could not be written (%s); it is unchanged."
-                            .formatted(
-                                    Problems.printable(file),
-                                    Quoted.shortened(String.valueOf(e.getMessage()))),
-                    e);
-        } finally {
-            IN_THIS_PROCESS.unlock();
-        }
-        throw new Fault(
-                "config-busy",
-                "%s is being changed by somebody else all the time; nothing was written, try again."
-                        .formatted(Problems.printable(file)));
-    }
-
-    private Try tryEdit(Path file, Change change, boolean last) throws IOException {
-        try {
-            return tryEdit(file, change) ? Try.DONE : Try.SOMEBODY_WAS_QUICKER;
-        } catch (Fault fault) {
-            if (!last
-                    && fault.code().equals(INVALID)
-                    && workspace.changedWithin(ConfigReader.SETTLES)) {
-                pause.run();
-                return Try.BEING_SAVED;
-            }
-            throw fault;
-        }
-    }
-
-    /** False when somebody else was quicker. */
-    private boolean tryEdit(Path file, Change change) throws IOException {
-        Path target = file.toRealPath();
-        Object identity = identity(target);
-        try (FileChannel channel =
-                        FileChannel.open(
-                                target, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            // Another editor of ours put a new file here while we waited for the old one's lock.
-            if (!lock.isValid() || !Objects.equals(identity, identity(target))) {
-                return false;
-            }
-            byte[] before = content(channel);
-            byte[] after = FileText.encode(change(file, before, change));
-            if (Arrays.equals(before, after)) {
-                return true;
-            }
-            check(file, after);
-            return FileReplacement.replace(
-                    target,
-                    after,
-                    () -> {
-                        beforeLastLook.run();
-                        return Objects.equals(identity, identity(target))
-                                && Arrays.equals(before, content(channel));
-                    });
-        }
-    }
-
-    /**
-     * Read through the channel that is locked: the system gives up a process's locks on a file as
-     * soon as the process closes that file anywhere.
-     */
-    private static byte[] content(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (bytes.hasRemaining() && channel.read(bytes, bytes.position()) >= 0) {
-            // Each turn reads a piece.
-        }
-        return Arrays.copyOf(bytes.array(), bytes.position());
-    }
-
-    private static Object identity(Path target) throws IOException {
-        return Files.readAttributes(target, BasicFileAttributes.class).fileKey();
-    }
-
-    private String change(Path file, byte[] before, Change change) {
-        try {
-            String text = FileText.decode(before);
-            if (JsonTree.parse(text) instanceof Node.Obj root) {
-                requireValid(file, before);
-                return change.of(text, root);
-            }
-            throw invalid(List.of(Problems.printable(file) + ":1:1: no object"));
-        } catch (BadJson e) {
-            throw invalid(
-                    List.of(
-                            "%s:%d:%d: %s"
-                                    .formatted(
-                                            Problems.printable(file),
-                                            e.line(),
-                                            e.column(),
-                                            e.sentence())));
-        }
-    }
-
-    private void requireValid(Path file, byte[] content) {
-        if (readWith(file, content) instanceof ConfigResult.Invalid(List<String> problems)) {
-            throw invalid(problems);
-        }
-    }
-
-    static Fault invalid(List<String> problems) {
-        return new Fault(
-                INVALID,
-                "The config has faults already, correct them first: " + problems.getFirst());
-    }
-
-    private void check(Path file, byte[] after) {
-        if (readWith(file, after) instanceof ConfigResult.Invalid(List<String> problems)) {
-            // The place is one in a text that is never written.
-            String sentence = problems.getFirst().replaceFirst("^.*?:\\d+:\\d+: ", "");
-            throw new Fault(
-                    "edit-refused",
-                    "%s was left as it is: %s.".formatted(Problems.printable(file), sentence));
-        }
-    }
-
-    private ConfigResult readWith(Path file, byte[] content) {
-        return ConfigReader.read(
-                workspace, each -> each.equals(file) ? content : ConfigReader.fromDisk(each));
     }
 }

@@ -20,12 +20,12 @@ import orchestrator.model.WorkspaceConfig;
  */
 public final class IssueEditor {
     private final Workspace workspace;
-    private final ConfigEditor editor;
+    private final FileEdit fileEdit;
 
     /** An editor of a workspace's files. */
     public IssueEditor(Workspace workspace) {
         this.workspace = workspace;
-        editor = new ConfigEditor(workspace);
+        fileEdit = new FileEdit(workspace);
     }
 
     /** What is to become of one file's issues. */
@@ -95,7 +95,7 @@ public final class IssueEditor {
 
     private List<IssueChange> run(Path file, Step step) {
         List<IssueChange> done = new ArrayList<>();
-        editor.edit(
+        fileEdit.edit(
                 file,
                 (text, root) -> {
                     done.clear(); // somebody was quicker: the change is made anew
@@ -126,8 +126,7 @@ public final class IssueEditor {
 
     private Map<String, Path> files() {
         return switch (ConfigReader.readSettled(workspace)) {
-            case ConfigResult.Invalid(List<String> problems) ->
-                    throw ConfigEditor.invalid(problems);
+            case ConfigResult.Invalid(List<String> problems) -> throw FileEdit.invalid(problems);
             case ConfigResult.Valid(WorkspaceConfig config) ->
                     config.projects().stream()
                             .collect(Collectors.toMap(Project::name, Project::configFile));

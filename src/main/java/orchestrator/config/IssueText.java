@@ -36,6 +36,37 @@ final class IssueText {
                         : " ";
     }
 
+    /** The text with an issue more, the last of the list, as it was written once. */
+    String add(String issue) {
+        if (root.member("issues").map(Node.Member::value).orElse(null) instanceof Node.Arr list
+                && !list.items().isEmpty()) {
+            Node last = list.items().getLast();
+            return insert(last.span().end(), "," + gap(ownLine(last.span().start())) + issue);
+        }
+        return add(Map.of()).replace("{}", issue);
+    }
+
+    /** The text without an issue, and without the comma that goes with it. */
+    String removeIssue(Node.Obj issue) {
+        if (!(root.member("issues").map(Node.Member::value).orElseThrow()
+                instanceof Node.Arr list)) {
+            throw new IllegalArgumentException("\"issues\" is no list");
+        }
+        List<Node> items = list.items();
+        int at = items.indexOf(issue);
+        int start = issue.span().start();
+        int end = issue.span().end();
+        if (items.size() == 1) {
+            start = list.span().start() + 1;
+            end = list.span().end() - 1;
+        } else if (at == 0) {
+            end = items.get(1).span().start();
+        } else {
+            start = items.get(at - 1).span().end();
+        }
+        return text.substring(0, start) + text.substring(end);
+    }
+
     /** The text with an issue more, the last of the list. */
     String add(Map<String, JsonNode> issue) {
         Optional<Node.Member> issues = root.member("issues");

@@ -260,6 +260,34 @@ public record RunSnapshot(
         public String stage() {
             return stageIndex >= 0 && stageIndex < stages.size() ? stages.get(stageIndex) : "";
         }
+
+        /** The same at another place of the plan. */
+        public IssueView placed(int newWave, int newPriority) {
+            return new IssueView(
+                    id,
+                    title,
+                    newWave,
+                    newPriority,
+                    status,
+                    stages,
+                    stageIndex,
+                    dependsOn,
+                    waitsFor,
+                    blockedForever,
+                    worker,
+                    retries,
+                    attempts,
+                    commits,
+                    branch,
+                    worktree,
+                    pushed,
+                    pushError,
+                    usage,
+                    pullRequest,
+                    willRetry,
+                    decided,
+                    reason);
+        }
     }
 
     /**

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import orchestrator.config.ConfigEditor;
+import orchestrator.config.LaunchEditor;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Project;
 import orchestrator.model.Settings;
@@ -65,10 +65,10 @@ public record LaunchChoices(
     /**
      * Writes what differs from the files into them.
      *
-     * @throws orchestrator.model.Fault as {@link ConfigEditor#setWorkers}; what was written before
+     * @throws orchestrator.model.Fault as {@link LaunchEditor#setWorkers}; what was written before
      *     stays, and is what the files then say
      */
-    void keep(ConfigEditor editor, WorkspaceConfig config) {
+    void keep(LaunchEditor editor, WorkspaceConfig config) {
         LaunchChoices stated = of(config);
         if (workers != stated.workers()) {
             editor.setWorkers(workers);

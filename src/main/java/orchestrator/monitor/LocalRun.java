@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import orchestrator.config.ConfigEditor;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
+import orchestrator.config.LaunchEditor;
 import orchestrator.git.Branches;
 import orchestrator.model.Fault;
 import orchestrator.model.RunSnapshot;
@@ -98,7 +98,7 @@ public final class LocalRun implements RunControl {
 
     @Override
     public void launch(LaunchChoices choices, Consumer<String> progress) {
-        choices.keep(new ConfigEditor(context.workspace().refreshed()), config());
+        choices.keep(new LaunchEditor(context.workspace().refreshed()), config());
         launch(line -> {
             LOG.info("{}", line);
             progress.accept(line);

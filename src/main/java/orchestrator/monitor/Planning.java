@@ -1,7 +1,9 @@
 package orchestrator.monitor;
 
 import java.util.List;
+import java.util.Optional;
 import orchestrator.config.IssueChange;
+import orchestrator.config.IssueEntry;
 import orchestrator.config.NewIssue;
 import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
@@ -22,12 +24,28 @@ public interface Planning {
      * An edit that was made, as {@link #revert} needs it.
      *
      * @param issues what it was about
-     * @param values what it changed; empty: everything was as wanted already
+     * @param values what it changed
+     * @param entry an issue that it put into a file or took out
      */
-    record Change(List<IssueId> issues, List<IssueChange> values) {
+    record Change(List<IssueId> issues, List<IssueChange> values, Optional<IssueEntry> entry) {
         public Change {
             issues = List.copyOf(issues);
             values = List.copyOf(values);
+        }
+
+        /** One of values alone. */
+        public Change(List<IssueId> issues, List<IssueChange> values) {
+            this(issues, values, Optional.empty());
+        }
+
+        /** An issue that was put into a file, or taken out. */
+        public static Change of(IssueEntry entry) {
+            return new Change(List.of(entry.issue()), List.of(), Optional.of(entry));
+        }
+
+        /** Whether everything was as wanted already. */
+        public boolean isEmpty() {
+            return values.isEmpty() && entry.isEmpty();
         }
     }
 
@@ -64,14 +82,15 @@ public interface Planning {
      * @throws orchestrator.model.Fault {@code project-unknown}, and as {@link
      *     orchestrator.config.ConfigEditor#addIssue}
      */
-    void add(String project, NewIssue issue);
+    Change add(String project, NewIssue issue);
 
     /**
      * Takes an edit back, or takes back that it was taken back.
      *
      * @return what takes it back in turn
      * @throws orchestrator.model.Fault {@code edit-overtaken} when somebody has edited the same
-     *     values since; nothing was written then
+     *     values since, {@code issue-begun} when an issue that was added has been begun since;
+     *     nothing was written then
      */
     Change revert(Change change);
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import orchestrator.config.ConfigEditor;
 import orchestrator.config.IssueEditor;
+import orchestrator.config.IssueEntry;
 import orchestrator.config.IssueFields;
 import orchestrator.config.NewIssue;
 import orchestrator.config.Workspace;
@@ -74,7 +75,7 @@ final class WorkspacePlanning implements Planning {
     public synchronized Change move(Move move) {
         WorkspaceConfig config = newest.config();
         WaveBounds.of(config, state(), move.issues())
-                .refusal(move.wave())
+                .refusal(move)
                 .ifPresent(refusal -> {
                     throw refused(refusal, move);
                 });
@@ -86,7 +87,7 @@ final class WorkspacePlanning implements Planning {
         Map<IssueId, IssueFields> wanted = new LinkedHashMap<>();
         move.placed(config)
                 .forEach((id, at) -> wanted.put(id, IssueFields.placed(at.wave(), at.priority())));
-        return new Change(move.issues(), editor().set(wanted));
+        return new Change(move.issues(), values().set(wanted));
     }
 
     private static Fault refused(WaveBounds.Refusal refusal, Move move) {
@@ -131,11 +132,11 @@ final class WorkspacePlanning implements Planning {
                                 .formatted(key, after.id()));
             }
         }
-        return new Change(List.of(after.id()), editor().set(Map.of(after.id(), wanted)));
+        return new Change(List.of(after.id()), values().set(Map.of(after.id(), wanted)));
     }
 
     @Override
-    public synchronized void add(String project, NewIssue issue) {
+    public synchronized Change add(String project, NewIssue issue) {
         Optional<Project> target = newest.config().project(project);
         if (target.isEmpty()) {
             throw new Fault(
@@ -143,15 +144,34 @@ final class WorkspacePlanning implements Planning {
                     "No file of the workspace defines the project %s any more; choose another."
                             .formatted(project));
         }
-        new ConfigEditor(workspace()).addIssue(target.get().configFile(), issue);
+        return Change.of(editor().addIssue(target.get().configFile(), issue));
     }
 
     @Override
     public synchronized Change revert(Change change) {
-        return new Change(change.issues(), editor().revert(change.values()));
+        if (change.entry().isPresent()) {
+            IssueEntry entry = change.entry().get();
+            return Change.of(entry.present() ? takeOut(entry) : editor().putBack(entry));
+        }
+        return new Change(change.issues(), values().revert(change.values()));
     }
 
-    private IssueEditor editor() {
+    /** What was begun has a branch and attempts, which nobody would know what they are for. */
+    private IssueEntry takeOut(IssueEntry entry) {
+        if (state().issues().containsKey(entry.issue())) {
+            throw new Fault(
+                    "issue-begun",
+                    "%s has been begun since it was added, so it stays; park it when it is not to go on."
+                            .formatted(entry.issue()));
+        }
+        return editor().takeOut(entry);
+    }
+
+    private ConfigEditor editor() {
+        return new ConfigEditor(workspace());
+    }
+
+    private IssueEditor values() {
         return new IssueEditor(workspace());
     }
 

@@ -19,7 +19,7 @@ import orchestrator.model.WorkspaceConfig;
  * @param running those of them that are worked on now: the move changes nothing for them unless
  *     they come back to the queue
  * @param ended those that are completed, failed or parked: only their place on the board changes
- * @param alsoMoved how many others get another priority, to make room
+ * @param alsoMoved how many others get another priority or the next wave's number, to make room
  */
 public record Preview(
         Move move,
@@ -80,7 +80,7 @@ public record Preview(
         return new Preview(
                 move,
                 bounds,
-                bounds.refusal(move.wave()),
+                bounds.refusal(move),
                 Outlook.of(config, state, times, now),
                 Outlook.of(move.in(config), state, times, now),
                 waiting,

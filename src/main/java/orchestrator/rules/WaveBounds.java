@@ -98,4 +98,20 @@ public record WaveBounds(Optional<Bound> lowest, Optional<Bound> highest) {
                         highest.filter(bound -> wave > bound.wave())
                                 .map(Refusal.AfterDependent::new));
     }
+
+    /** Why a move cannot be; empty: it can. */
+    public Optional<Refusal> refusal(Move move) {
+        if (!(move.spot() instanceof Move.Spot.Behind)) {
+            return refusal(move.wave());
+        }
+        // Between two waves: behind this one, and before the next.
+        if (move.wave() >= LAST_WAVE) {
+            return Optional.of(new Refusal.NoSuchWave(move.wave() + 1));
+        }
+        return lowest.filter(bound -> move.wave() < bound.wave())
+                .<Refusal>map(Refusal.BeforeDependency::new)
+                .or(() ->
+                        highest.filter(bound -> move.wave() >= bound.wave())
+                                .map(Refusal.AfterDependent::new));
+    }
 }

@@ -39,8 +39,8 @@ class LaunchEditsTest {
         lab.write("a", A);
     }
 
-    private ConfigEditor editor() {
-        return new ConfigEditor(lab.workspace());
+    private LaunchEditor editor() {
+        return new LaunchEditor(lab.workspace());
     }
 
     private String text(String project) throws IOException {

@@ -106,10 +106,49 @@ class PlanningTest {
 
     @Test
     void an_issue_is_added_to_its_project() {
-        planning.add("demo", NewIssue.of(9, "Nine"));
+        var _ = planning.add("demo", NewIssue.of(9, "Nine"));
         assertThat(issue(9).title()).isEqualTo("Nine");
         assertThatThrownBy(() -> planning.add("nobody", NewIssue.of(9, "Nine")))
                 .hasMessageContaining("nobody");
+    }
+
+    @Test
+    void an_issue_that_was_added_is_taken_out_to_the_letter_and_put_back() throws IOException {
+        String before = text();
+        Planning.Change added = planning.add("demo", NewIssue.of(9, "Nine"));
+        String with = text();
+        Planning.Change out = planning.revert(added);
+        assertThat(text()).isEqualTo(before);
+        Planning.Change again = planning.revert(out);
+        assertThat(text()).isEqualTo(with);
+        Files.writeString(rig.configFile(), with.replace("Nine", "Neun"));
+        assertThatThrownBy(() -> planning.revert(again)).hasMessageContaining("demo#9");
+        assertThat(text()).contains("Neun");
+    }
+
+    @Test
+    void an_issue_that_was_begun_since_stays() throws IOException {
+        Planning.Change added = planning.add("demo", NewIssue.of(9, "Nine"));
+        String with = text();
+        Instant now = rig.world.clock.instant();
+        try (Journal journal = Journal.open(context.state().journal())) {
+            tell(journal, now, new Event.IssueAssigned(Demo.id(9), 1, 0, "implement"));
+        }
+        assertThatThrownBy(() -> planning.revert(added))
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo("issue-begun"));
+        assertThat(text()).isEqualTo(with);
+    }
+
+    @Test
+    void a_wave_between_two_is_one_edit_that_is_taken_back() throws IOException {
+        String before = text();
+        Planning.Change moved =
+                planning.move(
+                        new Move(List.of(Demo.id(3)), issue(1).wave(), new Move.Spot.Behind()));
+        assertThat(issue(3).wave()).isBetween(issue(1).wave() + 1, issue(2).wave() - 1);
+        var _ = planning.revert(moved);
+        assertThat(text()).isEqualTo(before);
     }
 
     @Test

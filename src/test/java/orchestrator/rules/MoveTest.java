@@ -55,6 +55,82 @@ class MoveTest {
         assertThat(wave(move(2, KEPT, 1).in(config), 2)).containsExactly(1, 2);
     }
 
+    private static final Move.Spot BEHIND = new Move.Spot.Behind();
+
+    @Test
+    void between_two_waves_a_free_number_is_taken_and_nothing_else_is_written() {
+        WorkspaceConfig config =
+                config(Demo.ordered(1, 10, 0), Demo.ordered(2, 20, 0), Demo.ordered(3, 30, 5));
+        assertThat(move(10, BEHIND, 3).placed(config))
+                .isEqualTo(Map.of(Demo.id(3), new Move.Placed(11, 5)));
+    }
+
+    @Test
+    void where_no_number_is_free_the_waves_behind_move_on_up_to_the_next_that_is() {
+        WorkspaceConfig config =
+                config(
+                        Demo.ordered(1, 1, 0),
+                        Demo.ordered(2, 2, 0),
+                        Demo.ordered(3, 3, 0),
+                        Demo.ordered(4, 3, 1),
+                        Demo.ordered(5, 7, 0));
+        assertThat(move(1, BEHIND, 4).placed(config))
+                .isEqualTo(
+                        Map.of(
+                                Demo.id(4), new Move.Placed(2, 1),
+                                Demo.id(2), new Move.Placed(3, 0),
+                                Demo.id(3), new Move.Placed(4, 0)));
+    }
+
+    @Test
+    void a_wave_that_is_moved_beside_itself_stays() {
+        WorkspaceConfig config =
+                config(Demo.ordered(1, 1, 0), Demo.ordered(2, 2, 0), Demo.ordered(3, 3, 0));
+        assertThat(move(1, BEHIND, 2).placed(config)).isEmpty();
+        assertThat(move(2, BEHIND, 2).placed(config)).isEmpty();
+        assertThat(move(1, BEHIND, 3).placed(config))
+                .as("its own number becomes free")
+                .isEqualTo(
+                        Map.of(
+                                Demo.id(3), new Move.Placed(2, 0),
+                                Demo.id(2), new Move.Placed(3, 0)));
+    }
+
+    @Test
+    void whatever_is_moved_between_two_waves_the_order_of_the_others_stays() {
+        for (long seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            Issue[] issues =
+                    IntStream.rangeClosed(1, 9)
+                            .mapToObj(n -> Demo.ordered(n, random.nextInt(5), random.nextInt(3)))
+                            .toArray(Issue[]::new);
+            WorkspaceConfig config = config(issues);
+            int behind = issues[random.nextInt(issues.length)].wave();
+            int chosen = 1 + random.nextInt(9);
+            WorkspaceConfig after = move(behind, BEHIND, chosen).in(config);
+            assertThat(numbers(after, chosen))
+                    .as("seed %d", seed)
+                    .isEqualTo(numbers(config, chosen));
+            int own = after.issue(Demo.id(chosen)).orElseThrow().wave();
+            assertThat(wave(after, own)).as("seed %d", seed).containsExactly(chosen);
+            for (Issue other : config.ordered()) {
+                if (other.id().number() != chosen) {
+                    int now = after.issue(other.id()).orElseThrow().wave();
+                    assertThat(now < own)
+                            .as("seed %d, %s", seed, other.id())
+                            .isEqualTo(other.wave() <= behind);
+                }
+            }
+        }
+    }
+
+    private static List<Integer> numbers(WorkspaceConfig config, int without) {
+        return config.ordered().stream()
+                .map(issue -> issue.id().number())
+                .filter(number -> number != without)
+                .toList();
+    }
+
     @Test
     void a_gap_between_priorities_is_used() {
         WorkspaceConfig config =

@@ -85,6 +85,23 @@ class PreviewTest {
     }
 
     @Test
+    void between_two_waves_refuses_where_one_of_them_would() {
+        Move.Spot behind = new Move.Spot.Behind();
+        assertThat(preview(chain(), RunState.EMPTY, 1, behind, 2).refusal())
+                .as("before the wave of what it depends on")
+                .contains(
+                        new Refusal.BeforeDependency(
+                                new WaveBounds.Bound(2, Demo.id(2), Demo.id(1))));
+        assertThat(preview(chain(), RunState.EMPTY, 2, behind, 2).refusal()).isEmpty();
+        assertThat(preview(chain(), RunState.EMPTY, 3, behind, 2).refusal()).isEmpty();
+        assertThat(preview(chain(), RunState.EMPTY, 4, behind, 2).refusal())
+                .as("behind the wave of what depends on it")
+                .contains(
+                        new Refusal.AfterDependent(
+                                new WaveBounds.Bound(4, Demo.id(2), Demo.id(3))));
+    }
+
+    @Test
     void what_is_moved_along_or_completed_refuses_nothing() {
         assertThat(preview(chain(), RunState.EMPTY, 1, new Move.Spot.Last(), 1, 2, 3).refusal())
                 .isEmpty();

@@ -1,7 +1,6 @@
 package orchestrator.ui;
 
 import static orchestrator.ui.WindowHands.fx;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,28 +12,20 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 
 /** A window that shows the board, and hands for its cards. */
-abstract class BoardHands {
-    WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
+abstract class BoardHands extends RichRunCase {
+    @Override
+    WindowFixture make() throws Exception {
         // So tall that all cards can be seen: those that cannot are no nodes.
-        window = new WindowFixture(1440, 1400);
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-        window.click("#view-board");
-        window.untilSeen("#board", "Wave 4");
+        return new WindowFixture(1440, 1400);
     }
 
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
-        assertThat(window.control.planned).noneMatch(asked -> asked.contains("FX!"));
+    @Override
+    void begin() throws Exception {
+        super.begin();
+        window.click("#view-board");
+        window.untilSeen("#board", "Wave 4");
     }
 
     List<String> edits() {

@@ -5,28 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Drags as a real display makes them: the system carries the cards, and Escape ends that. */
 @Tag("display")
-class BoardOnDisplayTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture(1440, 1100);
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-        window.click("#view-board");
-        window.untilSeen("#board", "Wave 4");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
+class BoardOnDisplayTest extends BoardHands {
+    @Override
+    WindowFixture make() throws Exception {
+        return new WindowFixture(1440, 1100);
     }
 
     private void dragOver(String from, String to) {

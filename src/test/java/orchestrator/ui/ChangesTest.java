@@ -17,28 +17,15 @@ import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.monitor.Changes.Forecast;
 import orchestrator.monitor.Changes.Look;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What an issue produced, as a person sees it. */
-class ChangesTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
+class ChangesTest extends RichRunCase {
+    @Override
+    void script() {
         window.control.changes.look = SampleChanges::found;
         window.control.changes.patch = SampleChanges.patch();
         window.control.changes.forecast = SampleChanges.forecast();
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
     }
 
     /** By the keys of the action, about the first worker's issue. */

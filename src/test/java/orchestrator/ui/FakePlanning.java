@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import orchestrator.config.IssueChange;
+import orchestrator.config.IssueEntry;
 import orchestrator.config.NewIssue;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Event;
@@ -51,6 +52,9 @@ final class FakePlanning implements Planning {
                     31);
     volatile @Nullable Fault fault;
     volatile @Nullable CountDownLatch gate;
+
+    /** Holds up moves while it is closed. */
+    volatile @Nullable CountDownLatch editGate;
 
     /** Where issues stood before a change, by its first issue's values. */
     private final Map<Change, List<IssueView>> before = new HashMap<>();
@@ -151,7 +155,11 @@ final class FakePlanning implements Planning {
     @Override
     public Preview preview(Move move) {
         asked.accept("preview " + move.issues() + " " + move.wave());
-        CountDownLatch wait = gate;
+        await(gate);
+        return Preview.of(config(), state(), times, SampleRun.NOW, move);
+    }
+
+    private static void await(@Nullable CountDownLatch wait) {
         if (wait != null) {
             try {
                 wait.await();
@@ -159,14 +167,18 @@ final class FakePlanning implements Planning {
                 Thread.currentThread().interrupt();
             }
         }
-        return Preview.of(config(), state(), times, SampleRun.NOW, move);
     }
 
     @Override
     public Change move(Move move) {
         asked.accept("move " + move.issues() + " " + move.wave() + " " + spot(move));
         WorkspaceConfig config = config();
-        if (WaveBounds.of(config, state(), move.issues()).refusal(move.wave()).isPresent()) {
+        await(editGate);
+        Fault broken = fault;
+        if (broken != null) {
+            throw broken;
+        }
+        if (WaveBounds.of(config, state(), move.issues()).refusal(move).isPresent()) {
             throw new Fault("move-refused", "A dependency forbids it.");
         }
         Map<IssueId, Move.Placed> placed = move.placed(config);
@@ -174,7 +186,7 @@ final class FakePlanning implements Planning {
                 move.issues(),
                 view -> {
                     Move.Placed at = placed.get(view.id());
-                    return at == null ? view : SampleRun.placed(view, at.wave(), at.priority());
+                    return at == null ? view : view.placed(at.wave(), at.priority());
                 });
     }
 
@@ -183,6 +195,7 @@ final class FakePlanning implements Planning {
             case Move.Spot.Before(IssueId next) -> "before " + next;
             case Move.Spot.ByPriority() -> "by priority";
             case Move.Spot.Last() -> "last";
+            case Move.Spot.Behind() -> "behind it";
         };
     }
 
@@ -223,25 +236,28 @@ final class FakePlanning implements Planning {
         }
         return change(
                 List.of(to.id()),
-                view ->
-                        view.id().equals(to.id())
-                                ? SampleRun.placed(view, to.wave(), to.priority())
-                                : view);
+                view -> view.id().equals(to.id()) ? view.placed(to.wave(), to.priority()) : view);
     }
 
     @Override
-    public void add(String project, NewIssue issue) {
+    public Change add(String project, NewIssue issue) {
         asked.accept("add " + project + "#" + issue.number() + " " + issue.title());
         Fault broken = fault;
         if (broken != null) {
             throw broken;
         }
-        List<IssueView> all = new ArrayList<>(views());
+        List<IssueView> old = views();
+        List<IssueView> all = new ArrayList<>(old);
         all.add(
                 new SampleRun.IssueOf(
                                 project, issue.number(), issue.wave().orElse(1), issue.title())
                         .view());
         set(all);
+        Change change =
+                Change.of(
+                        new IssueEntry(new IssueId(project, issue.number()), issue.title(), true));
+        before.put(change, old);
+        return change;
     }
 
     @Override
@@ -250,6 +266,13 @@ final class FakePlanning implements Planning {
         Fault broken = fault;
         if (broken != null) {
             throw broken;
+        }
+        if (change.entry().isPresent()) {
+            List<IssueView> now = views();
+            set(before.getOrDefault(change, now));
+            Change back = Change.of(change.entry().get().reversed());
+            before.put(back, now);
+            return back;
         }
         List<IssueView> old = before.getOrDefault(change, views());
         Map<IssueId, IssueView> byId = new HashMap<>();

@@ -13,28 +13,16 @@ import javafx.scene.input.MouseButton;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.rules.StageTimes;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The plan as a person looks around in it. */
-class PlanViewTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
+class PlanViewTest extends RichRunCase {
+    @Override
+    void begin() throws Exception {
+        super.begin();
         window.robot.press(KeyCode.CONTROL, KeyCode.DIGIT3);
         window.robot.release(KeyCode.DIGIT3, KeyCode.CONTROL);
         window.untilSeen("#plan", "proof#12");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.planned).noneMatch(asked -> asked.contains("FX!"));
     }
 
     private boolean is(String query, String state) {

@@ -209,33 +209,6 @@ public final class SampleRun {
     }
 
     /** The same issue at another place of the plan. */
-    static IssueView placed(IssueView view, int wave, int priority) {
-        return new IssueView(
-                view.id(),
-                view.title(),
-                wave,
-                priority,
-                view.status(),
-                view.stages(),
-                view.stageIndex(),
-                view.dependsOn(),
-                view.waitsFor(),
-                view.blockedForever(),
-                view.worker(),
-                view.retries(),
-                view.attempts(),
-                view.commits(),
-                view.branch(),
-                view.worktree(),
-                view.pushed(),
-                view.pushError(),
-                view.usage(),
-                view.pullRequest(),
-                view.willRetry(),
-                view.decided(),
-                view.reason());
-    }
-
     public static IssueOf issue(int number, int wave, String title) {
         return new IssueOf("proof", number, wave, title);
     }

@@ -7,17 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import javafx.scene.input.KeyCode;
-import orchestrator.model.RunSnapshot;
-import orchestrator.model.RunSnapshot.GateView;
-import orchestrator.monitor.LaunchChoices;
-import orchestrator.monitor.LaunchChoices.OfProject;
 import orchestrator.monitor.NewWorkspaces;
-import orchestrator.monitor.RunControl.DryRun;
-import orchestrator.monitor.RunControl.Offer;
 import orchestrator.process.ExecRunner;
 import orchestrator.store.UserFolder;
 import orchestrator.ui.fx.Preferences.Colours;
@@ -25,55 +17,10 @@ import orchestrator.ui.settings.UserData;
 import orchestrator.ui.welcome.WelcomeWindow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pictures of what lies over the window and before it, to be looked at. */
+/** Pictures of what comes before the window, to be looked at. */
 class ShellPicturesTest {
     @TempDir Path home;
-
-    @ParameterizedTest
-    @CsvSource({"1440, 900", "2560, 1440"})
-    void over_the_window(int width, int height) throws Exception {
-        WindowFixture window = new WindowFixture(width, height);
-        try {
-            RunSnapshot run = SampleRun.rich("");
-            window.control.snapshot.set(run);
-            window.untilSeen("#workers-table", "run_tests_fix");
-            window.robot.push(KeyCode.CONTROL, KeyCode.K);
-            window.until(() -> window.find("#palette-typed:focused").isPresent());
-            window.robot.write("re");
-            window.untilSeen("#palette-found", "Restart");
-            shoot(window, "palette");
-            window.robot.push(KeyCode.ESCAPE);
-            window.robot.push(KeyCode.F1);
-            window.untilSeen("#keys-dialog", "Ctrl+K");
-            shoot(window, "keys");
-            window.click("#keys-close");
-            window.robot.push(KeyCode.CONTROL, KeyCode.COMMA);
-            window.untilSeen("#settings-dialog", "Colours");
-            shoot(window, "settings");
-            window.click("#settings-close");
-            window.control.snapshot.set(
-                    SampleRun.of(SampleRun.STOPPED, GateView.OPEN, List.of(), run.issues()));
-            window.control.plan = new DryRun(List.of(), List.of(), SampleRun.planText());
-            window.control.offer =
-                    new Offer(
-                            new LaunchChoices(
-                                    8,
-                                    OptionalDouble.of(40),
-                                    Map.of(
-                                            "proof", new OfProject(true, "claude"),
-                                            "site", new OfProject(false, "claude"))),
-                            List.of("claude", "rehearsal"));
-            window.until(() -> !window.disabled("#action-launch"));
-            window.click("#action-launch");
-            window.untilSeen("#launch-plan", "starts now");
-            shoot(window, "launch-choices");
-        } finally {
-            window.close();
-        }
-    }
 
     @Test
     void before_the_window() throws Exception {
@@ -122,13 +69,5 @@ class ShellPicturesTest {
 
     private static void keep(WindowHands hands, String name) throws Exception {
         assertThat(Files.size(hands.picture(name))).isGreaterThan(10_000);
-    }
-
-    private static void shoot(WindowFixture window, String name) throws Exception {
-        for (String theme : List.of("light", "dark")) {
-            String size = "-%.0fx%.0f".formatted(window.stage.getWidth(), window.stage.getHeight());
-            keep(window, name + "-" + theme + size);
-            window.toggleTheme();
-        }
     }
 }

@@ -172,6 +172,10 @@ class ShellTest {
         window.click("#action-notices");
         window.until(() -> window.popupText().contains("proof#1 is completed"));
         window.until(() -> window.find("#news-count").isEmpty());
+        press(KeyCode.ESCAPE);
+        window.until(() -> window.popupText().isEmpty());
+        window.click("#action-notices");
+        window.until(() -> window.popupText().contains("proof#1 is completed"));
         press(KeyCode.DOWN);
         press(KeyCode.ENTER);
         window.untilSeen("#board", "Issue 1");

@@ -22,26 +22,14 @@ import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.Orders.Outcome;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people tell the monitor from the window, and what they are told of it. */
-class SteppingTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
+class SteppingTest extends RichRunCase {
+    @Override
+    WindowFixture make() throws Exception {
         // So tall that all cards can be seen: those that cannot are no nodes.
-        window = new WindowFixture(1440, 1400);
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
+        return new WindowFixture(1440, 1400);
     }
 
     private void asked(String... orders) {

@@ -13,27 +13,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.paint.Color;
 import orchestrator.model.Fault;
 import orchestrator.ui.FakeTerminals.FakeScreen;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Terminals in the window, over programs that echo. */
-class TerminalTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
-    }
-
+class TerminalTest extends RichRunCase {
     private String screen(String id) {
         Node view = window.find(id).orElse(null);
         if (view == null) {

@@ -3,6 +3,7 @@ package orchestrator.ui;
 import static orchestrator.ui.WindowHands.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,28 +34,15 @@ import orchestrator.model.RunHistory.Outcome;
 import orchestrator.model.RunHistory.Span;
 import orchestrator.model.RunHistory.Sum;
 import orchestrator.model.Usage;
+import orchestrator.store.UserFolder;
+import orchestrator.ui.settings.UserData;
 import orchestrator.ui.timeline.TimelineFeature;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The timeline, as a person sees it: one long attempt, then a short one, on worker 1. */
-class TimelineTest {
+class TimelineTest extends RichRunCase {
     private static final double MIDDLE_OF_LANE = 36 + 19;
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
-    }
 
     private static Bar bar(int number, long from, long to, Outcome outcome, String reason) {
         return new Bar(
@@ -221,6 +209,33 @@ class TimelineTest {
         window.untilSeen("#timeline-line", "attempt 2");
         window.robot.type(KeyCode.ESCAPE);
         window.untilSeen("#timeline-line", "Arrows go");
+    }
+
+    @Test
+    void the_range_that_was_seen_is_seen_again(@TempDir Path home) throws Exception {
+        window.close();
+        try (UserData user = UserData.load(new UserFolder(home), "/work/proof")) {
+            reopen(user);
+            window.click("#timeline-in");
+            window.until(() -> shown() > 0);
+            double once = shown();
+            window.click("#timeline-in");
+            window.until(() -> shown() > once);
+        }
+        double before = shown();
+        window.close();
+        try (UserData user = UserData.load(new UserFolder(home), "/work/proof")) {
+            reopen(user);
+            window.until(() -> Math.abs(shown() - before) < 1);
+        }
+    }
+
+    private void reopen(UserData user) throws Exception {
+        window = WindowFixture.of(user);
+        window.control.past = history();
+        window.control.snapshot.set(SampleRun.rich(""));
+        window.untilSeen("#top-bar", "completed");
+        show();
     }
 
     @Test

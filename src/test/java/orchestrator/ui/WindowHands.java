@@ -3,6 +3,8 @@ package orchestrator.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,12 +20,14 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
-import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
@@ -42,7 +46,7 @@ public class WindowHands {
     /** How long anything in a window may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    public final FxRobot robot = new FxRobot();
+    public final FxRobot robot = QuickRobot.ofThisPlatform();
     public final Stage stage;
 
     /**
@@ -276,17 +280,60 @@ public class WindowHands {
         return Path.of(System.getProperty("orchestrator.test.target", "target"));
     }
 
-    /** Keeps a picture of the window as {@code target/screenshots/NAME.png}. */
+    /**
+     * Keeps a picture of the window, with what has popped up over it, as {@code
+     * target/screenshots/NAME.png}.
+     */
     public Path picture(String name) throws Exception {
         Path file = target().resolve("screenshots/" + name + ".png");
         Files.createDirectories(file.getParent());
         for (int pulse = 0; pulse < 3; pulse++) { // lists settle over a few pulses
             nextPulse();
         }
-        WritableImage image = fx(() -> scene().snapshot(null));
-        assertThat(ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", file.toFile()))
-                .isTrue();
+        BufferedImage image = fx(this::seenNow);
+        assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
         return file;
+    }
+
+    private BufferedImage seenNow() {
+        BufferedImage image = SwingFXUtils.fromFXImage(scene().snapshot(null), null);
+        Graphics2D over = image.createGraphics();
+        SnapshotParameters see = new SnapshotParameters();
+        see.setFill(Color.TRANSPARENT);
+        for (Window popup : List.copyOf(Window.getWindows())) {
+            if (popup instanceof PopupWindow && popup.isShowing()) {
+                over.drawImage(
+                        SwingFXUtils.fromFXImage(
+                                popup.getScene().getRoot().snapshot(see, null), null),
+                        (int) (popup.getX() - stage.getX() - scene().getX()),
+                        (int) (popup.getY() - stage.getY() - scene().getY()),
+                        null);
+            }
+        }
+        over.dispose();
+        return image;
+    }
+
+    /** Keeps a picture in light and in dark as {@code NAME-SIZE-THEME.png}. */
+    public void pictures(String name) throws Exception {
+        for (String theme : List.of("light", "dark")) {
+            picture(name, theme);
+            toggleTheme();
+        }
+    }
+
+    /** Keeps a picture as {@code NAME-SIZE-THEME.png}. */
+    public void picture(String name, String theme) throws Exception {
+        String size = "%.0fx%.0f".formatted(scene().getWidth(), scene().getHeight());
+        assertThat(Files.size(picture(name + "-" + size + "-" + theme))).isGreaterThan(10_000);
+    }
+
+    /** Presses these keys together. */
+    public void press(KeyCode... keys) {
+        robot.press(keys);
+        for (int i = keys.length - 1; i >= 0; i--) {
+            robot.release(keys[i]);
+        }
     }
 
     /** From light to dark or back, as the button does it. */
@@ -304,7 +351,7 @@ public class WindowHands {
                     stage.hide();
                     return true;
                 });
-        robot.release(new javafx.scene.input.KeyCode[0]);
+        robot.release(new KeyCode[0]);
         robot.release(new javafx.scene.input.MouseButton[0]);
     }
 }

@@ -12,144 +12,30 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
-import orchestrator.model.Fault;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
-import orchestrator.model.RunSnapshot.MonitorState;
-import orchestrator.model.RunSnapshot.MonitorView;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
-import orchestrator.monitor.RunControl.DryRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WindowTest {
-    private WindowFixture window;
+class WindowTest extends WindowCase {
     @TempDir Path folder;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
-    }
-
-    private static RunSnapshot before() {
-        return SampleRun.of(
-                SampleRun.STOPPED,
-                GateView.OPEN,
-                List.of(),
-                List.of(SampleRun.issue(1, 1, "First").view()));
-    }
-
-    private static RunSnapshot running(String line, String transcript) {
-        IssueView issue = SampleRun.issue(1, 1, "First").running(1, 1, 2, 0.5).view();
-        return SampleRun.of(
-                SampleRun.HERE,
-                GateView.OPEN,
-                List.of(
-                        SampleRun.worker(
-                                1, WorkerStatus.RUNNING, issue, 61, 5, line, "", transcript),
-                        SampleRun.idle(2)),
-                List.of(issue));
-    }
 
     @Test
     void says_that_it_reads_until_the_first_snapshot_is_there() {
         window.untilSeen("#monitor-chip", "Reading");
         assertThat(window.disabled("#action-launch")).isTrue();
         assertThat(window.disabled("#action-stop")).isTrue();
-    }
-
-    @Test
-    void launches_by_the_button_after_showing_the_plan() {
-        window.control.snapshot.set(before());
-        window.control.onLaunch = () -> window.control.snapshot.set(running("At work", ""));
-        window.until(() -> !window.disabled("#empty-launch"));
-        window.click("#empty-launch");
-        window.untilSeen("#launch-plan", "wave 1: one#1");
-        assertThat(window.control.asked).containsExactly("offer", "dry-run");
-        window.click("#launch-go");
-        window.untilGone("#launch-dialog");
-        window.untilSeen("#workers-table", "At work");
-        window.untilSeen("#monitor-chip", "Running");
-        assertThat(window.control.asked).containsExactly("offer", "dry-run", "launch");
-        assertThat(window.disabled("#action-launch")).isTrue();
-    }
-
-    @Test
-    void launches_by_keys_alone() {
-        window.control.snapshot.set(before());
-        window.until(() -> !window.disabled("#action-launch"));
-        window.robot.press(KeyCode.CONTROL, KeyCode.L).release(KeyCode.L, KeyCode.CONTROL);
-        window.until(() -> window.find("#launch-go:focused").isPresent());
-        window.robot.type(KeyCode.ENTER);
-        window.until(() -> window.control.asked.contains("launch"));
-    }
-
-    @Test
-    void problems_keep_the_launch_from_being_possible() {
-        window.control.snapshot.set(before());
-        window.control.plan =
-                new DryRun(List.of("tmux is missing: install tmux."), List.of("Mind this."), "p");
-        window.until(() -> !window.disabled("#action-launch"));
-        window.click("#action-launch");
-        window.untilSeen("#launch-problems", "tmux is missing: install tmux.");
-        assertThat(window.seen("#launch-warnings")).contains("Mind this.");
-        assertThat(window.disabled("#launch-go")).isTrue();
-        window.click("#launch-cancel");
-        window.untilGone("#launch-dialog");
-        assertThat(window.control.asked).containsExactly("offer", "dry-run");
-    }
-
-    @Test
-    void a_fault_of_the_launch_is_shown_with_sentence_and_code() {
-        window.control.snapshot.set(before());
-        window.control.launchFault = new Fault("workspace-held", "Process 9 holds it: stop it.");
-        window.until(() -> !window.disabled("#action-launch"));
-        window.click("#action-launch");
-        window.until(() -> window.find("#launch-go").isPresent() && !window.disabled("#launch-go"));
-        window.click("#launch-go");
-        window.untilSeen("#launch-dialog", "Process 9 holds it: stop it.");
-        assertThat(window.seen("#launch-dialog")).contains("workspace-held");
-        window.control.launchFault = null;
-        window.click("#launch-go");
-        window.until(() -> window.seen("#launch-go").contains("Launch"));
-        assertThat(window.control.asked)
-                .containsExactly("offer", "dry-run", "launch", "offer", "dry-run");
-    }
-
-    @Test
-    void a_launch_under_way_shows_it_and_can_go_on_in_the_background() {
-        window.control.snapshot.set(before());
-        CountDownLatch gate = new CountDownLatch(1);
-        window.control.launchGate = gate;
-        window.control.launchFault = new Fault("fetch-failed", "The fetch failed: look.");
-        window.until(() -> !window.disabled("#action-launch"));
-        window.click("#action-launch");
-        window.until(() -> window.find("#launch-go").isPresent() && !window.disabled("#launch-go"));
-        window.click("#launch-go");
-        window.untilSeen("#launch-progress", "Launching");
-        window.click("#launch-cancel");
-        window.untilGone("#launch-dialog");
-        gate.countDown();
-        window.untilSeen("#launch-dialog", "The fetch failed: look.");
     }
 
     @Test
@@ -302,100 +188,6 @@ class WindowTest {
                 javafx.application.Application.getUserAgentStylesheet().contains("primer-dark"));
         window.click("#action-theme");
         window.until(() -> light.equals(javafx.application.Application.getUserAgentStylesheet()));
-    }
-
-    @Test
-    void stop_asks_first_and_spells_out_what_happens() {
-        window.control.snapshot.set(running("x", ""));
-        window.until(() -> !window.disabled("#action-stop"));
-        window.click("#action-stop");
-        window.untilSeen("#stop-dialog", "stay in the worktrees");
-        window.robot.type(KeyCode.ESCAPE);
-        window.untilGone("#stop-dialog");
-        assertThat(window.control.asked).isEmpty();
-        window.click("#action-stop");
-        window.click("#stop-go");
-        window.until(() -> window.control.asked.equals(List.of("stop")));
-    }
-
-    @Test
-    void closing_without_a_run_here_just_closes() throws Exception {
-        window.control.snapshot.set(before());
-        window.untilSeen("#monitor-chip", "Stopped");
-        window.askToClose();
-        assertThat(window.showing()).isFalse();
-    }
-
-    @Test
-    void closing_with_a_run_here_can_be_thought_better_of() throws Exception {
-        window.control.snapshot.set(running("x", ""));
-        window.untilSeen("#monitor-chip", "Running");
-        window.askToClose();
-        window.click("#close-stay");
-        window.untilGone("#close-dialog");
-        assertThat(window.showing()).isTrue();
-        assertThat(window.control.asked).isEmpty();
-    }
-
-    @Test
-    void a_run_of_another_process_can_be_taken_over_and_ours_cannot() throws Exception {
-        window.control.snapshot.set(running("x", ""));
-        window.untilSeen("#monitor-chip", "Running");
-        assertThat(window.seen("#top-bar")).doesNotContain("Take over");
-        RunSnapshot run = running("x", "");
-        window.control.snapshot.set(
-                SampleRun.of(SampleRun.ELSEWHERE, GateView.OPEN, run.workers(), run.issues()));
-        window.untilSeen("#top-bar", "Take over");
-        window.click("#action-take-over");
-        window.until(() -> window.control.asked.equals(List.of("take-over")));
-    }
-
-    @Test
-    void closing_with_a_run_here_can_hand_over() throws Exception {
-        window.control.snapshot.set(running("x", ""));
-        window.untilSeen("#monitor-chip", "Running");
-        window.askToClose();
-        window.click("#close-hand-over");
-        window.until(() -> window.control.asked.equals(List.of("hand-over")));
-        org.awaitility.Awaitility.await().until(() -> !window.showing());
-    }
-
-    @Test
-    void closing_with_a_run_here_can_stop_the_workers() throws Exception {
-        window.control.snapshot.set(running("x", ""));
-        window.untilSeen("#monitor-chip", "Running");
-        window.askToClose();
-        window.click("#close-stop");
-        window.until(() -> window.control.asked.equals(List.of("stop")));
-        org.awaitility.Awaitility.await().until(() -> !window.showing());
-    }
-
-    @Test
-    void closing_while_it_stops_waits_for_the_end() throws Exception {
-        RunSnapshot run = running("x", "");
-        MonitorView stopping =
-                new MonitorView(
-                        MonitorState.STOPPING, run.monitor().pid(), true, run.monitor().host());
-        window.control.snapshot.set(
-                SampleRun.of(stopping, GateView.OPEN, run.workers(), run.issues()));
-        window.untilSeen("#monitor-chip", "Stopping");
-        window.askToClose();
-        window.untilSeen("#leaving-dialog", "closes once they have ended");
-        assertThat(window.showing()).isTrue();
-        window.control.snapshot.set(before());
-        org.awaitility.Awaitility.await().until(() -> !window.showing());
-    }
-
-    @Test
-    void a_run_in_which_all_is_done_says_so_and_closes_without_a_question() throws Exception {
-        IssueView done = SampleRun.issue(1, 1, "First").done(2, 0.5).view();
-        window.control.snapshot.set(
-                SampleRun.of(
-                        SampleRun.HERE, GateView.OPEN, List.of(SampleRun.idle(1)), List.of(done)));
-        window.untilSeen("#monitor-chip", "All done");
-        window.askToClose();
-        assertThat(window.showing()).isFalse();
-        assertThat(window.control.asked).isEmpty();
     }
 
     @Test

@@ -21,27 +21,10 @@ import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.Orders;
 import orchestrator.ui.fx.Preferences;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Filter, order and columns of the table, and what can be done with a row. */
-class WorkersTableTest {
-    private WindowFixture window;
-
-    @BeforeEach
-    void open() throws Exception {
-        window = new WindowFixture();
-        window.control.snapshot.set(SampleRun.rich(""));
-        window.untilSeen("#workers-table", "Shard the cache");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        window.close();
-        assertThat(window.control.asked).noneMatch(asked -> asked.contains("FX!"));
-    }
-
+class WorkersTableTest extends RichRunCase {
     private static <T> T on(Callable<T> work) {
         try {
             return fx(work);

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
@@ -48,7 +49,9 @@ final class WindowWorld {
     final RunContext context;
     final WorkspaceConfig config;
     final LocalRun run;
-    final WindowHands window;
+
+    /** The window that is open now. */
+    WindowHands window;
 
     /**
      * Opens it; nothing is launched.
@@ -57,12 +60,29 @@ final class WindowWorld {
      * @param issues the first so many of the rehearsal's issues
      */
     WindowWorld(Path folder, String scenario, int issues) throws Exception {
+        this(
+                folder,
+                scenario,
+                file -> {
+                    while (file.withArray("issues").size() > issues) {
+                        file.withArray("issues").remove(issues);
+                    }
+                });
+    }
+
+    /**
+     * Opens it; nothing is launched.
+     *
+     * @param scenario how the agents' attempts go
+     * @param changes what the rehearsal's file says otherwise
+     */
+    WindowWorld(Path folder, String scenario, Consumer<ObjectNode> changes) throws Exception {
         this.folder = folder;
         socket = folder.resolve("tmux");
         System.setProperty(
                 Assembly.LINK_FOLDER, Files.createDirectory(folder.resolve("links")).toString());
         Path root = folder.resolve("shortlink");
-        writeConfig(root.resolve("config"), scenario, issues);
+        writeConfig(root.resolve("config"), scenario, changes);
         Workspace workspace =
                 Workspace.locate(Optional.of(root), Optional.empty(), Optional.empty(), folder);
         config =
@@ -79,16 +99,22 @@ final class WindowWorld {
         window.sizeContent(WIDTH, HEIGHT);
     }
 
-    private void writeConfig(Path target, String scenario, int issues) throws IOException {
+    /** Closes the window and opens another one, of that size, over the same run. */
+    void reopen(double width, double height) throws Exception {
+        window.close();
+        window = new WindowHands(run, WindowSettings.defaults(), width, height);
+        window.sizeContent(width, height);
+    }
+
+    private void writeConfig(Path target, String scenario, Consumer<ObjectNode> changes)
+            throws IOException {
         JsonMapper json = JsonMapper.builder().build();
         Path ours = Path.of("config/rehearsal-issues.json");
         ObjectNode file = (ObjectNode) json.readTree(Files.readString(ours));
         file.put("tmux_socket", socket.toString());
         file.put("stagger_delay", 0);
         ((ObjectNode) file.path("agent")).put("scenario", "scenario.txt");
-        while (file.withArray("issues").size() > issues) {
-            file.withArray("issues").remove(issues);
-        }
+        changes.accept(file);
         Files.createDirectories(target);
         Files.writeString(target.resolve("scenario.txt"), scenario);
         Files.writeString(

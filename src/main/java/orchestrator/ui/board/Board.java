@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
@@ -59,7 +61,7 @@ public final class Board {
         actions = parts.actions();
         planning = parts.control().planning();
         forms = new Background(texts);
-        edits = new Edits(parts, new Background(texts));
+        edits = new Edits(parts, new Background(texts), model::forgetMade);
         moving = new Moving(planning, new Background(texts), this::make);
         outlook = new OutlookModel(planning, new Background(texts));
         register("add-issue", Feather.PLUS, "Shortcut+N", this::add);
@@ -153,10 +155,7 @@ public final class Board {
         }
         behind = false;
         model.update(newest);
-        BoardView made = view;
-        if (made != null) {
-            made.keepFocus();
-        }
+        showFocus();
     }
 
     /** Once a second, and with each snapshot. */
@@ -164,6 +163,7 @@ public final class Board {
         RunSnapshot newest = run;
         if (newest != null) {
             outlook.update(newest, now);
+            model.tick(now);
         }
         if (now.getEpochSecond() != caughtUp) {
             caughtUp = now.getEpochSecond();
@@ -229,14 +229,34 @@ public final class Board {
     // ── Edits ───────────────────────────────────────────────────────────────────────
 
     private void make(Move move) {
-        String what =
-                move.issues().size() == 1
-                        ? texts.get(
-                                "move.one", move.issues().getFirst(), Integer.toString(move.wave()))
-                        : texts.get(
-                                "move.many", move.issues().size(), Integer.toString(move.wave()));
-        edits.make(what, () -> planning.move(move));
+        Wishes.Wish wish = model.wish(move); // where it is dropped it stays
+        showFocus();
+        edits.make(
+                named(move),
+                () -> planning.move(move),
+                () -> model.made(wish, parts.clock().instant()),
+                fault -> {
+                    model.giveUp(wish);
+                    showFocus();
+                    edits.refused(fault);
+                });
         outlook.refresh();
+    }
+
+    private String named(Move move) {
+        String wave = Integer.toString(move.wave());
+        boolean between = Moving.isBetween(move);
+        return move.issues().size() == 1
+                ? texts.get(
+                        between ? "move.one-behind" : "move.one", move.issues().getFirst(), wave)
+                : texts.get(between ? "move.many-behind" : "move.many", move.issues().size(), wave);
+    }
+
+    private void showFocus() {
+        BoardView made = view;
+        if (made != null) {
+            made.keepFocus();
+        }
     }
 
     private Optional<IssueId> only() {
@@ -261,13 +281,13 @@ public final class Board {
                             near.map(IssueView::wave).orElse(Math.max(1, model.lastWave())));
             open(
                     form,
-                    () -> planning.add(form.value(IssueFormModel.Field.PROJECT), form.added()),
                     () ->
                             texts.get(
                                     "form.added",
                                     form.value(IssueFormModel.Field.PROJECT)
                                             + "#"
-                                            + form.value(IssueFormModel.Field.NUMBER)));
+                                            + form.value(IssueFormModel.Field.NUMBER)),
+                    () -> planning.add(form.value(IssueFormModel.Field.PROJECT), form.added()));
         });
     }
 
@@ -280,19 +300,10 @@ public final class Board {
                         return;
                     }
                     IssueFormModel form = IssueFormModel.editing(config, issue.get());
-                    new IssueDialog(
-                                    form,
-                                    texts,
-                                    parts.overlay(),
-                                    (done, failed) ->
-                                            edits.make(
-                                                    texts.get("form.edited", id),
-                                                    () ->
-                                                            planning.edit(
-                                                                    form.before(), form.after()),
-                                                    done,
-                                                    failed))
-                            .open();
+                    open(
+                            form,
+                            () -> texts.get("form.edited", id),
+                            () -> planning.edit(form.before(), form.after()));
                 }));
     }
 
@@ -305,20 +316,19 @@ public final class Board {
                 fault -> parts.notices().refused(fault.sentence()));
     }
 
-    private void open(
-            IssueFormModel form, Runnable save, java.util.function.Supplier<String> told) {
+    /** A form whose edit can be taken back as any other. */
+    private void open(IssueFormModel form, Supplier<String> what, Callable<Planning.Change> save) {
         new IssueDialog(
                         form,
                         texts,
                         parts.overlay(),
                         (done, failed) ->
-                                forms.run(
-                                        "add an issue",
+                                edits.make(
+                                        what.get(),
                                         save,
                                         () -> {
                                             done.run();
                                             outlook.refresh();
-                                            parts.notices().done(told.get());
                                         },
                                         failed))
                 .open();

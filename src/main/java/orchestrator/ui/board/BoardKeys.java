@@ -62,7 +62,7 @@ final class BoardKeys {
     void pressed(KeyEvent event) {
         boolean used;
         if (event.isAltDown() && event.getCode().isArrowKey()) {
-            used = move(event.getCode());
+            used = move(event.getCode(), event.isShiftDown());
         } else {
             used = isMoving() ? whileMoving(event.getCode()) : choose(event);
         }
@@ -111,7 +111,7 @@ final class BoardKeys {
     private void drop() {
         byKeys = false;
         Moving.State state = moving.stateProperty().get();
-        Optional<Refusal> refused = state.wish().flatMap(wish -> state.refusal(wish.wave()));
+        Optional<Refusal> refused = state.refusal();
         if (refused.isPresent()) {
             moving.cancel();
             doer.sayRefused(refused.get());
@@ -210,7 +210,7 @@ final class BoardKeys {
 
     // ── Moving ──────────────────────────────────────────────────────────────────────
 
-    private boolean move(KeyCode key) {
+    private boolean move(KeyCode key, boolean between) {
         if (model.groupingProperty().get() != Grouping.WAVE) {
             doer.sayGroupedOtherwise();
             return true;
@@ -223,13 +223,41 @@ final class BoardKeys {
         Optional<Move> wish = moving.stateProperty().get().wish();
         int wave = wish.map(Move::wave).orElse(from);
         switch (key) {
-            case LEFT -> moving.over(waveBeside(wave, -1), new Move.Spot.ByPriority());
-            case RIGHT -> moving.over(waveBeside(wave, 1), new Move.Spot.ByPriority());
+            case LEFT -> sideways(wave, isBetween(wish), between, -1);
+            case RIGHT -> sideways(wave, isBetween(wish), between, 1);
             case UP -> moving.over(wave, spot(wave, wish, first.get(), -1));
             case DOWN -> moving.over(wave, spot(wave, wish, first.get(), 1));
             default -> {}
         }
         return true;
+    }
+
+    private static boolean isBetween(Optional<Move> wish) {
+        return wish.filter(Moving::isBetween).isPresent();
+    }
+
+    /**
+     * To the next wave of that side, or to the next place between two.
+     *
+     * @param from the wave where they are wished now, or behind which
+     * @param behind whether they are wished behind it
+     */
+    private void sideways(int from, boolean behind, boolean between, int step) {
+        if (!between) {
+            // From between two waves, the one before is that which the place is named by.
+            moving.over(
+                    behind && step < 0 ? from : waveBeside(from, step), new Move.Spot.ByPriority());
+            return;
+        }
+        int last = model.lastWave();
+        // Behind the last wave is the new one: from there the next place is before the last.
+        int start = step < 0 ? Math.min(from, last) : from;
+        int place = step > 0 && !behind ? from : waveBeside(start, step);
+        if (place >= last) {
+            moving.over(last + 1, new Move.Spot.ByPriority());
+        } else if (!(step < 0 && place == from)) { // nothing is before the first wave
+            moving.over(place, new Move.Spot.Behind());
+        }
     }
 
     /** The first card that is moved; empty: none is chosen. */
@@ -281,7 +309,7 @@ final class BoardKeys {
         return switch (spot) {
             case Move.Spot.Before(IssueId next) ->
                     (int) others.stream().takeWhile(issue -> !issue.id().equals(next)).count();
-            case Move.Spot.Last() -> others.size();
+            case Move.Spot.Last(), Move.Spot.Behind() -> others.size();
             case Move.Spot.ByPriority() ->
                     (int)
                             others.stream()

@@ -1,5 +1,6 @@
 package orchestrator.ui.board;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
@@ -20,6 +22,7 @@ import javafx.collections.ObservableList;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.rules.Move;
 
 /**
  * The columns with their cards, grouped and filtered as the user likes. Columns and cards are
@@ -39,6 +42,8 @@ final class BoardModel {
             new SimpleObjectProperty<>(this, "grouping", Grouping.WAVE);
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final Selection selection = new Selection();
+    private final Wishes wishes = new Wishes();
+    private List<IssueView> told = List.of();
     private List<IssueView> issues = List.of();
 
     BoardModel() {
@@ -48,15 +53,57 @@ final class BoardModel {
 
     /** Takes a snapshot: cards of known issues change in place. */
     void update(RunSnapshot snapshot) {
-        issues = snapshot.issues().stream().sorted(ORDER).toList();
-        Map<IssueId, IssueView> defined =
-                issues.stream().collect(Collectors.toMap(IssueView::id, issue -> issue));
-        cards.keySet().retainAll(defined.keySet());
+        told = snapshot.issues();
+        Set<IssueId> defined = told.stream().map(IssueView::id).collect(Collectors.toSet());
+        cards.keySet().retainAll(defined);
+        selection.retain(defined);
+        wishes.seen(told);
+        place();
+        loaded.set(true);
+    }
+
+    /** Shows what was told, with the moves that were made since. */
+    private void place() {
+        issues = wishes.over(told).stream().sorted(ORDER).toList();
         issues.forEach(issue ->
                 cards.computeIfAbsent(issue.id(), _ -> new CardModel(issue)).update(issue));
-        selection.retain(defined.keySet());
         arrange();
-        loaded.set(true);
+    }
+
+    /**
+     * A move is being made: its cards stand where they are to be from now on, until a snapshot says
+     * the same, or the move is {@link #giveUp given up}.
+     */
+    Wishes.Wish wish(Move move) {
+        Wishes.Wish wish = wishes.add(move, issues);
+        place();
+        return wish;
+    }
+
+    /** The move was made: that is to be seen in a snapshot soon. */
+    void made(Wishes.Wish wish, Instant now) {
+        wishes.made(wish, now);
+        wishes.seen(told);
+    }
+
+    /** The move was not made, or is taken back: its cards go back to where they are. */
+    void giveUp(Wishes.Wish wish) {
+        wishes.remove(wish);
+        place();
+    }
+
+    /** All moves that were made are shown no more before they are told: one is taken back. */
+    void forgetMade() {
+        if (wishes.forgetMade()) {
+            place();
+        }
+    }
+
+    /** What should have been told by now is not going to be: the board says what is told. */
+    void tick(Instant now) {
+        if (wishes.forgetOld(now)) {
+            place();
+        }
     }
 
     private void arrange() {

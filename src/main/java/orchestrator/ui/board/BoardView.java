@@ -18,6 +18,7 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import orchestrator.model.IssueId;
@@ -46,6 +47,7 @@ final class BoardView extends StackPane {
     private final VBox content;
     private final NewWave newWave;
     private final Map<ColumnModel, ColumnView> views = new HashMap<>();
+    private final Map<Integer, Gap> gaps = new HashMap<>();
     private final CardDrag drag;
     private final BoardKeys keys;
     private final EmptyState loading;
@@ -137,15 +139,34 @@ final class BoardView extends StackPane {
         });
         views.keySet().retainAll(model.columns());
         List<Node> wanted = new ArrayList<>();
+        Optional<ColumnModel> before = Optional.empty();
         for (ColumnModel column : model.columns()) {
+            wanted.add(
+                    before.<Node>map(it -> gaps.computeIfAbsent(it.key().order(), this::newGap))
+                            .orElseGet(BoardView::noGap));
             wanted.add(views.computeIfAbsent(column, this::newColumn));
+            before = Optional.of(column).filter(ColumnModel::isWave);
         }
         if (model.groupingProperty().get() == Grouping.WAVE && !wanted.isEmpty()) {
+            wanted.add(noGap());
             wanted.add(newWave);
         }
         columns.getChildren().setAll(wanted);
         showMove();
         showContent();
+    }
+
+    private Gap newGap(int wave) {
+        Gap gap = new Gap(wave, texts);
+        drag.onto(gap);
+        return gap;
+    }
+
+    /** Room where no wave can be made. */
+    private static Node noGap() {
+        Region room = new Region();
+        room.getStyleClass().add("wave-gap");
+        return room;
     }
 
     private ColumnView newColumn(ColumnModel column) {
@@ -297,7 +318,8 @@ final class BoardView extends StackPane {
             if (column.isWave()) {
                 int wave = column.key().order();
                 String why = refusal(state, wave);
-                Optional<Move> here = wish.filter(move -> move.wave() == wave);
+                Optional<Move> here =
+                        wish.filter(move -> move.wave() == wave && !Moving.isBetween(move));
                 if (here.isPresent()) {
                     view.showTarget(here.get().spot(), why);
                 } else {
@@ -305,6 +327,14 @@ final class BoardView extends StackPane {
                 }
             }
         });
+        gaps.values()
+                .forEach(gap ->
+                        gap.show(
+                                state.isOn(),
+                                wish.filter(move ->
+                                                Moving.isBetween(move) && move.wave() == gap.wave())
+                                        .isPresent(),
+                                state.refusal().isPresent()));
         int next = model.lastWave() + 1;
         newWave.show(
                 next,

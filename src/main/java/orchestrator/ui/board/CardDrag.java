@@ -7,7 +7,6 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.SnapshotParameters;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DragEvent;
@@ -15,7 +14,6 @@ import javafx.scene.input.Dragboard;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.TransferMode;
-import javafx.scene.paint.Color;
 import javafx.util.Duration;
 import orchestrator.model.IssueId;
 import orchestrator.rules.Move;
@@ -72,9 +70,7 @@ final class CardDrag {
         ClipboardContent content = new ClipboardContent();
         content.putString(String.join(" ", issues.stream().map(IssueId::toString).toList()));
         dragboard.setContent(content);
-        SnapshotParameters see = new SnapshotParameters();
-        see.setFill(Color.TRANSPARENT);
-        dragboard.setDragView(card.snapshot(see, null), event.getX(), event.getY());
+        dragboard.setDragView(card.picture(issues.size()), event.getX(), event.getY());
         moving.begin(issues, picked.issueProperty().get().wave());
         event.consume();
     }
@@ -103,6 +99,11 @@ final class CardDrag {
         place.setOnDragDropped(this::dropped);
     }
 
+    /** Lets cards be dropped between two waves. */
+    void onto(Gap gap) {
+        onto(gap, gap.wave(), _ -> new Move.Spot.Behind());
+    }
+
     private void onto(Node node, int wave, Spots spots) {
         node.setOnDragOver(event -> over(event, wave, spots.at(event)));
         node.setOnDragExited(_ -> moving.away());
@@ -114,7 +115,7 @@ final class CardDrag {
             return;
         }
         moving.over(wave, spot);
-        if (moving.stateProperty().get().refusal(wave).isEmpty()) {
+        if (moving.stateProperty().get().refusal().isEmpty()) {
             event.acceptTransferModes(TransferMode.MOVE);
         }
     }
@@ -122,7 +123,7 @@ final class CardDrag {
     private void dropped(DragEvent event) {
         scrolling.stop();
         Moving.State state = moving.stateProperty().get();
-        boolean refused = state.wish().flatMap(wish -> state.refusal(wish.wave())).isPresent();
+        boolean refused = state.refusal().isPresent();
         event.setDropCompleted(state.isOn() && !refused);
         if (refused) {
             moving.cancel();

@@ -8,10 +8,13 @@ import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.image.WritableImage;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.scene.paint.Color;
 import javafx.util.Subscription;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
@@ -45,6 +48,7 @@ final class CardView extends VBox {
     private final HBox facts = new HBox();
     private final Label waits = meta(Feather.CORNER_DOWN_RIGHT);
     private final Label reason = Nodes.label("", "card-reason");
+    private final Label count = Nodes.label("", "card-count");
     private final Tooltip whole = new Tooltip();
     private Optional<CardModel> model = Optional.empty();
     private Subscription following = Subscription.EMPTY;
@@ -78,7 +82,23 @@ final class CardView extends VBox {
         whole.setWrapText(true);
         whole.setMaxWidth(480);
         Tooltip.install(this, whole);
-        getChildren().addAll(head, title, stages, waits, reason, facts);
+        count.setManaged(false);
+        count.setVisible(false);
+        getChildren().addAll(head, title, stages, waits, reason, facts, count);
+    }
+
+    /** Its picture while it is dragged; with their number where several are. */
+    WritableImage picture(int cards) {
+        SnapshotParameters see = new SnapshotParameters();
+        see.setFill(Color.TRANSPARENT);
+        count.setText(texts.get("card.dragged", cards));
+        count.setVisible(cards > 1);
+        count.applyCss();
+        double wide = count.prefWidth(-1);
+        count.resizeRelocate((getWidth() - wide) / 2, 6, wide, count.prefHeight(-1));
+        WritableImage picture = snapshot(see, null);
+        count.setVisible(false);
+        return picture;
     }
 
     private static Label meta(Feather icon) {

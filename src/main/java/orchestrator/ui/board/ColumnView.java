@@ -241,7 +241,7 @@ final class ColumnView extends VBox {
                                     : Math.min(
                                             inList(cells.getLast()).getMaxY(),
                                             list.getHeight() - LINE));
-            case Move.Spot.ByPriority() -> Optional.empty();
+            case Move.Spot.ByPriority(), Move.Spot.Behind() -> Optional.empty();
         };
     }
 

@@ -2,6 +2,7 @@ package orchestrator.ui.board;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import orchestrator.model.Fault;
@@ -21,6 +22,10 @@ import org.kordamp.ikonli.feather.Feather;
  */
 final class Edits {
     private static final int REMEMBERED = 100;
+
+    /** What cannot be taken back, and never can be. */
+    private static final Set<String> FORGOTTEN = Set.of("edit-overtaken", "issue-begun");
+
     private final Planning planning;
     private final Background background;
     private final Notices notices;
@@ -28,14 +33,20 @@ final class Edits {
     private final Actions actions;
     private final Action undo;
     private final Action redo;
+    private final Runnable beforeBack;
     private final Deque<Edit> done = new ArrayDeque<>();
     private final Deque<Edit> undone = new ArrayDeque<>();
 
     /** An edit and how it is spoken of. */
     private record Edit(Planning.Change change, String what) {}
 
-    /** Registers undo and redo. */
-    Edits(Parts parts, Background background) {
+    /**
+     * Registers undo and redo.
+     *
+     * @param beforeBack told that an edit is about to be taken back, or made again
+     */
+    Edits(Parts parts, Background background, Runnable beforeBack) {
+        this.beforeBack = beforeBack;
         planning = parts.control().planning();
         notices = parts.notices();
         texts = parts.texts();
@@ -54,15 +65,10 @@ final class Edits {
     }
 
     /**
-     * Makes an edit.
+     * Makes an edit that somebody waits for.
      *
      * @param what it in a few words, such as {@code proof#34 to wave 2}
      */
-    void make(String what, Callable<Planning.Change> edit) {
-        make(what, edit, () -> {}, this::refused);
-    }
-
-    /** Makes an edit that somebody waits for. */
     void make(
             String what, Callable<Planning.Change> edit, Runnable onDone, Consumer<Fault> onFault) {
         background.run(
@@ -76,7 +82,7 @@ final class Edits {
     }
 
     private void made(String what, Planning.Change change) {
-        if (change.values().isEmpty()) {
+        if (change.isEmpty()) {
             notices.done(texts.get("edit.nothing", what));
             return;
         }
@@ -111,6 +117,7 @@ final class Edits {
             return;
         }
         enable();
+        beforeBack.run();
         background.run(
                 "revert",
                 () -> planning.revert(edit.change()),
@@ -120,14 +127,15 @@ final class Edits {
                     notices.done(texts.get(told, edit.what(), keys(back)));
                 },
                 fault -> {
-                    if (!fault.code().equals("edit-overtaken")) {
+                    if (!FORGOTTEN.contains(fault.code())) {
                         push(from, edit); // what stands in the way may be mended
                     }
                     refused(fault);
                 });
     }
 
-    private void refused(Fault fault) {
+    /** Says why an edit was not made. */
+    void refused(Fault fault) {
         enable();
         notices.refused(fault.sentence());
     }

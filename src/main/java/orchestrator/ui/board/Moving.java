@@ -36,6 +36,16 @@ final class Moving {
         Optional<Refusal> refusal(int wave) {
             return preview.flatMap(known -> known.bounds().refusal(wave));
         }
+
+        /** Why the place where they would go refuses them, as far as it is known yet. */
+        Optional<Refusal> refusal() {
+            return wish.flatMap(move -> preview.flatMap(known -> known.bounds().refusal(move)));
+        }
+    }
+
+    /** Whether a move makes a wave between two others. */
+    static boolean isBetween(Move move) {
+        return move.spot() instanceof Move.Spot.Behind;
     }
 
     /** Told that a move is to be made. */

@@ -53,6 +53,7 @@ final class PreviewBar extends VBox {
         head.getStyleClass().add("preview-head");
         head.setAlignment(Pos.CENTER_LEFT);
         hint.setMinWidth(USE_PREF_SIZE);
+        finish.setMinWidth(USE_PREF_SIZE); // short, and the most wanted of them
         facts.getStyleClass().add("preview-facts");
         facts.getChildren()
                 .addAll(
@@ -91,13 +92,13 @@ final class PreviewBar extends VBox {
         String what = names(state.issues());
         title.setText(
                 state.wish()
-                        .map(wish -> texts.get("preview.to", what, Integer.toString(wish.wave())))
+                        .map(wish ->
+                                texts.get(
+                                        Moving.isBetween(wish) ? "preview.behind" : "preview.to",
+                                        what,
+                                        Integer.toString(wish.wave())))
                         .orElseGet(() -> texts.get("preview.moving", what)));
-        String refused =
-                state.wish()
-                        .flatMap(wish -> state.refusal(wish.wave()))
-                        .map(why -> Refusals.text(texts, why))
-                        .orElse("");
+        String refused = state.refusal().map(why -> Refusals.text(texts, why)).orElse("");
         String broken = fault.map(Fault::sentence).orElse("");
         boolean bad = !refused.isEmpty() || !broken.isEmpty();
         (bad ? Tone.DANGER : Tone.ACCENT).apply(this);
@@ -164,14 +165,27 @@ final class PreviewBar extends VBox {
                 : texts.get("preview.finish-new", then, was);
     }
 
+    private String others(Preview preview) {
+        if (preview.alsoMoved() == 0) {
+            return "";
+        }
+        return Moving.isBetween(preview.move())
+                ? texts.get("preview.renumbered", preview.alsoMoved())
+                : texts.get("preview.others", preview.alsoMoved());
+    }
+
     private String remark(Preview preview) {
+        String renumbered = Moving.isBetween(preview.move()) ? others(preview) : "";
+        if (!renumbered.isEmpty()) {
+            return renumbered;
+        }
         if (!preview.running().isEmpty()) {
             return texts.get("preview.running", names(preview.running()));
         }
         if (!preview.ended().isEmpty()) {
             return texts.get("preview.ended", names(preview.ended()));
         }
-        return preview.alsoMoved() > 0 ? texts.get("preview.others", preview.alsoMoved()) : "";
+        return others(preview);
     }
 
     private String chain(List<IssueId> ids) {

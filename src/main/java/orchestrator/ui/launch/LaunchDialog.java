@@ -27,7 +27,7 @@ import orchestrator.ui.launch.LaunchModel.Step;
  * that then fails, it comes back and says why.
  */
 public final class LaunchDialog {
-    private static final double WIDTH = 760;
+    private static final double WIDTH = 920;
     private static final double PLAN_HEIGHT = 380;
     private static final double REMARKS_HEIGHT = 220;
     private final Texts texts;

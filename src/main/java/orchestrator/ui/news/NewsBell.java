@@ -3,6 +3,7 @@ package orchestrator.ui.news;
 import atlantafx.base.controls.Popover;
 import java.util.List;
 import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -15,6 +16,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import orchestrator.model.RunSnapshot;
@@ -35,6 +37,7 @@ public final class NewsBell {
     private static final double WIDTH = 420;
     private static final double ROW = 52;
     private static final int ROWS = 7;
+    private static final int FEWEST = 3;
 
     /** More at once are told in one sentence: nobody reads five notifications. */
     private static final int ONE_BY_ONE = 2;
@@ -59,7 +62,7 @@ public final class NewsBell {
     private final Background background;
     private final NewsModel model = new NewsModel();
     private final ListView<News> list = new ListView<>(model.news());
-    private final Popover popover = new Popover();
+    private Popover popover = new Popover();
     private final Label count = Nodes.label("", "news-count");
     private final StackPane bell;
 
@@ -81,6 +84,8 @@ public final class NewsBell {
         count.setAlignment(Pos.CENTER);
         StackPane.setAlignment(count, Pos.TOP_RIGHT);
         StackPane pane = new StackPane(button, count);
+        // As high as the bell, not as the bar: the number stands at the bell's corner.
+        pane.setMaxHeight(Region.USE_PREF_SIZE);
         model.unreadProperty()
                 .subscribe(unread -> {
                     count.setText(String.valueOf(unread));
@@ -93,17 +98,26 @@ public final class NewsBell {
     private void buildList() {
         list.setId("news");
         list.getStyleClass().add("news");
-        list.setPrefSize(WIDTH, ROW * ROWS);
+        list.setPrefWidth(WIDTH);
+        // As high as what there is to tell, up to a point; room to say that there is nothing.
+        list.prefHeightProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () -> ROW * Math.clamp(model.news().size(), FEWEST, ROWS) + 2,
+                                model.news()));
         list.setFixedCellSize(ROW);
         list.setAccessibleText(texts.get("news.title"));
         list.setPlaceholder(
                 new EmptyState(Feather.BELL, texts.get("news.none"), texts.get("news.none-do")));
         list.setCellFactory(_ -> new NewsCell());
-        list.addEventHandler(
+        // A filter: a list keeps Escape for itself, and the popover would stay.
+        list.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 event -> {
                     if (event.getCode() == KeyCode.ENTER) {
                         go();
+                    } else if (event.getCode() == KeyCode.ESCAPE) {
+                        popover.hide();
                     }
                 });
         list.setOnMouseClicked(event -> {
@@ -111,12 +125,6 @@ public final class NewsBell {
                 go();
             }
         });
-        popover.setTitle(texts.get("news.title"));
-        popover.setHeaderAlwaysVisible(true);
-        popover.setDetachable(false);
-        popover.setAnimated(false);
-        popover.setContentNode(list);
-        popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
     }
 
     /** The bell, for the top bar. */
@@ -127,6 +135,9 @@ public final class NewsBell {
     /** Takes a snapshot; tells the desktop what is new unless the window is looked at. */
     public void update(RunSnapshot snapshot) {
         List<News> found = model.update(snapshot);
+        if (popover.isShowing()) {
+            model.read(); // it is being looked at
+        }
         boolean looking =
                 bell.getScene() != null
                         && bell.getScene().getWindow() != null
@@ -156,8 +167,21 @@ public final class NewsBell {
     private void open() {
         model.read();
         list.getSelectionModel().clearSelection();
+        popover.hide();
+        popover = popover();
         popover.show(bell);
         list.requestFocus();
+    }
+
+    /** A new one each time: one that was open once keeps the colours of then. */
+    private Popover popover() {
+        Popover made = new Popover(list);
+        made.setTitle(texts.get("news.title"));
+        made.setHeaderAlwaysVisible(true);
+        made.setDetachable(false);
+        made.setAnimated(false);
+        made.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
+        return made;
     }
 
     private void go() {
