@@ -157,7 +157,9 @@ public final class LogFile implements LogRows, AutoCloseable {
      */
     public OptionalLong seek(LogQuery query, long line, boolean forward, BooleanSupplier stopped) {
         OpenLog now = opened;
-        return now == null ? OptionalLong.empty() : now.seek(query, line, forward, stopped);
+        return now == null
+                ? OptionalLong.empty()
+                : new LogScan(now).seek(query, line, forward, stopped);
     }
 
     /** Lets go of the file. */
