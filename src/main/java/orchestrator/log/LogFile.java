@@ -118,6 +118,12 @@ public final class LogFile implements LogRows, AutoCloseable {
     }
 
     @Override
+    public long ended() {
+        OpenLog now = opened;
+        return now == null ? 0 : now.ended();
+    }
+
+    @Override
     public List<LogLine> read(long first, int most) {
         OpenLog now = opened;
         return now == null ? List.of() : now.read(first, most);

@@ -115,6 +115,11 @@ public final class LogSearch implements LogRows {
         return found.get() + (unended == NONE ? 0 : 1);
     }
 
+    @Override
+    public long ended() {
+        return found.get();
+    }
+
     private List<Long> starts(long first, int most) {
         List<Long> starts = new ArrayList<>();
         long ended = found.get();

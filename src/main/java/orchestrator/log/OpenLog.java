@@ -138,6 +138,11 @@ final class OpenLog {
                 generation, present, index.lines() + (unended ? 1 : 0), indexed, known);
     }
 
+    /** How many of its lines have their end. */
+    long ended() {
+        return index.lines();
+    }
+
     Extent extent() {
         synchronized (index) {
             return new Extent(index.lineStart(), index.position());
