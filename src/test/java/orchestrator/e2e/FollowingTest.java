@@ -90,5 +90,12 @@ class FollowingTest {
         assertThat(interrupted.code()).isEqualTo(143);
         assertThat(interrupted.err()).isEmpty();
         assertThat(interrupted.out()).contains("Step 1").doesNotContain("DEADMAN");
+
+        String secret = "ghp_" + "a1B2".repeat(8);
+        orchestra.run("pause", "--reason", "renew " + secret).well();
+        assertThat(orchestra.run("status").well()).contains("renew ghp_•••");
+        assertThat(Hands.read(orchestra.workspace.resolve("state/orchestrator-log.jsonl")))
+                .contains("renew ghp_•••")
+                .doesNotContain(secret);
     }
 }
