@@ -29,14 +29,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Prints the log of a worker's or an issue's newest attempt; secrets are masked.",
-            "On a terminal errors and calls of tools are coloured, and lines of more than 4,000 characters are cut;",
-            "into a file or a pipe they go whole."
+            "On a terminal errors and calls of tools are coloured and very long lines are",
+            "cut; into a file or a pipe they go whole."
         },
         footer = {
             "",
             "Examples:",
             "  orchestrator logs 2 --follow",
-            "  orchestrator logs shop#52 --attempt 1 --grep '✗|error'",
+            "  orchestrator logs shop#52 --attempt 1 --grep '(?i)✗|error'",
             "  orchestrator logs 2 --raw | jq -c .type"
         })
 final class LogsCommand implements Callable<Integer> {
@@ -75,8 +75,7 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--grep",
             paramLabel = "RE",
-            description =
-                    "Only lines in which this regular expression matches; (?i) before it: in any case.")
+            description = "Only lines in which this regular expression matches.")
     private @Nullable String grep;
 
     /**

@@ -26,13 +26,27 @@ public final class LogQuery {
     private final Pattern pattern;
     private final boolean literal;
     private final List<Needle> needles;
+    // Sets of which one must stand in a line beside one of the needles.
+    private final List<List<Needle>> others;
 
-    private LogQuery(Pattern pattern, boolean literal, List<String> required, boolean matchCase) {
+    private LogQuery(
+            Pattern pattern, boolean literal, List<List<String>> required, boolean matchCase) {
         this.pattern = pattern;
         this.literal = literal;
+        List<List<Needle>> all =
+                required.stream()
+                        .map(texts -> needles(texts, matchCase))
+                        .filter(found -> !found.isEmpty())
+                        .toList();
+        needles = all.isEmpty() ? List.of() : all.getFirst();
+        others = all.stream().skip(1).toList();
+    }
+
+    /** One for each text, or none where one of them has none. */
+    private static List<Needle> needles(List<String> texts, boolean matchCase) {
         List<Needle> found =
-                required.stream().flatMap(text -> Needle.of(text, matchCase).stream()).toList();
-        needles = found.size() == required.size() ? found : List.of();
+                texts.stream().flatMap(text -> Needle.of(text, matchCase).stream()).toList();
+        return found.size() == texts.size() ? found : List.of();
     }
 
     /** Lines in which that pattern is found. */
@@ -56,7 +70,10 @@ public final class LogQuery {
         try {
             Pattern pattern = Pattern.compile(text, flags | (regex ? 0 : Pattern.LITERAL));
             return new LogQuery(
-                    pattern, !regex, regex ? RequiredText.of(text) : List.of(text), matchCase);
+                    pattern,
+                    !regex,
+                    regex ? RequiredText.of(text) : List.of(List.of(text)),
+                    matchCase);
         } catch (PatternSyntaxException invalid) {
             throw new Fault("pattern-invalid", sentence(text, invalid), invalid);
         }
@@ -115,16 +132,18 @@ public final class LogQuery {
      * @param stopped asked now and then; then it ends by a {@link CancellationException}
      */
     Lines lines(BooleanSupplier stopped) {
-        return new Lines(pattern, stopped);
+        return new Lines(pattern, others, stopped);
     }
 
     /** Tries one line after the other. */
     static final class Lines {
         private final Matcher matcher;
+        private final List<List<Needle>> others;
         private final AsciiLine ascii;
         private final BooleanSupplier stopped;
 
-        private Lines(Pattern pattern, BooleanSupplier stopped) {
+        private Lines(Pattern pattern, List<List<Needle>> others, BooleanSupplier stopped) {
+            this.others = others;
             this.stopped = stopped;
             ascii = new AsciiLine(stopped);
             matcher = pattern.matcher("");
@@ -135,6 +154,9 @@ public final class LogQuery {
             int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
             boolean plain =
                     Bytes.isAscii(bytes, from, end) && Bytes.indexOf(bytes, from, end, ESCAPE) < 0;
+            if (plain && !holdsOthers(bytes, from, end)) {
+                return false;
+            }
             matcher.reset(
                     plain
                             ? ascii.of(bytes, from, end)
@@ -144,6 +166,20 @@ public final class LogQuery {
             } catch (StackOverflowError tooDeep) {
                 throw tooDeep(tooDeep);
             }
+        }
+
+        /** In an ASCII line no letter is another one but for its case. */
+        private boolean holdsOthers(byte[] bytes, int from, int to) {
+            for (List<Needle> texts : others) {
+                boolean one = false;
+                for (int i = 0; i < texts.size() && !one; i++) {
+                    one = texts.get(i).next(bytes, from, to) >= 0;
+                }
+                if (!one) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static String text(byte[] bytes, int from, int end) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads out of a regular expression texts of which one stands in whatever it matches, so that lines
@@ -18,7 +19,10 @@ final class RequiredText {
             Comparator.comparingInt(
                     (Set<String> texts) -> texts.stream().mapToInt(String::length).min().orElse(0));
     private final int[] regex;
+    private final List<Set<String>> outermost = new ArrayList<>();
     private int at;
+    private int depth;
+    private int branches;
 
     /** It holds something that is not understood here. */
     private static final class Lost extends Exception {
@@ -33,12 +37,22 @@ final class RequiredText {
         this.regex = regex.codePoints().toArray();
     }
 
-    /** The texts, at most {@value #MOST}; none: nothing is known. */
-    static List<String> of(String regex) {
+    /**
+     * Sets of texts, at most {@value #MOST} in each: of every set one stands in what matches. The
+     * most telling set is the first; none: nothing is known.
+     */
+    static List<List<String>> of(String regex) {
         RequiredText reader = new RequiredText(regex);
         try {
-            Set<String> found = reader.alternatives();
-            return reader.at == reader.regex.length ? List.copyOf(found) : List.of();
+            Set<String> best = reader.alternatives();
+            if (reader.at < reader.regex.length || best.isEmpty()) {
+                return List.of();
+            }
+            Stream<Set<String>> others =
+                    reader.branches == 1 ? reader.outermost.stream() : Stream.of();
+            return Stream.concat(Stream.of(best), others.filter(it -> !it.equals(best)))
+                    .map(List::copyOf)
+                    .toList();
         } catch (Lost lost) {
             return List.of();
         }
@@ -105,6 +119,10 @@ final class RequiredText {
             }
         }
         found.add(texts(run));
+        if (depth == 0) {
+            branches++;
+            found.stream().filter(it -> !it.isEmpty()).forEach(outermost::add);
+        }
         return found.stream().max(TELLING).orElse(Set.of());
     }
 
@@ -125,7 +143,9 @@ final class RequiredText {
                 throw new Lost();
             }
         }
+        depth++;
         Set<String> found = alternatives();
+        depth--;
         if (!skip(')')) {
             throw new Lost();
         }

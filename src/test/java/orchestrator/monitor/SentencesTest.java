@@ -106,8 +106,7 @@ class SentencesTest {
     void what_looks_like_a_secret_is_not_shown() {
         String secret = "glpat-" + "a1B2".repeat(6);
         Event parked = new Event.IssueParked(Demo.id(1), "it said " + secret);
-        assertThat(Sentences.of(parked, Optional.empty()))
-                .endsWith("it said glpat-•••");
+        assertThat(Sentences.of(parked, Optional.empty())).endsWith("it said glpat-•••");
         Event ending =
                 new Event.AttemptEnding(Demo.id(1), "a", orchestrator.model.EndCause.STALLED);
         assertThat(Sentences.of(ending, Optional.of(Why.of("stalled", "key " + secret))))
