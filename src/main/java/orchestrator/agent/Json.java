@@ -3,17 +3,49 @@ package orchestrator.agent;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Reads JSON of unknown make: nothing here throws for what is absent, odd or of another type. */
 final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS).build();
+    private static final JsonMapper STRICT = JsonMapper.builder().build();
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     private Json() {}
+
+    /**
+     * The object that bytes hold, read without decoding them first and without a field nobody
+     * wants; empty when it is not one, or not quite: then {@link #object(String)} may still read
+     * it.
+     *
+     * @param unwanted the name of a field of the object
+     */
+    static Optional<JsonNode> object(byte[] bytes, int length, String unwanted) {
+        try (JsonParser parser = STRICT.createParser(bytes, 0, length)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            ObjectNode object = STRICT.createObjectNode();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                parser.nextToken();
+                if (name.equals(unwanted)) {
+                    parser.skipChildren();
+                } else {
+                    JsonNode value = parser.readValueAsTree();
+                    object.set(name, value);
+                }
+            }
+            return parser.nextToken() == null ? Optional.of(object) : Optional.empty();
+        } catch (JacksonException notQuite) {
+            return Optional.empty();
+        }
+    }
 
     /** The object a line holds; empty when it is not one. */
     static Optional<JsonNode> object(String line) {

@@ -19,6 +19,8 @@ public final class StreamJson implements AgentStream {
     /** Longer lines are counted, not read. */
     public static final int LONGEST_LINE = 4 * 1024 * 1024;
 
+    // What a tool answered once more, for programs: half of most streams.
+    private static final String UNSHOWN = "tool_use_result";
     private static final int LONGEST_TEXT = 8_000;
     private static final int LONGEST_LAST_LINE = 400;
 
@@ -71,19 +73,27 @@ public final class StreamJson implements AgentStream {
             out.accept("✗ a line of %,d bytes was left out".formatted(whole));
             return;
         }
-        // Decoding first repairs what is not UTF-8; a JSON parser fed bytes would give up instead.
+        Optional<JsonNode> object =
+                Json.object(kept, count, UNSHOWN).or(() -> repaired(kept, count, out));
+        if (object.isPresent()) {
+            take(object.get());
+            readable.show(object.get(), usage.total(), out);
+        }
+    }
+
+    /** What is not quite JSON, or not UTF-8; empty: it is nothing, or nothing that can be read. */
+    private Optional<JsonNode> repaired(byte[] kept, int count, Consumer<String> out) {
+        // Decoding first repairs what is not UTF-8; a JSON parser fed bytes gives up instead.
         String text = new String(kept, 0, count, StandardCharsets.UTF_8).replace("\0", "").strip();
         if (text.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         Optional<JsonNode> object = Json.object(text);
         if (object.isEmpty()) {
             damaged++;
             readable.unreadable(text, out);
-            return;
         }
-        take(object.get());
-        readable.show(object.get(), usage.total(), out);
+        return object;
     }
 
     private void take(JsonNode line) {

@@ -2,6 +2,7 @@ package orchestrator.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -75,7 +76,9 @@ public final class Cli {
     }
 
     private static PrintWriter printer(PrintStream stream) {
-        return new PrintWriter(stream, true, stream.charset());
+        // Where no locale is set, as in a container, Java would print ? for what is not ASCII.
+        boolean unset = stream.charset().equals(StandardCharsets.US_ASCII);
+        return new PrintWriter(stream, true, unset ? StandardCharsets.UTF_8 : stream.charset());
     }
 
     /** The same, printing elsewhere. */
@@ -94,6 +97,7 @@ public final class Cli {
             // A reason may be any text too.
             line.addSubcommand(new CommandLine(order).setAllowOptionsAsOptionParameters(true));
         }
+        line.addSubcommand(new LogsCommand(root.place, workspaces, Screen.hasColours(environment)));
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));

@@ -40,7 +40,7 @@ final class DashboardCommand implements Callable<Integer> {
         RunContext context = workspaces.look(defined.workspace(), defined.config());
         PrintWriter out = spec.commandLine().getOut();
         try (JournalFeed feed = new JournalFeed(context, defined.config())) {
-            if (!isTerminal()) {
+            if (!Screen.isTerminal()) {
                 out.println(StatusText.of(feed.latest()));
                 return Cli.DONE;
             }
@@ -55,12 +55,6 @@ final class DashboardCommand implements Callable<Integer> {
                     });
         }
         return Cli.DONE;
-    }
-
-    @SuppressWarnings("SystemConsoleNull") // its signature still says it may be
-    private static boolean isTerminal() {
-        java.io.Console console = System.console();
-        return console != null && console.isTerminal();
     }
 
     /** Overwrites in place and clears only what is left over, so that nothing flickers. */

@@ -34,6 +34,8 @@ final class Failures {
                     "no-workspace",
                     "issue-exists",
                     "issue-unknown",
+                    "log-unknown",
+                    "pattern-invalid",
                     "edit-refused",
                     "rescue-unknown",
                     "restore-occupied",

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import orchestrator.log.Secrets;
 import orchestrator.model.Event;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
@@ -47,7 +48,10 @@ final class Narration {
     /** The line for an event; empty when it is not worth one. */
     Optional<String> line(TimedEvent event, RunSnapshot now) {
         return said(event, now)
-                .map(words -> Times.clock(event.at(), zone) + "  " + Text.oneLine(words, LONGEST));
+                .map(words ->
+                        Times.clock(event.at(), zone)
+                                + "  "
+                                + Text.oneLine(Secrets.mask(words), LONGEST));
     }
 
     private Optional<String> said(TimedEvent timed, RunSnapshot now) {

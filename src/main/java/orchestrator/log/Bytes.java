@@ -1,58 +1,121 @@
 package orchestrator.log;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 
-/** Looks for bytes in arrays, eight at a time. Pure. */
+/**
+ * Looks for bytes in arrays, eight at a time, in the arithmetic of one long; four longs a round,
+ * since the simpler of Java's compilers, which the program runs with, unrolls nothing itself.
+ */
 final class Bytes {
     static final byte NEWLINE = '\n';
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long LOW_BITS = 0x7f7f7f7f7f7f7f7fL;
+    private static final long HIGH_BITS = 0x8080808080808080L;
     private static final long ONES = 0x0101010101010101L;
+    private static final long NEWLINES = pattern(NEWLINE);
+    // Each round adds at most four to each of eight counters of one byte.
+    private static final int ROUNDS = 63;
+    // What goes from the page cache through the channel's own buffer stays in the core's cache.
+    private static final int READ_AT_ONCE = 256 * 1024;
 
     private Bytes() {}
 
-    /** A byte eight times, as {@link #matches} takes it. */
-    static long pattern(byte wanted) {
-        return (wanted & 0xffL) * ONES;
+    private static long pattern(int value) {
+        return (value & 0xffL) * ONES;
     }
 
-    /**
-     * Which of the eight bytes at {@code at} are the pattern's: for each its highest bit is set,
-     * the first byte the lowest. Exact: no bit is set by a neighbour's carry.
-     */
-    static long matches(byte[] bytes, int at, long pattern) {
-        long x = (long) LONGS.get(bytes, at) ^ pattern;
-        return ~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS);
+    /** For each of the eight bytes its lowest bit: whether it is a line feed. Exact. */
+    private static long newlines(byte[] bytes, int at) {
+        long x = (long) LONGS.get(bytes, at) ^ NEWLINES;
+        return ~(((x & LOW_BITS) + LOW_BITS) | x | LOW_BITS) >>> 7;
+    }
+
+    /** Where a byte is zero its highest bit is set; above the first such it may be by a carry. */
+    private static long zeros(long x) {
+        return (x - ONES) & ~x;
+    }
+
+    /** How many line feeds stand in {@code from..to}. */
+    static int countNewlines(byte[] bytes, int from, int to) {
+        int count = 0;
+        int i = from;
+        while (i + 32 <= to) {
+            long counters = 0;
+            for (int end = Math.min(to - 32, i + 32 * (ROUNDS - 1)); i <= end; i += 32) {
+                counters +=
+                        newlines(bytes, i)
+                                + newlines(bytes, i + 8)
+                                + newlines(bytes, i + 16)
+                                + newlines(bytes, i + 24);
+            }
+            long pairs =
+                    (counters & 0x00ff00ff00ff00ffL) + ((counters >>> 8) & 0x00ff00ff00ff00ffL);
+            count += (int) ((pairs * 0x0001000100010001L) >>> 48);
+        }
+        for (; i < to; i++) {
+            count += bytes[i] == NEWLINE ? 1 : 0;
+        }
+        return count;
     }
 
     /** The first place of a byte in {@code from..to}, or −1. */
     static int indexOf(byte[] bytes, int from, int to, byte wanted) {
-        return indexOf(bytes, from, to, wanted, wanted);
+        return indexOf(bytes, from, to, wanted, 0);
     }
 
-    /** The first place of one of two bytes in {@code from..to}, or −1. */
-    static int indexOf(byte[] bytes, int from, int to, byte one, byte other) {
-        long first = pattern(one);
-        long second = pattern(other);
+    /**
+     * The first place in {@code from..to} of a byte that is {@code value} once the bits of {@code
+     * mask} are set in it, or −1.
+     */
+    static int indexOf(byte[] bytes, int from, int to, int value, int mask) {
+        long values = pattern(value);
+        long masks = pattern(mask);
         int i = from;
-        for (; i + 8 <= to; i += 8) {
-            long found = matches(bytes, i, first);
-            if (one != other) {
-                found |= matches(bytes, i, second);
+        for (; i + 32 <= to; i += 32) {
+            long a = ((long) LONGS.get(bytes, i) | masks) ^ values;
+            long b = ((long) LONGS.get(bytes, i + 8) | masks) ^ values;
+            long c = ((long) LONGS.get(bytes, i + 16) | masks) ^ values;
+            long d = ((long) LONGS.get(bytes, i + 24) | masks) ^ values;
+            long zero = zeros(a) | zeros(b) | zeros(c) | zeros(d);
+            if ((zero & HIGH_BITS) != 0) {
+                break;
             }
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+        }
+        for (; i + 8 <= to; i += 8) {
+            long x = ((long) LONGS.get(bytes, i) | masks) ^ values;
+            long zero = zeros(x) & HIGH_BITS;
+            if (zero != 0) {
+                return i + (Long.numberOfTrailingZeros(zero) >>> 3);
             }
         }
         for (; i < to; i++) {
-            if (bytes[i] == one || bytes[i] == other) {
+            if (((bytes[i] & 0xff) | mask) == value) {
                 return i;
             }
         }
         return -1;
+    }
+
+    /** Whether {@code from..to} holds only ASCII. */
+    static boolean isAscii(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            if (((long) LONGS.get(bytes, i) & HIGH_BITS) != 0) {
+                return false;
+            }
+        }
+        for (; i < to; i++) {
+            if (bytes[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The last line feed in {@code from..to}, or {@code from − 1}. */
@@ -62,5 +125,24 @@ final class Bytes {
             i--;
         }
         return i;
+    }
+
+    /**
+     * Reads {@code count} bytes of a file into an array.
+     *
+     * @return fewer where the file ends
+     */
+    static int read(FileChannel in, long position, byte[] into, int from, int count)
+            throws IOException {
+        int read = 0;
+        while (read < count) {
+            int wanted = Math.min(READ_AT_ONCE, count - read);
+            int more = in.read(ByteBuffer.wrap(into, from + read, wanted), position + read);
+            if (more <= 0) {
+                break;
+            }
+            read += more;
+        }
+        return read;
     }
 }

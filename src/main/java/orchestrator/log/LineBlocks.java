@@ -1,7 +1,6 @@
 package orchestrator.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
@@ -46,9 +45,9 @@ final class LineBlocks {
         boolean continued = false;
         while (at < to) {
             int room = (int) Math.min(bytes.length - held, to - at - held);
-            int count = room > 0 ? in.read(ByteBuffer.wrap(bytes, held, room), at + held) : 0;
-            held += Math.max(0, count);
-            boolean last = at + held >= to || count < 0;
+            int count = Bytes.read(in, at + held, bytes, held, room);
+            held += count;
+            boolean last = at + held >= to || count < room;
             int end = last ? held : Bytes.lastNewline(bytes, 0, held) + 1;
             if (end > 0) {
                 if (!taker.take(bytes, end, at, continued, false) || last) {

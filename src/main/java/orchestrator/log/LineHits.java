@@ -6,16 +6,18 @@ import java.util.function.LongPredicate;
 
 /** Looks for the matching lines of each block; a line that comes in pieces counts once. */
 final class LineHits implements LineBlocks.Taker {
-    private final LogQuery query;
+    private final Suspects suspects;
+    private final LogQuery.Lines lines;
     private final BooleanSupplier stopped;
     private final LongPredicate hit;
     private final LongPredicate step;
     private long lineStart;
     private boolean matched;
 
-    /** See {@link OpenLog#lines}. */
+    /** See {@link LogScan#lines}. */
     LineHits(LogQuery query, BooleanSupplier stopped, LongPredicate hit, LongPredicate step) {
-        this.query = query;
+        suspects = new Suspects(query.needles(), query.isLiteral());
+        lines = query.lines(stopped);
         this.stopped = stopped;
         this.hit = hit;
         this.step = step;
@@ -32,27 +34,30 @@ final class LineHits implements LineBlocks.Taker {
             lineStart = offset;
             matched = false;
         } else if (matched) {
-            from = behindLine(bytes, 0, length);
+            from = lineEnd(bytes, 0, length) + 1;
         }
-        boolean plain = query.isPlainIn(bytes, length);
+        boolean inLine = continued && from == 0;
+        suspects.begin(bytes, length);
         while (from < length) {
-            int found = query.next(bytes, from, length, plain, stopped);
-            if (found < 0) {
+            int at = suspects.next(from);
+            if (at < 0) {
                 break;
             }
-            int before = Bytes.lastNewline(bytes, from, found);
-            boolean inPieces = continued && before < from && from == 0;
-            matched = true;
-            if (!hit.test(inPieces ? lineStart : offset + before + 1)) {
-                return false;
+            int start = Bytes.lastNewline(bytes, from, at) + 1;
+            int end = lineEnd(bytes, at, length);
+            if (suspects.isCertain(end) || lines.matches(bytes, start, end)) {
+                matched = true;
+                if (!hit.test(inLine && start == 0 ? lineStart : offset + start)) {
+                    return false;
+                }
             }
-            from = behindLine(bytes, found, length);
+            from = end + 1;
         }
         return unfinished || step.test(offset + length);
     }
 
-    private static int behindLine(byte[] bytes, int from, int length) {
+    private static int lineEnd(byte[] bytes, int from, int length) {
         int end = Bytes.indexOf(bytes, from, length, Bytes.NEWLINE);
-        return end < 0 ? length : end + 1;
+        return end < 0 ? length : end;
     }
 }

@@ -42,13 +42,13 @@ public final class LineSplitter {
     public void accept(byte[] bytes, int from, int count, Sink sink) {
         int end = from + count;
         int start = from;
-        for (int i = from; i < end; i++) {
-            if (bytes[i] == '\n') {
-                keep(bytes, start, i - start);
-                sink.line(kept, length, whole);
-                restart();
-                start = i + 1;
-            }
+        int found = Bytes.indexOf(bytes, from, end, Bytes.NEWLINE);
+        while (found >= 0) {
+            keep(bytes, start, found - start);
+            sink.line(kept, length, whole);
+            restart();
+            start = found + 1;
+            found = Bytes.indexOf(bytes, start, end, Bytes.NEWLINE);
         }
         keep(bytes, start, end - start);
     }

@@ -118,6 +118,12 @@ public final class LogFile implements LogRows, AutoCloseable {
     }
 
     @Override
+    public long ended() {
+        OpenLog now = opened;
+        return now == null ? 0 : now.ended();
+    }
+
+    @Override
     public List<LogLine> read(long first, int most) {
         OpenLog now = opened;
         return now == null ? List.of() : now.read(first, most);
@@ -157,7 +163,9 @@ public final class LogFile implements LogRows, AutoCloseable {
      */
     public OptionalLong seek(LogQuery query, long line, boolean forward, BooleanSupplier stopped) {
         OpenLog now = opened;
-        return now == null ? OptionalLong.empty() : now.seek(query, line, forward, stopped);
+        return now == null
+                ? OptionalLong.empty()
+                : new LogScan(now).seek(query, line, forward, stopped);
     }
 
     /** Lets go of the file. */

@@ -1,5 +1,6 @@
 package orchestrator.log;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
@@ -11,27 +12,48 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import orchestrator.model.Fault;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is looked for in a log, line by line. A line matches by its text without its line end; where
- * it holds an escape sequence, by its text as it is shown. Plain text is looked for in the bytes.
+ * it holds an escape sequence, by its text as it is shown. Plain text is looked for in the bytes,
+ * and so is what must stand in a match of an expression; only lines that hold that are tried.
  * Immutable; any thread.
  */
 public final class LogQuery {
     private static final int MOST_SPANS = 200;
     private static final byte ESCAPE = 0x1b;
+    private static final int ASK_EVERY = 1 << 12;
     private final Pattern pattern;
-    private final @Nullable Needle needle;
+    private final boolean literal;
+    private final List<Needle> needles;
+    // Sets of which one must stand in a line beside one of the needles.
+    private final List<List<Needle>> others;
 
-    private LogQuery(Pattern pattern, @Nullable Needle needle) {
+    private LogQuery(
+            Pattern pattern, boolean literal, List<List<String>> required, boolean matchCase) {
         this.pattern = pattern;
-        this.needle = needle;
+        this.literal = literal;
+        List<List<Needle>> all =
+                required.stream()
+                        .map(texts -> needles(texts, matchCase))
+                        .filter(found -> !found.isEmpty())
+                        .toList();
+        needles = all.isEmpty() ? List.of() : all.getFirst();
+        others = all.stream().skip(1).toList();
+    }
+
+    /** One for each text, or none where one of them has none. */
+    private static List<Needle> needles(List<String> texts, boolean matchCase) {
+        List<Needle> found =
+                texts.stream().flatMap(text -> Needle.of(text, matchCase).stream()).toList();
+        return found.size() == texts.size() ? found : List.of();
     }
 
     /** Lines in which that pattern is found. */
     static LogQuery of(Pattern pattern) {
-        return new LogQuery(pattern, null);
+        boolean plain = pattern.flags() == 0;
+        return new LogQuery(
+                pattern, false, plain ? RequiredText.of(pattern.pattern()) : List.of(), true);
     }
 
     /**
@@ -47,7 +69,11 @@ public final class LogQuery {
         int flags = matchCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         try {
             Pattern pattern = Pattern.compile(text, flags | (regex ? 0 : Pattern.LITERAL));
-            return new LogQuery(pattern, regex ? null : Needle.of(text, matchCase).orElse(null));
+            return new LogQuery(
+                    pattern,
+                    !regex,
+                    regex ? RequiredText.of(text) : List.of(List.of(text)),
+                    matchCase);
         } catch (PatternSyntaxException invalid) {
             throw new Fault("pattern-invalid", sentence(text, invalid), invalid);
         }
@@ -90,55 +116,76 @@ public final class LogQuery {
         return spans;
     }
 
-    /**
-     * Whether all of a block can be searched as bytes. To be asked once a block: it looks at all of
-     * it.
-     */
-    boolean isPlainIn(byte[] bytes, int length) {
-        Needle plain = needle;
-        return plain != null
-                && Bytes.indexOf(bytes, 0, length, ESCAPE) < 0
-                && !plain.foldsBeyondAscii(bytes, 0, length);
+    /** What stands in the bytes of each line that matches, one of them; none: nothing is known. */
+    List<Needle> needles() {
+        return needles;
+    }
+
+    /** Whether it is plain text that is looked for. */
+    boolean isLiteral() {
+        return literal;
     }
 
     /**
-     * A place inside the first line that matches, or −1.
+     * Tries lines, for one thread.
      *
-     * @param from where a line begins, or a piece of one
-     * @param plain what {@link #isPlainIn} said of the block
-     * @param stopped asked now and then
-     * @throws CancellationException when {@code stopped} says so
+     * @param stopped asked now and then; then it ends by a {@link CancellationException}
      */
-    int next(byte[] bytes, int from, int to, boolean plain, BooleanSupplier stopped) {
-        Needle sought = needle;
-        return plain && sought != null
-                ? sought.next(bytes, from, to)
-                : byLine(bytes, from, to, stopped);
+    Lines lines(BooleanSupplier stopped) {
+        return new Lines(pattern, others, stopped);
     }
 
-    private int byLine(byte[] bytes, int from, int to, BooleanSupplier stopped) {
-        Matcher matcher = pattern.matcher("");
-        for (int start = from; start < to; ) {
-            int found = Bytes.indexOf(bytes, start, to, Bytes.NEWLINE);
-            int end = found < 0 ? to : found;
-            matcher.reset(new Stoppable(text(bytes, start, end), stopped));
+    /** Tries one line after the other. */
+    static final class Lines {
+        private final Matcher matcher;
+        private final List<List<Needle>> others;
+        private final AsciiLine ascii;
+        private final BooleanSupplier stopped;
+
+        private Lines(Pattern pattern, List<List<Needle>> others, BooleanSupplier stopped) {
+            this.others = others;
+            this.stopped = stopped;
+            ascii = new AsciiLine(stopped);
+            matcher = pattern.matcher("");
+        }
+
+        /** Whether a line matches, given as its bytes without the line feed. */
+        boolean matches(byte[] bytes, int from, int to) {
+            int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
+            boolean plain =
+                    Bytes.isAscii(bytes, from, end) && Bytes.indexOf(bytes, from, end, ESCAPE) < 0;
+            if (plain && !holdsOthers(bytes, from, end)) {
+                return false;
+            }
+            matcher.reset(
+                    plain
+                            ? ascii.of(bytes, from, end)
+                            : new Stoppable(text(bytes, from, end), stopped));
             try {
-                if (matcher.find()) {
-                    return start;
-                }
+                return matcher.find();
             } catch (StackOverflowError tooDeep) {
                 throw tooDeep(tooDeep);
             }
-            start = end + 1;
         }
-        return -1;
-    }
 
-    /** A line's text as it is searched, from its bytes without the line feed. */
-    static String text(byte[] bytes, int from, int to) {
-        int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-        String text = new String(bytes, from, end - from, UTF_8);
-        return text.indexOf(ESCAPE) < 0 ? text : PlainText.line(text);
+        /** In an ASCII line no letter is another one but for its case. */
+        private boolean holdsOthers(byte[] bytes, int from, int to) {
+            for (List<Needle> texts : others) {
+                boolean one = false;
+                for (int i = 0; i < texts.size() && !one; i++) {
+                    one = texts.get(i).next(bytes, from, to) >= 0;
+                }
+                if (!one) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static String text(byte[] bytes, int from, int end) {
+            String text = new String(bytes, from, end - from, UTF_8);
+            return text.indexOf(ESCAPE) < 0 ? text : PlainText.line(text);
+        }
     }
 
     private static Fault tooDeep(StackOverflowError cause) {
@@ -150,7 +197,6 @@ public final class LogQuery {
 
     /** An expression that tries for ever looks at characters for ever; so there it is stopped. */
     private static final class Stoppable implements CharSequence {
-        private static final int ASK_EVERY = 1 << 12;
         private final String text;
         private final BooleanSupplier stopped;
         private int looks;
@@ -181,6 +227,49 @@ public final class LogQuery {
         @Override
         public String toString() {
             return text;
+        }
+    }
+
+    /** A line as it stands in the bytes, each a character: to copy it costs more than to try it. */
+    private static final class AsciiLine implements CharSequence {
+        private final BooleanSupplier stopped;
+        private byte[] bytes = {};
+        private int from;
+        private int length;
+        private int looks;
+
+        AsciiLine(BooleanSupplier stopped) {
+            this.stopped = stopped;
+        }
+
+        AsciiLine of(byte[] block, int start, int end) {
+            bytes = block;
+            from = start;
+            length = end - start;
+            return this;
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++looks % ASK_EVERY == 0 && stopped.getAsBoolean()) {
+                throw new CancellationException("the search was given up");
+            }
+            return (char) bytes[from + index];
+        }
+
+        @Override
+        public int length() {
+            return length;
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return toString().substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, from, length, US_ASCII);
         }
     }
 }

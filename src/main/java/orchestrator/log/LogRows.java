@@ -8,6 +8,9 @@ public interface LogRows {
     /** How many there are by now. */
     long count();
 
+    /** How many of them have their end; one more may still grow. */
+    long ended();
+
     /**
      * Reads some of them.
      *

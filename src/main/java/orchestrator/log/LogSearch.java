@@ -16,6 +16,7 @@ import java.util.function.LongPredicate;
 public final class LogSearch implements LogRows {
     private static final long NONE = -1;
     private final OpenLog file;
+    private final LogScan scan;
     private final LogQuery query;
     private final SparseIndex hits = new SparseIndex(1, SparseIndex.NEVER);
     private volatile boolean cancelled;
@@ -27,6 +28,7 @@ public final class LogSearch implements LogRows {
 
     LogSearch(OpenLog file, LogQuery query) {
         this.file = file;
+        scan = new LogScan(file);
         this.query = query;
     }
 
@@ -68,26 +70,15 @@ public final class LogSearch implements LogRows {
      */
     public synchronized void advance(long bytes) {
         OpenLog.Extent extent = file.extent();
-        long stop = scanned + bytes;
+        long stop = Math.min(extent.lineStart(), scanned + bytes);
         boolean grown = extent.end() != unendedSeen;
         if (grown) {
             unended = NONE;
         }
         try {
-            file.lines(
-                    query,
-                    scanned,
-                    extent.lineStart(),
-                    () -> cancelled,
-                    start -> {
-                        hits.offer(found.get(), start);
-                        found.incrementAndGet();
-                        return true;
-                    },
-                    end -> {
-                        scanned = end;
-                        return end < stop;
-                    });
+            while (scanned < stop && !cancelled && further(extent.lineStart(), stop - scanned)) {
+                // a little at once, so that the first hits are seen and it can be given up
+            }
             if (scanned >= extent.lineStart() && grown) {
                 each(
                         extent.lineStart(),
@@ -104,9 +95,19 @@ public final class LogSearch implements LogRows {
         }
     }
 
+    private boolean further(long to, long bytes) {
+        List<LogScan.Part> parts = scan.count(query, scanned, to, bytes, () -> cancelled);
+        for (LogScan.Part part : parts) {
+            hits.offer(part.places(), found.get());
+            found.addAndGet(part.hits());
+            scanned = part.to();
+        }
+        return !parts.isEmpty();
+    }
+
     /** Each line that matches, until the hit or the step says no. */
     private void each(long from, long to, LongPredicate hit, LongPredicate step) {
-        file.lines(query, from, to, () -> false, hit, step);
+        scan.lines(query, from, to, () -> false, hit, step);
     }
 
     @Override
@@ -114,29 +115,45 @@ public final class LogSearch implements LogRows {
         return found.get() + (unended == NONE ? 0 : 1);
     }
 
+    @Override
+    public long ended() {
+        return found.get();
+    }
+
     private List<Long> starts(long first, int most) {
         List<Long> starts = new ArrayList<>();
         long ended = found.get();
-        if (first < ended) {
-            SparseIndex.Place place = hits.byOrdinal(first);
-            long[] ordinal = {place.ordinal()};
-            each(
-                    place.offset(),
-                    scanned,
-                    start -> {
-                        if (ordinal[0] >= first) {
-                            starts.add(start);
-                        }
-                        ordinal[0]++;
-                        return starts.size() < most && ordinal[0] < ended;
-                    },
-                    _ -> true);
+        while (starts.size() < most && first + starts.size() < ended) {
+            long wanted = first + starts.size();
+            SparseIndex.Place place = hits.byOrdinal(wanted);
+            if (place.ordinal() == wanted) {
+                starts.add(place.offset());
+            } else if (!addStarts(place, wanted, most, starts)) {
+                return starts; // another file took its place
+            }
         }
         long last = unended;
         if (last != NONE && starts.size() < most && first + starts.size() == ended) {
             starts.add(last);
         }
         return starts;
+    }
+
+    /** Searches once more between two places that are known. */
+    private boolean addStarts(SparseIndex.Place place, long wanted, int most, List<Long> starts) {
+        long[] ordinal = {place.ordinal()};
+        int before = starts.size();
+        each(
+                place.offset(),
+                hits.after(place.offset()).map(SparseIndex.Place::offset).orElse(scanned),
+                start -> {
+                    if (ordinal[0]++ >= wanted) {
+                        starts.add(start);
+                    }
+                    return starts.size() < most;
+                },
+                _ -> true);
+        return starts.size() > before;
     }
 
     @Override
@@ -155,14 +172,21 @@ public final class LogSearch implements LogRows {
         }
         SparseIndex.Place place = hits.byOffset(offset);
         long[] ordinal = {place.ordinal()};
-        each(
-                place.offset(),
-                Math.min(scanned, offset),
-                start -> {
-                    ordinal[0] += start < offset ? 1 : 0;
-                    return start < offset;
-                },
-                _ -> true);
+        Optional<SparseIndex.Place> beyond = hits.after(place.offset());
+        if (place.offset() < offset) {
+            if (beyond.filter(next -> next.ordinal() == place.ordinal() + 1).isPresent()) {
+                ordinal[0]++;
+            } else {
+                each(
+                        place.offset(),
+                        Math.min(scanned, offset),
+                        start -> {
+                            ordinal[0] += start < offset ? 1 : 0;
+                            return start < offset;
+                        },
+                        _ -> true);
+            }
+        }
         long last = unended;
         return ordinal[0] + (last != NONE && last < offset ? 1 : 0);
     }

@@ -2,89 +2,183 @@ package orchestrator.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Plain text that is looked for in the bytes of a file. UTF-8 makes that exact: a character's bytes
- * are never part of another's. Without regard to case only ASCII is, and {@link #foldsBeyondAscii}
- * says where that is not enough. Immutable.
+ * Bytes that stand in every line in which a text is to be found. UTF-8 makes that exact: a
+ * character's bytes are never part of another's. Without regard to case each byte is compared under
+ * a mask that hides in what its cases differ; that finds too much outside ASCII, never too little,
+ * except for {@link #STRANGE}. Immutable.
  */
 final class Needle {
-    private static final String FREQUENT = " etaoinsrhld";
-    private final byte[] lower;
-    private final byte[] upper;
+    /** Letters that are the same as these ASCII ones but for their case, in other bytes. */
+    private static final String STRANGE = "iks";
+
+    // From the most frequent in what agents and compilers print; what is not here is rare.
+    private static final String FREQUENT =
+            " etaoinsrldcumpfgh_.\"/,-:y01b2w=v(3)k4\\5;6{}x78T9'SAECIRNDPLjMOFq";
+    private static final int LAST_CASED = 0x1ffff;
+    private final byte[] values;
+    private final byte[] masks;
+    private final boolean exact;
     private final boolean folds;
-    private final boolean foldsStrangely;
     private final int rarest;
 
-    private Needle(byte[] lower, byte[] upper, boolean folds) {
-        this.lower = lower;
-        this.upper = upper;
+    private Needle(byte[] values, byte[] masks, boolean exact, boolean folds) {
+        this.values = values;
+        this.masks = masks;
+        this.exact = exact;
         this.folds = folds;
-        foldsStrangely = folds && contains(lower, "iks");
         int best = 0;
-        for (int i = 1; i < lower.length; i++) {
-            best = rarity(lower[i]) > rarity(lower[best]) ? i : best;
+        for (int i = 1; i < values.length; i++) {
+            best = rarity(i) > rarity(best) ? i : best;
         }
         rarest = best;
     }
 
-    /** Empty: it can only be found by decoding. */
+    /**
+     * The bytes of a text, or of its longest part that has some.
+     *
+     * @return empty: what holds the text can only be found by decoding
+     */
     static Optional<Needle> of(String text, boolean matchCase) {
-        boolean ascii = text.chars().allMatch(c -> c < 0x80);
-        boolean exact = text.indexOf('\uFFFD') < 0 && new String(utf8(text), UTF_8).equals(text);
-        if (text.isEmpty() || !exact || !(ascii || matchCase)) {
+        boolean ends = text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0;
+        boolean whole = text.indexOf('\uFFFD') < 0 && new String(utf8(text), UTF_8).equals(text);
+        if (text.isEmpty() || ends || !whole) {
             return Optional.empty();
         }
-        byte[] lower = utf8(text);
-        byte[] upper = lower.clone();
-        if (!matchCase) {
-            for (int i = 0; i < lower.length; i++) {
-                lower[i] = (byte) Character.toLowerCase((char) lower[i]);
-                upper[i] = (byte) Character.toUpperCase((char) upper[i]);
+        if (matchCase) {
+            byte[] bytes = utf8(text);
+            return Optional.of(new Needle(bytes, new byte[bytes.length], true, false));
+        }
+        return folded(text.codePoints().toArray());
+    }
+
+    private static Optional<Needle> folded(int[] text) {
+        List<int[]> values = new ArrayList<>();
+        List<int[]> masks = new ArrayList<>();
+        int from = 0;
+        int bestFrom = 0;
+        int bestTo = 0;
+        for (int i = 0; i < text.length; i++) {
+            List<byte[]> cases = cases(text[i]);
+            int[] value = new int[cases.getFirst().length];
+            int[] mask = new int[value.length];
+            boolean alike = cases.stream().allMatch(it -> it.length == value.length);
+            for (int b = 0; alike && b < value.length; b++) {
+                for (byte[] one : cases) {
+                    mask[b] |= (one[b] ^ cases.getFirst()[b]) & 0xff;
+                }
+                value[b] = (cases.getFirst()[b] & 0xff) | mask[b];
+            }
+            values.add(value);
+            masks.add(mask);
+            from = alike ? from : i + 1;
+            if (i + 1 - from > bestTo - bestFrom) {
+                bestFrom = from;
+                bestTo = i + 1;
             }
         }
-        return Optional.of(new Needle(lower, upper, !matchCase));
+        if (bestTo == bestFrom) {
+            return Optional.empty();
+        }
+        int[] part = Arrays.copyOfRange(text, bestFrom, bestTo);
+        boolean ascii = Arrays.stream(part).allMatch(c -> c < 0x80);
+        return Optional.of(
+                new Needle(
+                        joined(values.subList(bestFrom, bestTo)),
+                        joined(masks.subList(bestFrom, bestTo)),
+                        ascii && part.length == text.length,
+                        Arrays.stream(part)
+                                .anyMatch(c -> STRANGE.indexOf(Character.toLowerCase(c)) >= 0)));
+    }
+
+    /** The bytes of all characters that are the same but for their case. */
+    private static List<byte[]> cases(int c) {
+        int wanted = fold(c);
+        if (c < 0x80) {
+            // Those beyond ASCII are told by foldsBeyondAscii.
+            int upper = Character.toUpperCase(wanted);
+            return upper == wanted
+                    ? List.of(utf8(Character.toString(c)))
+                    : List.of(utf8(Character.toString(wanted)), utf8(Character.toString(upper)));
+        }
+        return Stream.concat(Stream.of(wanted), Cases.OF.getOrDefault(wanted, List.of()).stream())
+                .map(each -> utf8(Character.toString(each)))
+                .toList();
+    }
+
+    /** What is folded to something else, by that; made when it is first needed. */
+    private static final class Cases {
+        static final Map<Integer, List<Integer>> OF =
+                IntStream.rangeClosed(0, LAST_CASED)
+                        .filter(c -> fold(c) != c)
+                        .boxed()
+                        .collect(Collectors.groupingBy(Needle::fold));
+    }
+
+    /** As {@link java.util.regex.Pattern#UNICODE_CASE} does. */
+    private static int fold(int c) {
+        return Character.toLowerCase(Character.toUpperCase(c));
     }
 
     private static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
     }
 
-    private static boolean contains(byte[] bytes, String some) {
-        for (byte b : bytes) {
-            if (some.indexOf(b) >= 0) {
-                return true;
-            }
+    private static byte[] joined(List<int[]> parts) {
+        int[] all = parts.stream().flatMapToInt(Arrays::stream).toArray();
+        byte[] bytes = new byte[all.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) all[i];
         }
-        return false;
+        return bytes;
     }
 
     /** What is rare in a log is found seldom in vain. */
-    private static int rarity(byte b) {
-        if (b < 0) {
-            return (b & 0xc0) == 0x80 ? 3 : 2; // lead bytes are few, and repeat
+    private int rarity(int at) {
+        int value = values[at] & 0xff;
+        if (value >= 0x80) {
+            return value >= 0xc0 ? 20 : 50; // lead bytes are few, and repeat
         }
-        return FREQUENT.indexOf(b) >= 0 ? 0 : Character.isLowerCase(b) ? 1 : 3;
+        int rank = FREQUENT.indexOf(value);
+        int other = FREQUENT.indexOf(value & ~masks[at]);
+        int often = rank < 0 ? FREQUENT.length() : rank;
+        return other < 0 ? often : Math.min(often, other);
+    }
+
+    /** Whether what is found is what was looked for, and need not be looked at again. */
+    boolean isExact() {
+        return exact;
     }
 
     /**
-     * Whether the bytes may hold letters that are the same as ASCII ones but for their case: the
-     * dotless and the dotted i, the long s and the sign of kelvin.
+     * Whether it may also stand where this does not find it, since one of its letters may be the
+     * dotless or the dotted i, the long s or the sign of kelvin.
      */
-    boolean foldsBeyondAscii(byte[] bytes, int from, int to) {
-        return foldsStrangely
-                && (Bytes.indexOf(bytes, from, to, (byte) 0xc4, (byte) 0xc5) >= 0
-                        || Bytes.indexOf(bytes, from, to, (byte) 0x84) >= 0);
+    boolean foldsBeyondAscii() {
+        return folds;
+    }
+
+    /** How many bytes it has: the more, the less is found in vain. */
+    int length() {
+        return values.length;
     }
 
     /** The first place where it stands in {@code from..to}, or −1. */
     int next(byte[] bytes, int from, int to) {
-        byte one = lower[rarest];
-        byte other = upper[rarest];
-        int last = to - (lower.length - rarest);
-        for (int at = from + rarest; at <= last; at++) {
-            at = Bytes.indexOf(bytes, at, last + 1, one, other);
+        int value = values[rarest] & 0xff;
+        int mask = masks[rarest] & 0xff;
+        int end = to - (values.length - rarest) + 1;
+        for (int at = from + rarest; at < end; at++) {
+            at = Bytes.indexOf(bytes, at, end, value, mask);
             if (at < 0) {
                 return -1;
             }
@@ -96,9 +190,8 @@ final class Needle {
     }
 
     private boolean stands(byte[] bytes, int at) {
-        for (int i = 0; i < lower.length; i++) {
-            byte b = bytes[at + i];
-            if (b != lower[i] && !(folds && b == upper[i])) {
+        for (int i = 0; i < values.length; i++) {
+            if ((bytes[at + i] | masks[i]) != values[i]) {
                 return false;
             }
         }

@@ -10,9 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * closed, since another stands there, it reads as if it were empty.
  */
 final class OpenLog {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenLog.class);
     private static final int BLOCK = 1 << 20;
+    private static final int MOST_PER_PART = 16 << 20;
     private static final int FINGERPRINT = 64;
     private static final long FARTHEST_TAIL = 16L << 20;
     private final Path file;
@@ -53,6 +50,15 @@ final class OpenLog {
 
     long generation() {
         return generation;
+    }
+
+    FileChannel channel() {
+        return in;
+    }
+
+    /** Where lines begin, as far as they are known. */
+    SparseIndex places() {
+        return index.places();
     }
 
     /**
@@ -95,19 +101,33 @@ final class OpenLog {
         if (from >= end) {
             return;
         }
-        byte[] block = new byte[(int) Math.min(BLOCK, end - from)];
-        for (long at = from; at < end; ) {
-            int wanted = (int) Math.min(block.length, end - at);
-            int count = in.read(ByteBuffer.wrap(block, 0, wanted), at);
-            if (count <= 0) {
-                break;
+        for (long at = from; at < end && index.position() == at; ) {
+            long part = Math.clamp((end - at) / SideBySide.PARTS, BLOCK, MOST_PER_PART);
+            List<SideBySide.Part<LineIndex>> parts = new ArrayList<>();
+            for (int i = 0; i < SideBySide.PARTS && at < end; i++) {
+                long begin = at;
+                at = Math.min(end, at + part);
+                long stop = at;
+                parts.add(() -> count(begin, stop));
             }
-            index.accept(block, count);
-            at += count;
+            for (LineIndex counted : SideBySide.all(parts)) {
+                index.append(counted);
+            }
         }
         head = bytes(0, (int) Math.min(FINGERPRINT, index.position()));
         int tail = (int) Math.min(FINGERPRINT, index.position());
         last = bytes(index.position() - tail, tail);
+    }
+
+    private LineIndex count(long from, long to) throws IOException {
+        LineIndex part = new LineIndex(from);
+        byte[] block = new byte[(int) Math.min(BLOCK, to - from)];
+        int count = 1;
+        for (long at = from; at < to && count > 0; at += count) {
+            count = Bytes.read(in, at, block, 0, (int) Math.min(block.length, to - at));
+            part.accept(block, count);
+        }
+        return part;
     }
 
     LogFile.Look look(boolean present) {
@@ -118,6 +138,11 @@ final class OpenLog {
                 generation, present, index.lines() + (unended ? 1 : 0), indexed, known);
     }
 
+    /** How many of its lines have their end. */
+    long ended() {
+        return index.lines();
+    }
+
     Extent extent() {
         synchronized (index) {
             return new Extent(index.lineStart(), index.position());
@@ -125,15 +150,16 @@ final class OpenLog {
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    interface Reading<T> {
         T read() throws IOException;
     }
 
-    private <T> T reading(T whenClosed, Reading<T> reading) {
+    /** Reads of it, or answers what is due once another stands in its place. */
+    <T> T reading(T whenClosed, Reading<T> reading) {
         try {
             return reading.read();
         } catch (ClosedChannelException replaced) {
-            LOG.debug("{} was read while another took its place", file);
+            logger().debug("{} was read while another took its place", file);
             return whenClosed;
         } catch (IOException failure) {
             throw LogFile.unreadable(file, failure);
@@ -141,7 +167,7 @@ final class OpenLog {
     }
 
     /** A cursor that has gone to the line of that number; empty: there is none. */
-    private Optional<LineCursor> to(long line, int keep) throws IOException {
+    Optional<LineCursor> to(long line, int keep) throws IOException {
         LineCursor at =
                 new LineCursor(
                         in, index.places(), index.places().byOrdinal(line), index.position());
@@ -290,85 +316,16 @@ final class OpenLog {
                 });
     }
 
-    /**
-     * The lines that match, in order.
-     *
-     * @param from where a line begins
-     * @param hit is given where each begins; says whether to go on
-     * @param step is told how far it was searched; says whether to go on
-     */
-    void lines(
-            LogQuery query,
-            long from,
-            long to,
-            BooleanSupplier stopped,
-            LongPredicate hit,
-            LongPredicate step) {
-        LongPredicate unless = start -> !stopped.getAsBoolean() && hit.test(start);
-        LineHits taker = new LineHits(query, stopped, unless, step);
-        boolean _ =
-                reading(
-                        false,
-                        () -> {
-                            LineBlocks.read(in, from, to, taker);
-                            return true;
-                        });
-    }
-
-    OptionalLong seek(LogQuery query, long line, boolean forward, BooleanSupplier stopped) {
-        return reading(
-                OptionalLong.empty(),
-                () -> forward ? after(query, line, stopped) : ahead(query, line, stopped));
-    }
-
-    private OptionalLong after(LogQuery query, long line, BooleanSupplier stopped)
-            throws IOException {
-        long[] found = {-1};
-        Optional<LineCursor> first = to(line + 1, 0);
-        if (first.isPresent()) {
-            lines(
-                    query,
-                    first.get().start(),
-                    index.position(),
-                    stopped,
-                    start -> {
-                        found[0] = start;
-                        return false;
-                    },
-                    _ -> true);
-        }
-        return found[0] < 0 ? OptionalLong.empty() : OptionalLong.of(before(found[0]));
-    }
-
-    private OptionalLong ahead(LogQuery query, long line, BooleanSupplier stopped)
-            throws IOException {
-        long end = to(line, 0).map(LineCursor::start).orElse(index.position());
-        while (end > 0) {
-            SparseIndex.Place place = index.places().byOffset(Math.max(0, end - 1));
-            long[] found = {-1};
-            lines(
-                    query,
-                    place.offset(),
-                    end,
-                    stopped,
-                    start -> {
-                        found[0] = start;
-                        return true;
-                    },
-                    _ -> true);
-            if (found[0] >= 0) {
-                return OptionalLong.of(before(found[0]));
-            }
-            end = place.offset();
-        }
-        return OptionalLong.empty();
-    }
-
     void close() {
         try {
             in.close();
         } catch (IOException failure) {
-            LOG.warn("{} could not be closed: {}", file, failure.toString());
+            logger().warn("{} could not be closed: {}", file, failure.toString());
         }
+    }
+
+    /** Made when it is needed, which is seldom: it takes longer than to open a log and show it. */
+    private static Logger logger() {
+        return LoggerFactory.getLogger(OpenLog.class);
     }
 }

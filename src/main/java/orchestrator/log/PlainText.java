@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class PlainText {
     private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\n\\r\\u2028\\u2029\\u0085]");
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s++");
+    private static final Pattern SPACES = Pattern.compile(" {2,}+");
     // Possessive throughout: the time is linear whatever the text is.
     private static final Pattern ESCAPE =
             Pattern.compile(
@@ -59,7 +59,9 @@ public final class PlainText {
 
     /** All of a text on one line: runs of white space become one space, both ends are trimmed. */
     public static String oneLine(String text) {
-        return WHITE_SPACE.matcher(line(text)).replaceAll(" ").strip();
+        String line = line(text);
+        // What is on one line already is most of what is asked for.
+        return line.contains("  ") ? SPACES.matcher(line).replaceAll(" ").strip() : line.strip();
     }
 
     /** At most {@code limit} characters, the last an ellipsis when something was cut off. */

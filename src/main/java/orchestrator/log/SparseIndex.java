@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Where some of a file's lines (or hits) begin: enough to find any of them by reading a little. It
- * never holds more than {@link #MOST} places, whatever the size of the file: when it is full, every
- * other place is forgotten and the distance between new ones doubles. Any thread.
+ * never holds more than so many places, whatever the size of the file: when it is full, every other
+ * place is forgotten and the distance between new ones doubles. Any thread.
  */
 final class SparseIndex {
     /** 2 MiB of places. */
@@ -16,6 +16,7 @@ final class SparseIndex {
     static final long NEVER = Long.MAX_VALUE / 4;
 
     private static final int FIRST = 1 << 8;
+    private final int most;
     private long[] ordinals = new long[FIRST];
     private long[] offsets = new long[FIRST];
     private int count;
@@ -25,15 +26,22 @@ final class SparseIndex {
     /** A place: the {@code ordinal}-th of them begins at the file's byte {@code offset}. */
     record Place(long ordinal, long offset) {}
 
+    /** An index of at most {@link #MOST} places that holds nothing. */
+    SparseIndex(long ordinalStride, long byteStride) {
+        this(ordinalStride, byteStride, MOST);
+    }
+
     /**
      * An index that holds nothing.
      *
      * @param ordinalStride a place is kept once so many have gone by, 1 or more
      * @param byteStride or so many bytes
+     * @param most places, 2 or more
      */
-    SparseIndex(long ordinalStride, long byteStride) {
+    SparseIndex(long ordinalStride, long byteStride, int most) {
         this.ordinalStride = ordinalStride;
         this.byteStride = byteStride;
+        this.most = most;
     }
 
     /** Keeps a place when it is far enough from the last that was kept; they come in order. */
@@ -41,7 +49,7 @@ final class SparseIndex {
         if (ordinal < nextOrdinal() && offset < nextOffset()) {
             return;
         }
-        if (count == MOST) {
+        if (count == most) {
             thin();
             if (ordinal < nextOrdinal() && offset < nextOffset()) {
                 return;
@@ -54,6 +62,15 @@ final class SparseIndex {
         ordinals[count] = ordinal;
         offsets[count] = offset;
         count++;
+    }
+
+    /**
+     * Takes what another one holds of what comes behind, its ordinals counted from {@code base}.
+     */
+    synchronized void offer(SparseIndex behind, long base) {
+        for (int i = 0; i < behind.count; i++) {
+            offer(base + behind.ordinals[i], behind.offsets[i]);
+        }
     }
 
     private void thin() {

@@ -39,8 +39,8 @@ public final class TranscriptWriter {
         void accept(byte[] bytes, int from, int length, Consumer<String> lines);
     }
 
-    private static final int BLOCK = 64 * 1024;
-    private static final int BLOCKS_PER_CALL = 32;
+    private static final int BLOCK = 256 * 1024;
+    private static final int BLOCKS_PER_CALL = 8;
     private static final int LONGEST_LINE = 16_000;
     private static final long NOTED_EVERY_MS = 1_000;
     private static final Pattern RECORD = Pattern.compile("(\\d{1,18}) (\\d{1,18})\\n");

@@ -36,6 +36,11 @@ public interface Archive {
             Path stream,
             Path prompt,
             Path errors) {
+        /** Whether both are of the same attempt. */
+        public boolean isSame(AttemptLog other) {
+            return number == other.number && issue.equals(other.issue);
+        }
+
         AttemptLog ended(Instant at, String how) {
             return new AttemptLog(
                     issue,
@@ -58,6 +63,18 @@ public interface Archive {
      * @throws orchestrator.model.Fault when the journal cannot be read
      */
     List<AttemptLog> attempts(IssueId issue);
+
+    /**
+     * All attempts that a worker ran, of whichever issues, oldest first.
+     *
+     * @throws orchestrator.model.Fault when the journal cannot be read
+     */
+    List<AttemptLog> attemptsAt(int worker);
+
+    /** The archive of a workspace, whichever process holds its monitor. */
+    static Archive of(RunContext context) {
+        return new JournalArchive(context.state());
+    }
 
     /**
      * The newest events before one, oldest first.

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
+import orchestrator.log.Secrets;
 import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.store.Inbox;
@@ -212,7 +213,8 @@ final class Intake implements AutoCloseable {
         for (Inbox.Submitted item : pending.commands()) {
             // Removed only once its answer is written; until then it is not taken twice.
             if (taken.add(item.id())) {
-                signals.accept(new Signal.Commanded(item.id(), item.name(), item.arguments()));
+                List<String> masked = item.arguments().stream().map(Secrets::mask).toList();
+                signals.accept(new Signal.Commanded(item.id(), item.name(), masked));
             }
         }
     }

@@ -1,12 +1,14 @@
 package orchestrator.monitor;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import orchestrator.model.Attempt;
 import orchestrator.model.Event;
 import orchestrator.model.IssueId;
@@ -23,7 +25,11 @@ final class JournalArchive implements Archive {
     private final JournalPages pages;
     private final JournalReader reader;
     private final Map<IssueId, Map<String, AttemptLog>> attempts = new HashMap<>();
+    private final Map<Integer, List<Ref>> byWorker = new HashMap<>();
     private long last;
+
+    /** Which attempt it was. */
+    private record Ref(IssueId issue, String id) {}
 
     JournalArchive(StateFolder state) {
         this.state = state;
@@ -38,9 +44,20 @@ final class JournalArchive implements Archive {
         return List.copyOf(known);
     }
 
+    @Override
+    public synchronized List<AttemptLog> attemptsAt(int worker) {
+        reader.poll(events -> events.forEach(this::take));
+        return byWorker.getOrDefault(worker, List.of()).stream()
+                .flatMap(ref ->
+                        Stream.ofNullable(
+                                attempts.getOrDefault(ref.issue(), Map.of()).get(ref.id())))
+                .toList();
+    }
+
     private void take(TimedEvent timed) {
         if (timed.seq() <= last) {
             attempts.clear(); // another journal
+            byWorker.clear();
         }
         last = timed.seq();
         switch (timed.event()) {
@@ -70,6 +87,8 @@ final class JournalArchive implements Archive {
                         folder.stderr());
         attempts.computeIfAbsent(attempt.issue(), _ -> new LinkedHashMap<>())
                 .put(attempt.id(), log);
+        byWorker.computeIfAbsent(attempt.worker(), _ -> new ArrayList<>())
+                .add(new Ref(attempt.issue(), attempt.id()));
     }
 
     private void end(IssueId issue, String id, Instant at, String outcome) {

@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.time.Duration;
 import java.util.Optional;
+import orchestrator.log.Secrets;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.EndCause;
 import orchestrator.model.Event;
@@ -42,8 +43,12 @@ public final class Sentences {
         };
     }
 
-    /** One sentence without a full stop, the reasons in brackets. */
+    /** One sentence without a full stop, the reasons in brackets; what looks secret is masked. */
     public static String of(Event event, Optional<Why> why) {
+        return Secrets.mask(told(event, why));
+    }
+
+    private static String told(Event event, Optional<Why> why) {
         String facts =
                 why.filter(w -> !w.facts().isEmpty())
                         .map(w -> " (" + w.sentence() + ")")

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import orchestrator.log.PlainText;
+import orchestrator.log.Secrets;
 import orchestrator.model.Fault;
 import orchestrator.model.Issue;
 import orchestrator.model.ProjectContext;
@@ -55,7 +56,8 @@ public final class Prompts {
     }
 
     /**
-     * The prompt of an attempt. Its first line is always ours.
+     * The prompt of an attempt, what looks like a secret in it masked. Its first line is always
+     * ours.
      *
      * @throws Fault when there is no template, it cannot be read, it names an unknown placeholder
      *     (with file and line), or the prompt would be larger than {@link #LARGEST} bytes
@@ -69,7 +71,7 @@ public final class Prompts {
                                         "template-missing",
                                         "The stage %s has no template; write %s, or correct the pipeline."
                                                 .formatted(stage, folder.resolve(stage + ".md"))));
-        String prompt = Frame.around(request, template.fill(values(request)));
+        String prompt = Secrets.mask(Frame.around(request, template.fill(values(request))));
         int size = prompt.getBytes(StandardCharsets.UTF_8).length;
         if (size > LARGEST) {
             throw new Fault(
@@ -85,7 +87,7 @@ public final class Prompts {
      * always ours.
      */
     public String resume(PromptRequest request) {
-        return Frame.resumed(request);
+        return Secrets.mask(Frame.resumed(request));
     }
 
     private Optional<Template> template(String stage) {

@@ -62,6 +62,7 @@ class CommandLineTest {
                 "rescue",
                 "doctor",
                 "cleanup",
+                "logs",
                 "dashboard"
             })
     void every_command_explains_itself_and_tells_the_version(String command) {

@@ -109,6 +109,17 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
 
     /** Starts the program. */
     Hands.Running start(String... words) {
+        return hands.start(workspace, command(words));
+    }
+
+    /** Starts a shell's line, in which {@code "$@"} stands for the program with these words. */
+    Hands.Running startIn(String shell, String... words) {
+        List<String> argv = new ArrayList<>(List.of("bash", "-c", shell, "bash"));
+        argv.addAll(command(words));
+        return hands.start(workspace, argv);
+    }
+
+    private List<String> command(String... words) {
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(
@@ -131,7 +142,7 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         }
         argv.addAll(List.of("-cp", classPath(), "orchestrator.Launcher"));
         argv.addAll(List.of(words));
-        return hands.start(workspace, argv);
+        return argv;
     }
 
     /**

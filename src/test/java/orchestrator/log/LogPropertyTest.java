@@ -1,12 +1,14 @@
 package orchestrator.log;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,6 +48,9 @@ class LogPropertyTest {
                     "if (a) {",
                     "\u200E",
                     "kiss",
+                    "ο Πόνος",
+                    "дом",
+                    "e\u0301",
                     "..",
                     "a");
     private static final List<String> SOUGHT =
@@ -64,13 +69,48 @@ class LogPropertyTest {
                     "✗ ",
                     "if (",
                     "\uFFFD",
-                    "ERROR");
+                    "ERROR",
+                    "NAÏVE",
+                    "STRA",
+                    "İSTANBUL",
+                    "\u212Aelvin",
+                    "ſee",
+                    "ο πόνοΣ",
+                    "ДОМ",
+                    "e\u0301",
+                    "✗ ● ",
+                    "a\r",
+                    "\0");
     private static final List<String> EXPRESSIONS =
-            List.of("^a", "x+$", "err(or)?", "[é😀]", "\\bif\\b", "^$", "r{2}o");
+            List.of(
+                    "^a",
+                    "x+$",
+                    "err(or)?",
+                    "[é😀]",
+                    "\\bif\\b",
+                    "^$",
+                    "r{2}o",
+                    "err(?:or|a)|k?iss",
+                    "Stra(ß|ss)e",
+                    "if \\([a-c]\\) *\\{",
+                    "x*error+",
+                    "(a|b?)red",
+                    "na.ve|k+elvin",
+                    "(?i)ERR",
+                    "(?=r)red",
+                    "\\u0065rror",
+                    "er{0}r{1,2}or",
+                    "(?<name>kis){1}s",
+                    "\\Qif (\\E",
+                    "İ|ſ",
+                    "✗ |● ",
+                    "[^]a]x|[a&&[^b]]",
+                    "error\\r");
+    private static final List<Charset> OTHERS = List.of(ISO_8859_1, UTF_16LE);
     @TempDir Path folder;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14})
     void shows_and_finds_what_a_naive_reader_does(long seed) throws IOException {
         Random random = new Random(seed);
         Path path = folder.resolve("log");
@@ -99,6 +139,27 @@ class LogPropertyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {101, 102})
+    void shows_and_finds_the_same_where_several_cores_take_parts(long seed) throws IOException {
+        Random random = new Random(seed);
+        Path path = folder.resolve("log");
+        Files.write(path, new byte[0]);
+        try (LogFile log = new LogFile(path)) {
+            for (int round = 0; round < 2; round++) {
+                long wanted = Files.size(path) + 2_500_000;
+                while (Files.size(path) < wanted) {
+                    Files.write(path, some(random), StandardOpenOption.APPEND);
+                }
+                List<byte[]> naive = split(Files.readAllBytes(path));
+                check(random, log, log.look(Long.MAX_VALUE / 4), naive);
+                for (int i = 0; i < 3; i++) {
+                    fresh(random, log, naive);
+                }
+            }
+        }
+    }
+
     private static void change(Random random, Path path) throws IOException {
         switch (random.nextInt(8)) {
             case 0 -> Files.write(path, some(random)); // anew, perhaps longer than before
@@ -116,11 +177,12 @@ class LogPropertyTest {
         int lines = random.nextInt(random.nextInt(10) == 0 ? 20_000 : 300);
         for (int i = 0; i < lines; i++) {
             int words = random.nextInt(random.nextInt(200) == 0 ? 3_000 : 8);
+            Charset charset = random.nextInt(30) == 0 ? OTHERS.get(random.nextInt(2)) : UTF_8;
             for (int w = 0; w < words; w++) {
                 if (random.nextInt(40) == 0) {
                     out.write(random.nextInt(256)); // whatever: also a line feed, half a character
                 } else {
-                    out.writeBytes(WORDS.get(random.nextInt(WORDS.size())).getBytes(UTF_8));
+                    out.writeBytes(WORDS.get(random.nextInt(WORDS.size())).getBytes(charset));
                 }
             }
             out.writeBytes((random.nextInt(9) == 0 ? "\r\n" : "\n").getBytes(UTF_8));
@@ -217,7 +279,7 @@ class LogPropertyTest {
             List<byte[]> naive,
             LogFile log) {
         while (!search.progress().complete()) {
-            search.advance(1 + random.nextInt(200_000));
+            search.advance(1 + random.nextLong(random.nextBoolean() ? 200_000 : 1L << 40));
         }
         search.advance(1);
         List<Long> hits = hits(text, regex, matchCase, naive);

@@ -21,6 +21,14 @@ class SecretsTest {
                         "npm_",
                         "xoxb-",
                         "ghs_",
+                        "ghu_",
+                        "ghr_",
+                        "gldt-",
+                        "glcbt-",
+                        "glptt-",
+                        "glft-",
+                        "glagent-",
+                        "xoxp-",
                         "glrt-",
                         "gloas-",
                         "glsoat-",
@@ -30,12 +38,17 @@ class SecretsTest {
             assertThat(masked).isEqualTo("export KEY=\"" + prefix + "•••\"; next");
         }
         assertThat(Secrets.mask("id AKIA" + "ABCDEFGH12345678 end")).isEqualTo("id AKIA••• end");
+        assertThat(Secrets.mask("ASIA" + "ABCDEFGH12345678")).isEqualTo("ASIA•••");
     }
 
     @Test
     void headers_and_passwords_in_addresses_are_masked() {
         assertThat(Secrets.mask("-H 'Authorization: Bearer abc.def-123456'"))
                 .isEqualTo("-H 'Authorization: Bearer •••'");
+        assertThat(Secrets.mask("x-auth: BEARER " + TAIL)).isEqualTo("x-auth: BEARER •••");
+        assertThat(Secrets.mask("a bearer " + TAIL)).isEqualTo("a bearer •••");
+        assertThat(Secrets.mask("Authorization: Basic dXNlcjpwYXNz"))
+                .isEqualTo("Authorization: Basic •••");
         assertThat(Secrets.mask("git clone https://me:hunter22@host/x.git"))
                 .isEqualTo("git clone https://me:•••@host/x.git");
     }

@@ -103,6 +103,18 @@ class SentencesTest {
     }
 
     @Test
+    void what_looks_like_a_secret_is_not_shown() {
+        String secret = "glpat-" + "a1B2".repeat(6);
+        Event parked = new Event.IssueParked(Demo.id(1), "it said " + secret);
+        assertThat(Sentences.of(parked, Optional.empty())).endsWith("it said glpat-•••");
+        Event ending =
+                new Event.AttemptEnding(Demo.id(1), "a", orchestrator.model.EndCause.STALLED);
+        assertThat(Sentences.of(ending, Optional.of(Why.of("stalled", "key " + secret))))
+                .contains("key glpat-•••")
+                .doesNotContain(secret);
+    }
+
+    @Test
     void a_decision_shows_the_facts_it_rests_on() {
         Event event = new Event.AttemptEnding(Demo.id(1), "a", orchestrator.model.EndCause.STALLED);
         assertThat(Sentences.of(event, Optional.of(Why.of("stalled", "no output for 903 s"))))

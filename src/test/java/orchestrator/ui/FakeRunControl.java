@@ -145,6 +145,15 @@ final class FakeRunControl implements RunControl {
             }
 
             @Override
+            public List<AttemptLog> attemptsAt(int worker) {
+                offFx("attempts");
+                return attempts.values().stream()
+                        .flatMap(List::stream)
+                        .filter(attempt -> attempt.worker() == worker)
+                        .toList();
+            }
+
+            @Override
             public List<RunSnapshot.EventView> eventsBefore(long seq, int most) {
                 offFx("events");
                 List<RunSnapshot.EventView> before =

@@ -90,6 +90,12 @@ public final class CliLab {
     public Said anywhere(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        int exit = into(out, err, arguments);
+        return new Said(exit, out.toString(), err.toString());
+    }
+
+    /** The same, said while it goes on; the exit code. */
+    public int into(StringWriter out, StringWriter err, String... arguments) {
         Cli cli =
                 new Cli(
                         assembly(),
@@ -102,8 +108,7 @@ public final class CliLab {
                         },
                         environment,
                         "1.2.3");
-        int exit = cli.run(new PrintWriter(out), new PrintWriter(err), arguments);
-        return new Said(exit, out.toString(), err.toString());
+        return cli.run(new PrintWriter(out), new PrintWriter(err), arguments);
     }
 
     public Assembly assembly() {
