@@ -55,6 +55,20 @@ final class Bytes {
         return -1;
     }
 
+    /** How often a byte stands in {@code from..to}. */
+    static int count(byte[] bytes, int from, int to, byte wanted) {
+        long pattern = pattern(wanted);
+        int count = 0;
+        int i = from;
+        for (; i + 8 <= to; i += 8) {
+            count += Long.bitCount(matches(bytes, i, pattern));
+        }
+        for (; i < to; i++) {
+            count += bytes[i] == wanted ? 1 : 0;
+        }
+        return count;
+    }
+
     /** The last line feed in {@code from..to}, or {@code from − 1}. */
     static int lastNewline(byte[] bytes, int from, int to) {
         int i = to - 1;

@@ -24,12 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class LogFile implements LogRows, AutoCloseable {
     private static final Look NOTHING = new Look(0, false, 0, 0, 0);
     private final Path file;
+    private final Optional<LogQuery> marked;
     private volatile @Nullable OpenLog opened;
     private boolean closed;
 
     /** A log that was not looked at. It need not exist. */
     public LogFile(Path file) {
+        this(file, Optional.empty());
+    }
+
+    /**
+     * A log of which some lines are noted while it is indexed.
+     *
+     * @param marked which
+     */
+    public LogFile(Path file, Optional<LogQuery> marked) {
         this.file = file;
+        this.marked = marked;
     }
 
     /**
@@ -95,7 +106,8 @@ public final class LogFile implements LogRows, AutoCloseable {
                         file,
                         in,
                         Objects.requireNonNullElse(there.fileKey(), file),
-                        before == null ? 1 : before.generation() + 1);
+                        before == null ? 1 : before.generation() + 1,
+                        marked);
         opened = next;
         if (before != null) {
             before.close();
@@ -142,6 +154,12 @@ public final class LogFile implements LogRows, AutoCloseable {
     public Optional<String> copy(long first, long last, int most) {
         OpenLog now = opened;
         return now == null ? Optional.of("") : now.copy(first, last, most);
+    }
+
+    /** Where the lines are that are noted, as far as it is indexed. */
+    public Spread marked() {
+        OpenLog now = opened;
+        return now == null ? Spread.NONE : now.marked();
     }
 
     /** Begins to search the file that was there at the last look; empty: there was none. */

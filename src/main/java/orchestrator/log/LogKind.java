@@ -1,27 +1,48 @@
 package orchestrator.log;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What an attempt leaves to be read, and how errors and calls of tools are told in it. */
+@SuppressWarnings("ImmutableEnumChecker") // a query never changes: see there
 public enum LogKind {
     /** What people read; the signs are those that an agent's adapter writes. */
-    TRANSCRIPT("^\\s*(?:└ )?✗ |^\\[DEADMAN\\] (?:FAILED|ERROR)", "^\\s*● "),
+    TRANSCRIPT(
+            "^\\s*(?:└ )?✗ |^\\[DEADMAN\\] (?:FAILED|ERROR)",
+            List.of("✗ ", "[DEADMAN] "),
+            "^\\s*● ",
+            List.of("● ")),
     /** What the agent printed: a JSON object a line. */
     STREAM(
-            "\"is_error\":\\s?true|\"type\":\\s?\"error\"|\"subtype\":\\s?\"error",
-            "\"type\":\\s?\"(?:server_)?tool_use\""),
+            "\"is_error\": ?true|\"type\": ?\"error\"|\"subtype\": ?\"error",
+            List.of("is_error\":true", "is_error\": true", "type\":\"error", "type\": \"error"),
+            "\"type\": ?\"(?:server_)?tool_use\"",
+            List.of("tool_use\"")),
     /** What the agent was told. */
-    PROMPT("", ""),
+    PROMPT("", List.of(), "", List.of()),
     /** What the agent complained of. */
-    ERRORS("(?i)\\b(?:error|fatal|panic|exception|failed)\\b", "");
+    ERRORS(
+            "(?i)\\b(?:error|fatal|panic|exception|failed)\\b",
+            List.of("error", "fatal", "panic", "exception", "failed"),
+            "",
+            List.of());
 
     private final Optional<Pattern> error;
+    private final Optional<LogQuery> errors;
     private final Optional<Pattern> tool;
+    private final Optional<LogQuery> tools;
 
-    LogKind(String error, String tool) {
+    /** An expression for each mark, and texts of which one is in whatever it matches. */
+    LogKind(String error, List<String> errorSigns, String tool, List<String> toolSigns) {
         this.error = compiled(error);
+        errors = this.error.map(it -> LogQuery.of(it, signs(error, errorSigns)));
         this.tool = compiled(tool);
+        tools = this.tool.map(it -> LogQuery.of(it, signs(tool, toolSigns)));
+    }
+
+    private static Signs signs(String expression, List<String> texts) {
+        return new Signs(texts, !expression.startsWith("(?i)"));
     }
 
     private static Optional<Pattern> compiled(String pattern) {
@@ -47,8 +68,8 @@ public enum LogKind {
     public Optional<LogQuery> query(Mark mark) {
         return switch (mark) {
             case NONE -> Optional.empty();
-            case ERROR -> error.map(LogQuery::of);
-            case TOOL -> tool.map(LogQuery::of);
+            case ERROR -> errors;
+            case TOOL -> tools;
         };
     }
 }

@@ -23,15 +23,22 @@ public final class LogQuery {
     private static final byte ESCAPE = 0x1b;
     private final Pattern pattern;
     private final @Nullable Needle needle;
+    private final @Nullable Signs signs;
 
-    private LogQuery(Pattern pattern, @Nullable Needle needle) {
+    private LogQuery(Pattern pattern, @Nullable Needle needle, @Nullable Signs signs) {
         this.pattern = pattern;
         this.needle = needle;
+        this.signs = signs;
     }
 
-    /** Lines in which that pattern is found. */
-    static LogQuery of(Pattern pattern) {
-        return new LogQuery(pattern, null);
+    /**
+     * Lines in which that pattern is found.
+     *
+     * @param signs of which one stands in every line that matches, so that no other needs to be
+     *     read
+     */
+    static LogQuery of(Pattern pattern, Signs signs) {
+        return new LogQuery(pattern, null, signs);
     }
 
     /**
@@ -47,7 +54,8 @@ public final class LogQuery {
         int flags = matchCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         try {
             Pattern pattern = Pattern.compile(text, flags | (regex ? 0 : Pattern.LITERAL));
-            return new LogQuery(pattern, regex ? null : Needle.of(text, matchCase).orElse(null));
+            return new LogQuery(
+                    pattern, regex ? null : Needle.of(text, matchCase).orElse(null), null);
         } catch (PatternSyntaxException invalid) {
             throw new Fault("pattern-invalid", sentence(text, invalid), invalid);
         }
@@ -94,11 +102,11 @@ public final class LogQuery {
      * Whether all of a block can be searched as bytes. To be asked once a block: it looks at all of
      * it.
      */
-    boolean isPlainIn(byte[] bytes, int length) {
+    boolean isPlainIn(byte[] bytes, int from, int to) {
         Needle plain = needle;
-        return plain != null
-                && Bytes.indexOf(bytes, 0, length, ESCAPE) < 0
-                && !plain.foldsBeyondAscii(bytes, 0, length);
+        return (plain != null || signs != null)
+                && Bytes.indexOf(bytes, from, to, ESCAPE) < 0
+                && (plain == null || !plain.foldsBeyondAscii(bytes, from, to));
     }
 
     /**
@@ -111,9 +119,30 @@ public final class LogQuery {
      */
     int next(byte[] bytes, int from, int to, boolean plain, BooleanSupplier stopped) {
         Needle sought = needle;
-        return plain && sought != null
-                ? sought.next(bytes, from, to)
+        if (plain && sought != null) {
+            return sought.next(bytes, from, to);
+        }
+        Signs known = signs;
+        return plain && known != null
+                ? bySign(known, bytes, from, to, stopped)
                 : byLine(bytes, from, to, stopped);
+    }
+
+    private int bySign(Signs known, byte[] bytes, int from, int to, BooleanSupplier stopped) {
+        for (int at = from; at < to; ) {
+            int sign = known.next(bytes, at, to);
+            if (sign < 0) {
+                return -1;
+            }
+            int start = Bytes.lastNewline(bytes, at, sign) + 1;
+            int end = Bytes.indexOf(bytes, sign, to, Bytes.NEWLINE);
+            int behind = end < 0 ? to : end + 1;
+            if (byLine(bytes, start, behind, stopped) >= 0) {
+                return start;
+            }
+            at = behind;
+        }
+        return -1;
     }
 
     private int byLine(byte[] bytes, int from, int to, BooleanSupplier stopped) {

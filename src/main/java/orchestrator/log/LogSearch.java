@@ -3,6 +3,7 @@ package orchestrator.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -19,8 +20,10 @@ public final class LogSearch implements LogRows {
     private final LogQuery query;
     private final SparseIndex hits = new SparseIndex(1, SparseIndex.NEVER);
     private volatile boolean cancelled;
+    private final LineSpread spread = new LineSpread();
     private final AtomicLong found = new AtomicLong();
     private volatile long scanned;
+    private volatile long scannedLines;
     // The last line while it has no end: it may still change.
     private volatile long unended = NONE;
     private long unendedSeen = NONE;
@@ -74,20 +77,23 @@ public final class LogSearch implements LogRows {
             unended = NONE;
         }
         try {
-            file.lines(
-                    query,
-                    scanned,
-                    extent.lineStart(),
-                    () -> cancelled,
-                    start -> {
-                        hits.offer(found.get(), start);
-                        found.incrementAndGet();
-                        return true;
-                    },
-                    end -> {
-                        scanned = end;
-                        return end < stop;
-                    });
+            LineHits taker =
+                    LineHits.numbered(
+                            query,
+                            scannedLines,
+                            () -> cancelled,
+                            (start, line) -> {
+                                hits.offer(found.get(), start);
+                                found.incrementAndGet();
+                                spread.add(line);
+                                return true;
+                            },
+                            end -> {
+                                scanned = end;
+                                return end < stop;
+                            });
+            file.lines(scanned, extent.lineStart(), taker);
+            scannedLines = taker.line();
             if (scanned >= extent.lineStart() && grown) {
                 each(
                         extent.lineStart(),
@@ -112,6 +118,12 @@ public final class LogSearch implements LogRows {
     @Override
     public long count() {
         return found.get() + (unended == NONE ? 0 : 1);
+    }
+
+    /** Where they are, as far as it was searched. */
+    public Spread spread() {
+        return spread.spread(
+                unended == NONE ? OptionalLong.empty() : OptionalLong.of(scannedLines));
     }
 
     private List<Long> starts(long first, int most) {

@@ -10,7 +10,9 @@ import java.util.Optional;
  * says where that is not enough. Immutable.
  */
 final class Needle {
-    private static final String FREQUENT = " etaoinsrhld";
+    /** From the most frequent on. */
+    private static final String FREQUENT = " e\"taoi:nsrhld";
+
     private final byte[] lower;
     private final byte[] upper;
     private final boolean folds;
@@ -62,10 +64,12 @@ final class Needle {
 
     /** What is rare in a log is found seldom in vain. */
     private static int rarity(byte b) {
+        int most = FREQUENT.length();
         if (b < 0) {
-            return (b & 0xc0) == 0x80 ? 3 : 2; // lead bytes are few, and repeat
+            return (b & 0xc0) == 0x80 ? most + 2 : most + 1; // lead bytes are few, and repeat
         }
-        return FREQUENT.indexOf(b) >= 0 ? 0 : Character.isLowerCase(b) ? 1 : 3;
+        int frequent = FREQUENT.indexOf(b);
+        return frequent >= 0 ? frequent : Character.isLowerCase(b) ? most : most + 2;
     }
 
     /**
@@ -93,6 +97,24 @@ final class Needle {
             }
         }
         return -1;
+    }
+
+    /** Marks the byte, in each case, of which {@link #around} knows what to do. */
+    void markRarest(boolean[] bytes) {
+        bytes[lower[rarest] & 0xff] = true;
+        bytes[upper[rarest] & 0xff] = true;
+    }
+
+    /** Where it begins if it stands there with its rarest byte at {@code at}; or −1. */
+    int around(byte[] bytes, int from, int at, int to) {
+        byte b = bytes[at];
+        int begin = at - rarest;
+        return (b == lower[rarest] || b == upper[rarest])
+                        && begin >= from
+                        && begin + lower.length <= to
+                        && stands(bytes, begin)
+                ? begin
+                : -1;
     }
 
     private boolean stands(byte[] bytes, int at) {

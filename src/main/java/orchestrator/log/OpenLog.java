@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,13 +31,20 @@ final class OpenLog {
     private final Object key;
     private final long generation;
     private final LineIndex index = new LineIndex();
+    private final @Nullable LineMarks marks;
     private byte[] head = {};
     private byte[] last = {};
     private long seenSize = -1;
     private long seenTime;
     private volatile long size;
 
-    OpenLog(Path file, FileChannel in, Object key, long generation) {
+    /**
+     * A file that was not looked at.
+     *
+     * @param marked the lines that are noted while it is indexed
+     */
+    OpenLog(Path file, FileChannel in, Object key, long generation, Optional<LogQuery> marked) {
+        marks = marked.map(query -> new LineMarks(query, new LineSpread())).orElse(null);
         this.file = file;
         this.in = in;
         this.key = key;
@@ -103,7 +111,13 @@ final class OpenLog {
                 break;
             }
             index.accept(block, count);
+            if (marks != null) {
+                marks.accept(block, count, index.lines());
+            }
             at += count;
+        }
+        if (marks != null) {
+            marks.pause();
         }
         head = bytes(0, (int) Math.min(FINGERPRINT, index.position()));
         int tail = (int) Math.min(FINGERPRINT, index.position());
@@ -116,6 +130,10 @@ final class OpenLog {
         boolean unended = indexed >= known && index.lineStart() < indexed;
         return new LogFile.Look(
                 generation, present, index.lines() + (unended ? 1 : 0), indexed, known);
+    }
+
+    Spread marked() {
+        return marks == null ? Spread.NONE : marks.spread();
     }
 
     Extent extent() {
@@ -304,8 +322,11 @@ final class OpenLog {
             BooleanSupplier stopped,
             LongPredicate hit,
             LongPredicate step) {
-        LongPredicate unless = start -> !stopped.getAsBoolean() && hit.test(start);
-        LineHits taker = new LineHits(query, stopped, unless, step);
+        lines(from, to, LineHits.of(query, stopped, hit, step));
+    }
+
+    /** The lines that match, in order, found by {@code taker}. */
+    void lines(long from, long to, LineHits taker) {
         boolean _ =
                 reading(
                         false,

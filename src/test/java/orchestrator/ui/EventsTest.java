@@ -52,12 +52,12 @@ class EventsTest {
 
     @Test
     void a_filter_reaches_back_to_the_begin_of_the_journal() {
-        window.click("#events-filter");
-        window.robot.write("OLD times");
+        window.enter("#events-filter");
+        window.write("OLD times");
         window.untilSeen("#events", "event 7 of old times");
         assertThat(window.seen("#events")).doesNotContain("happened").contains("19 Nov 03:");
         window.robot.press(KeyCode.CONTROL, KeyCode.A).release(KeyCode.A, KeyCode.CONTROL);
-        window.robot.write("no such thing");
+        window.write("no such thing");
         window.untilSeen("#events", "Nothing like that");
     }
 
@@ -86,8 +86,8 @@ class EventsTest {
 
     @Test
     void earlier_ones_are_read_when_they_are_wanted() {
-        window.click("#events-earlier");
-        window.click("#events");
+        window.tap("#events-earlier");
+        window.tap("#events");
         window.robot.type(KeyCode.HOME);
         window.untilSeen("#events", "event 4301 happened");
         window.robot.type(KeyCode.HOME);

@@ -42,6 +42,7 @@ final class LogArea extends Region {
     private final Pane gutter = new Pane();
     private final Rectangle clip = new Rectangle();
     private final Rectangle gutterClip = new Rectangle();
+    private final LogOverview overview;
     private final LogBars bars = new LogBars(this::barMoved, this::requestLayout);
     private final Text measure = new Text();
     private final List<LogRow> rows = new ArrayList<>();
@@ -54,10 +55,11 @@ final class LogArea extends Region {
     private double shift;
     private double widest;
     private long current = -1;
+    private boolean arriving;
     private long seen;
     private double gutterWidth;
 
-    LogArea(LogDocument document, Texts texts, ZoneId zone, String id) {
+    LogArea(LogDocument document, Texts texts, ZoneId zone, String id, LogOverview.Way way) {
         this.document = document;
         this.texts = texts;
         this.zone = zone;
@@ -74,7 +76,8 @@ final class LogArea extends Region {
         measure.getStyleClass().add("log-text");
         measure.setTextOrigin(VPos.TOP);
         measure.setVisible(false);
-        getChildren().addAll(lines, gutter, bars.down(), bars.across(), measure);
+        overview = new LogOverview(texts, id + "-overview", way);
+        getChildren().addAll(lines, gutter, overview, bars.down(), bars.across(), measure);
         for (Node child : getChildren()) {
             child.setManaged(false);
         }
@@ -112,8 +115,7 @@ final class LogArea extends Region {
             generation = document.generation();
             selection.clear();
             current = -1;
-            top = 0;
-            shift = 0;
+            scrolledTo(0, 0);
             widest = 0;
             seen = 0;
         }
@@ -153,10 +155,12 @@ final class LogArea extends Region {
         gutter.resizeRelocate(0, 0, gutterWidth, height);
         gutterClip.setWidth(gutterWidth);
         gutterClip.setHeight(height);
-        double width = Math.max(1, getWidth() - gutterWidth - BAR);
+        double width = Math.max(1, getWidth() - gutterWidth - LogOverview.WIDTH - BAR);
         lines.resizeRelocate(gutterWidth, 0, width, height);
         clip.setWidth(width);
         clip.setHeight(height);
+        overview.resizeRelocate(
+                getWidth() - BAR - LogOverview.WIDTH, 0, LogOverview.WIDTH, getHeight());
         bars.down().resizeRelocate(getWidth() - BAR, 0, BAR, getHeight());
         bars.across().setVisible(!wrap.get());
         bars.across().resizeRelocate(gutterWidth, height, width, BAR);
@@ -187,6 +191,7 @@ final class LogArea extends Region {
             toEnd(page);
         }
         int used = fill(page);
+        arriving = false;
         if (!follow.get() && used > 0 && isShort(page, used)) {
             toEnd(page);
             used = fill(page);
@@ -297,8 +302,13 @@ final class LogArea extends Region {
     private void bars(Page page) {
         long shown = rows.stream().filter(row -> row.ordinal >= 0).count();
         boolean all = page.count() <= shown && shift == 0 && top == 0;
+        boolean longer = !all && page.numbered();
+        overview.setVisible(longer);
+        if (longer) {
+            overview.show(document.overview(), page.count());
+        }
         bars.down(
-                !all && page.numbered(),
+                longer,
                 page.count(),
                 Math.max(1, Math.min(fitting(), shown)),
                 isAtEnd() ? Double.MAX_VALUE : top + shift / rowHeight());
@@ -315,10 +325,16 @@ final class LogArea extends Region {
             follow.set(true);
         } else {
             follow.set(false);
-            top = (long) bars.row();
-            shift = (bars.row() - top) * rowHeight();
+            long row = (long) bars.row();
+            scrolledTo(row, (bars.row() - row) * rowHeight());
         }
         requestLayout();
+    }
+
+    private void scrolledTo(long row, double pixels) {
+        top = row;
+        shift = pixels;
+        arriving = false;
     }
 
     /** Scrolls by pixels, down if positive; up ends following, and reaching the end begins it. */
@@ -331,6 +347,7 @@ final class LogArea extends Region {
             return;
         }
         follow.set(false);
+        arriving = false;
         Page page = document.page();
         shift += pixels;
         while (shift < 0 && top > 0) {
@@ -359,14 +376,14 @@ final class LogArea extends Region {
 
     void toBegin() {
         follow.set(false);
-        top = 0;
-        shift = 0;
+        scrolledTo(0, 0);
         requestLayout();
     }
 
     /** Goes to the last row and follows. */
     void toEnd() {
         follow.set(true);
+        arriving = false;
         requestLayout();
     }
 
@@ -374,6 +391,7 @@ final class LogArea extends Region {
     void goTo(long row) {
         current = row;
         reveal(row);
+        arriving = true; // it is seen after the next layout, and the next key may come before
     }
 
     /** Shows a row in the upper third, unless it is seen already. */
@@ -384,8 +402,7 @@ final class LogArea extends Region {
                                 it.ordinal == row && it.y >= 0 && it.y + it.height <= viewHeight());
         if (!isSeen) {
             follow.set(false);
-            top = Math.max(0, row - fitting() / 3);
-            shift = 0;
+            scrolledTo(Math.max(0, row - fitting() / 3), 0);
         } else if (!isAtEnd()) {
             follow.set(false);
         }
@@ -393,10 +410,11 @@ final class LogArea extends Region {
     }
 
     /**
-     * The row that next and previous begin from: the one gone to while it is seen, or the first.
+     * The row that next and previous begin from: the one gone to, unless it was scrolled away
+     * since, or the first.
      */
     long from() {
-        if (current >= 0 && rows.stream().anyMatch(row -> row.ordinal == current)) {
+        if (current >= 0 && (arriving || rows.stream().anyMatch(row -> row.ordinal == current))) {
             return current;
         }
         return follow.get() ? count() : top - 1;
