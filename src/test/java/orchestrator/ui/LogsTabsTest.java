@@ -10,11 +10,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
 import javafx.scene.input.KeyCode;
 import orchestrator.model.IssueId;
 import orchestrator.monitor.Archive.AttemptLog;
+import orchestrator.store.UserFolder;
+import orchestrator.ui.settings.UserData;
 import org.junit.jupiter.api.Test;
 
 /** Which log is shown where: attempts, files, tabs and their halves. */
@@ -91,6 +96,90 @@ class LogsTabsTest extends LogsHands {
         window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.UP);
         window.untilGone("#log-second-pane");
         assertThat(((SplitPane) window.node(".log-tab")).getItems()).hasSize(1);
+    }
+
+    @Test
+    void every_tab_shows_in_the_next_window_what_both_its_halves_did() throws Exception {
+        window.close();
+        Files.writeString(folder.resolve("transcript.times"), "1763820000000 0 0\n");
+        UserData user = UserData.load(new UserFolder(folder.resolve("home")), "/work/proof");
+        try {
+            window = WindowFixture.of(user);
+            addHistory();
+            window.control.snapshot.set(SampleRun.rich(transcript.toString()));
+            window.untilSeen(LOG, "line 300 of the log");
+            splitFirst();
+            splitOfIssue();
+            window.keys(KeyCode.ALT, KeyCode.T);
+            window.untilSeen("#log-proof-21-second-pane .log-gutter", "14:00:00");
+            UserData next = closeAndLoad(user);
+            user = next;
+            window = WindowFixture.of(user);
+            addHistory();
+            window.control.snapshot.set(SampleRun.rich(transcript.toString()));
+            window.untilSeen("#log-second-lines", "it complained");
+            assertThat(window.seen("#log-second-attempts")).contains("Attempt 1 of 2");
+            window.untilSeen(LOG, "Do this.");
+            window.until(() -> width("#log-pane") == width("#log-second-pane")); // one below
+            window.tap("#tab-log-proof-21");
+            window.untilSeen("#log-proof-21-lines", "the first try");
+            window.untilSeen("#log-proof-21-second-lines", "{\"type\":\"raw\"}");
+            window.untilSeen("#log-proof-21-second-pane .log-gutter", "14:00:00");
+            forgetsWhatIsClosed(user);
+        } finally {
+            user.close();
+        }
+    }
+
+    private UserData closeAndLoad(UserData user) throws Exception {
+        window.until(() -> String.valueOf(remembered(user)).lines().count() == 2);
+        window.close();
+        user.close();
+        return UserData.load(new UserFolder(folder.resolve("home")), "/work/proof");
+    }
+
+    private static String remembered(UserData user) {
+        try {
+            return fx(() -> user.memory().get("log-tabs.shown").orElse(""));
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private void splitFirst() throws Exception {
+        focusLog();
+        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.DOWN);
+        window.untilSeen("#log-second-lines", "line 300 of the log");
+        fire("#log-kinds", "Prompt");
+        fire("#log-second-attempts", "1 · write_tests");
+        fire("#log-second-kinds", "Error output");
+        window.untilSeen("#log-second-lines", "it complained");
+    }
+
+    private void splitOfIssue() throws Exception {
+        window.keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        window.untilSeen("#log-proof-21-lines", "line 300 of the log");
+        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
+        fire("#log-proof-21-second-kinds", "Raw stream");
+        window.untilSeen("#log-proof-21-second-lines", "raw");
+        fire("#log-proof-21-attempts", "1 · write_tests");
+        window.untilSeen("#log-proof-21-lines", "the first try");
+    }
+
+    private void forgetsWhatIsClosed(UserData user) throws Exception {
+        var _ =
+                fx(() -> {
+                    ((TabPane) window.scene().lookup("#deck"))
+                            .getTabs().stream()
+                                    .filter(tab -> "tab-log-proof-21".equals(tab.getId()))
+                                    .toList()
+                                    .forEach(tab -> {
+                                        tab.getTabPane().getTabs().remove(tab);
+                                        tab.getOnClosed().handle(new Event(Tab.CLOSED_EVENT));
+                                    });
+                    return true;
+                });
+        window.until(() -> !remembered(user).contains("log-proof-21"));
     }
 
     private double width(String query) {

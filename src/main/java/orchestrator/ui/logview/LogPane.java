@@ -220,6 +220,17 @@ final class LogPane extends VBox {
         return choice.target();
     }
 
+    /** What is shown, to be remembered. */
+    LogState state() {
+        return choice.state();
+    }
+
+    /** Shows what was shown then. */
+    void recall(LogState state) {
+        choice.recall(state);
+        update();
+    }
+
     /** Shows that attempt; 0: the newest. */
     void pin(int attempt) {
         choice.pin(attempt);
