@@ -1,9 +1,15 @@
 package orchestrator.ui;
 
+import static orchestrator.ui.WindowHands.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.PickResult;
+import javafx.scene.input.ScrollEvent;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 
 /** How a log is looked at: followed, with times, however much comes. */
@@ -38,6 +44,75 @@ class LogsReadingTest extends LogsHands {
         window.untilSeen(".log-gutter", "14:00:00");
         window.keys(KeyCode.ALT, KeyCode.T);
         window.until(() -> !window.seen(".log-gutter").contains("14:00:00"));
+    }
+
+    @Test
+    void the_wheel_with_ctrl_sizes_the_text_of_all_logs_and_it_stays_so() throws Exception {
+        focusLog();
+        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
+        window.untilSeen("#log-second-lines", "line 300 of the log");
+        double usual = size(LOG);
+        wheel(2);
+        window.until(() -> size(LOG) > 1.2 * usual);
+        window.until(() -> size("#log-second-lines") == size(LOG));
+        assertThat(window.seen(LOG)).contains("line 300 of the log"); // it is followed all the same
+        wheel(-3);
+        window.until(() -> size(LOG) < usual);
+        assertThat(window.user.memory().get("log-tabs.zoom")).contains("0.91");
+        window.tap(LOG);
+        window.keys(KeyCode.CONTROL, KeyCode.EQUALS);
+        window.until(() -> size(LOG) > 0.99 * usual);
+        window.keys(KeyCode.CONTROL, KeyCode.MINUS);
+        window.keys(KeyCode.CONTROL, KeyCode.DIGIT0);
+        window.until(() -> size(LOG) == usual);
+        assertThat(window.user.memory().get("log-tabs.zoom")).isEmpty();
+    }
+
+    /** Steps up, or down where they are less than nothing. */
+    private void wheel(int steps) throws Exception {
+        Node log = window.node(LOG);
+        for (int i = 0; i < Math.abs(steps); i++) {
+            var _ =
+                    fx(() -> {
+                        Event.fireEvent(log, wheelEvent(Integer.signum(steps)));
+                        return true;
+                    });
+        }
+    }
+
+    private static ScrollEvent wheelEvent(int step) {
+        return new ScrollEvent(
+                ScrollEvent.SCROLL,
+                5,
+                5,
+                5,
+                5,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                0,
+                40.0 * step,
+                0,
+                40.0 * step,
+                40,
+                40,
+                ScrollEvent.HorizontalTextScrollUnits.NONE,
+                0,
+                ScrollEvent.VerticalTextScrollUnits.NONE,
+                0,
+                0,
+                new PickResult(null, 5, 5));
+    }
+
+    private double size(String log) {
+        try {
+            return fx(() -> ((Text) window.scene().lookup(log + " .log-text")).getFont().getSize());
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     @Test

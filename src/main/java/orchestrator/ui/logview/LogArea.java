@@ -3,12 +3,15 @@ package orchestrator.ui.logview;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyLongProperty;
 import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -19,6 +22,7 @@ import javafx.scene.text.Text;
 import orchestrator.log.LogKind;
 import orchestrator.log.LogLine;
 import orchestrator.ui.fx.Format;
+import orchestrator.ui.fx.Preferences;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.logview.LogDocument.Page;
 import orchestrator.ui.logview.LogDocument.Row;
@@ -32,6 +36,12 @@ import orchestrator.ui.logview.LogSelection.Place;
 final class LogArea extends Region {
     private static final double BAR = 12;
     private static final double PAD = 8;
+
+    /** How large the text is beside the window's, when it is as large as usual. */
+    private static final double USUAL = 12.0 / Preferences.USUAL;
+
+    private static final double LEAST_ZOOM = 0.6;
+    private static final double MOST_ZOOM = 3;
     private static final int MARGIN = 60;
     private static final int NEAR = 20;
     private final LogDocument document;
@@ -49,6 +59,7 @@ final class LogArea extends Region {
     private final BooleanProperty follow = new SimpleBooleanProperty(this, "follow", true);
     private final BooleanProperty wrap = new SimpleBooleanProperty(this, "wrap", true);
     private final BooleanProperty times = new SimpleBooleanProperty(this, "times", false);
+    private final DoubleProperty zoom = new SimpleDoubleProperty(this, "zoom", 1);
     private final ReadOnlyLongWrapper unseen = new ReadOnlyLongWrapper();
     private long generation;
     private long top;
@@ -85,7 +96,18 @@ final class LogArea extends Region {
         follow.subscribe(() -> requestLayout());
         wrap.subscribe(this::wrapped);
         times.subscribe(() -> requestLayout());
+        zoom.subscribe(size ->
+                setStyle(
+                        String.format(
+                                Locale.ROOT, "-fx-font-size: %.4fem", USUAL * size.doubleValue())));
+        measure.fontProperty().subscribe((_, _) -> resized());
         new LogHands(this);
+    }
+
+    private void resized() {
+        rows.forEach(LogRow::forget);
+        widest = 0;
+        requestLayout();
     }
 
     private void wrapped(boolean on) {
@@ -474,6 +496,17 @@ final class LogArea extends Region {
 
     LogSelection selection() {
         return selection;
+    }
+
+    /** Makes the text so many times as large, within reason. */
+    void zoomBy(double factor) {
+        double next = Math.clamp(zoom.get() * factor, LEAST_ZOOM, MOST_ZOOM);
+        zoom.set(Math.rint(100 * next) / 100);
+    }
+
+    /** How much larger than usual the text is. */
+    DoubleProperty zoomProperty() {
+        return zoom;
     }
 
     BooleanProperty followProperty() {

@@ -36,6 +36,7 @@ public final class Logs {
 
     private static final String WRAP = "log-tabs.wrap";
     private static final String TIMES = "log-tabs.times";
+    private static final String ZOOM = "log-tabs.zoom";
     private final Parts parts;
     private final Texts texts;
     private final Actions actions;
@@ -111,7 +112,19 @@ public final class Logs {
     private LogPane pane(String name, LogTarget target) {
         LogPane pane = new LogPane(name, parts, run, target);
         look(pane);
+        pane.area().zoomProperty().subscribe((_, now) -> zoomed(now.doubleValue()));
         return pane;
+    }
+
+    private double zoom() {
+        String kept = memory.get(ZOOM).orElse("");
+        return kept.matches("[0-3]\\.\\d{1,2}") ? Double.parseDouble(kept) : 1;
+    }
+
+    /** All logs have text of one size. */
+    private void zoomed(double now) {
+        memory.put(ZOOM, now == 1 ? "" : Double.toString(now));
+        panes().forEach(this::look);
     }
 
     private void use(LogPane pane) {
@@ -122,6 +135,7 @@ public final class Logs {
     private void look(LogPane pane) {
         pane.area().wrapProperty().set(Boolean.parseBoolean(memory.get(WRAP).orElse("true")));
         pane.area().timesProperty().set(Boolean.parseBoolean(memory.get(TIMES).orElse("false")));
+        pane.area().zoomProperty().set(zoom());
     }
 
     private void toggle(String name, String unlessSet) {
