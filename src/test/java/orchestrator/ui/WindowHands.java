@@ -43,6 +43,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.robot.BaseRobot;
 import org.testfx.robot.KeyboardRobot;
 import org.testfx.robot.MouseRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** A window over a run, and hands and eyes for it. Tests of other packages use it too. */
 public class WindowHands {
@@ -184,17 +185,9 @@ public class WindowHands {
         taken();
     }
 
-    /**
-     * Waits until the window was given what was typed and clicked: that goes through two queues.
-     */
-    private void taken() {
-        try {
-            for (int queue = 0; queue < 2; queue++) {
-                var _ = fx(() -> true);
-            }
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
-        }
+    /** Waits until the window has answered what was typed or clicked. */
+    private static void taken() {
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     /**
