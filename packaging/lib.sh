@@ -285,7 +285,7 @@ make_cache() {
     mkdir -p "$notes" || return 1
     # A shell's background processes do not hear Ctrl+C, and with nohup not that the terminal is closed.
     if nohup nice -n 15 "$jdk/bin/java" "${options[@]}" -XX:AOTCacheOutput="$notes/cache" \
-        -cp "$app/orchestrator.jar:$app/lib/*" orchestrator.wiring.Training "$kind" >"$notes/log" 2>&1 </dev/null; then
+        -cp "$app/orchestrator.jar:$app/lib/*" orchestrator.TrainingLauncher "$kind" >"$notes/log" 2>&1 </dev/null; then
         mv -f "$notes/cache" "$cache" && rm -rf "$notes"
     else
         rm -f "$notes/cache"

@@ -24,12 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class LogFile implements LogRows, AutoCloseable {
     private static final Look NOTHING = new Look(0, false, 0, 0, 0);
     private final Path file;
+    private final Optional<LogQuery> marked;
+    private volatile Optional<LogSearch> marks = Optional.empty();
     private volatile @Nullable OpenLog opened;
     private boolean closed;
 
     /** A log that was not looked at. It need not exist. */
     public LogFile(Path file) {
+        this(file, Optional.empty());
+    }
+
+    /**
+     * A log of which some lines are noted, by a search of their own as far as it is indexed.
+     *
+     * @param marked which
+     */
+    public LogFile(Path file, Optional<LogQuery> marked) {
         this.file = file;
+        this.marked = marked;
     }
 
     /**
@@ -63,7 +75,7 @@ public final class LogFile implements LogRows, AutoCloseable {
             if (now == null || !now.isSame(there)) {
                 now = replace(now);
             }
-            now.index(bytes);
+            index(now, bytes);
             return now.look(true);
         } catch (NoSuchFileException absent) {
             return gone(now, bytes);
@@ -72,12 +84,17 @@ public final class LogFile implements LogRows, AutoCloseable {
         }
     }
 
+    private void index(OpenLog now, long bytes) throws IOException {
+        now.index(bytes);
+        marks.ifPresent(noted -> noted.advance(bytes));
+    }
+
     private Look gone(@Nullable OpenLog now, long bytes) {
         try {
             if (now == null) {
                 return NOTHING;
             }
-            now.index(bytes);
+            index(now, bytes);
             return now.look(false);
         } catch (IOException failure) {
             throw unreadable(file, failure);
@@ -97,6 +114,7 @@ public final class LogFile implements LogRows, AutoCloseable {
                         Objects.requireNonNullElse(there.fileKey(), file),
                         before == null ? 1 : before.generation() + 1);
         opened = next;
+        marks = marked.map(query -> new LogSearch(next, query));
         if (before != null) {
             before.close();
         }
@@ -148,6 +166,11 @@ public final class LogFile implements LogRows, AutoCloseable {
     public Optional<String> copy(long first, long last, int most) {
         OpenLog now = opened;
         return now == null ? Optional.of("") : now.copy(first, last, most);
+    }
+
+    /** Where the lines are that are noted, as far as it was looked at. */
+    public Spread marked() {
+        return marks.map(LogSearch::spread).orElse(Spread.NONE);
     }
 
     /** Begins to search the file that was there at the last look; empty: there was none. */

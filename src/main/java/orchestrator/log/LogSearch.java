@@ -3,6 +3,7 @@ package orchestrator.log;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -15,10 +16,13 @@ import java.util.function.LongPredicate;
  */
 public final class LogSearch implements LogRows {
     private static final long NONE = -1;
+    private static final int MOST_SPREAD = 20_000;
     private final OpenLog file;
     private final LogScan scan;
     private final LogQuery query;
     private final SparseIndex hits = new SparseIndex(1, SparseIndex.NEVER);
+    private final LineSpread spread = new LineSpread();
+    private long spreadTo;
     private volatile boolean cancelled;
     private final AtomicLong found = new AtomicLong();
     private volatile long scanned;
@@ -118,6 +122,25 @@ public final class LogSearch implements LogRows {
     @Override
     public long ended() {
         return found.get();
+    }
+
+    /**
+     * Where in the file they are, as far as it was searched; of very many only as many as are
+     * looked up in some tenths of a second, and the next time more.
+     */
+    public Spread spread() {
+        synchronized (spread) {
+            for (SparseIndex.Place hit : hits.from(spreadTo, MOST_SPREAD)) {
+                spreadTo = hit.ordinal() + 1;
+                if (!spread.hasAll(file.linesAround(hit.offset()))) {
+                    spread.add(file.before(hit.offset()));
+                }
+            }
+            long last = unended;
+            return spread.spread(
+                    count(),
+                    last == NONE ? OptionalLong.empty() : OptionalLong.of(file.before(last)));
+        }
     }
 
     private List<Long> starts(long first, int most) {

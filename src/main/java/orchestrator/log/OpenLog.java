@@ -295,6 +295,22 @@ final class OpenLog {
         return floor;
     }
 
+    /**
+     * Lines, counted from 0, of which one begins at that byte: known without a look at the file.
+     */
+    LineRange linesAround(long offset) {
+        SparseIndex.Place before = index.places().byOffset(offset);
+        long next =
+                index.places()
+                        .after(offset)
+                        .map(SparseIndex.Place::ordinal)
+                        .orElseGet(() -> index.lines() + 1);
+        return new LineRange(before.ordinal(), next - 1);
+    }
+
+    /** From a line to another one, both of them in it. */
+    record LineRange(long first, long last) {}
+
     /** How many lines begin before a byte. */
     long before(long offset) {
         return reading(

@@ -1,6 +1,8 @@
 package orchestrator.log;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -107,6 +109,16 @@ final class SparseIndex {
         int found = Arrays.binarySearch(keys, 0, count, key);
         int at = Math.max(0, found >= 0 ? found : -found - 2);
         return count == 0 ? new Place(0, 0) : new Place(ordinals[at], offsets[at]);
+    }
+
+    /** The places from an ordinal on, at most so many. */
+    synchronized List<Place> from(long ordinal, int atMost) {
+        int found = Arrays.binarySearch(ordinals, 0, count, ordinal);
+        List<Place> places = new ArrayList<>();
+        for (int at = found >= 0 ? found : -found - 1; at < count && places.size() < atMost; at++) {
+            places.add(new Place(ordinals[at], offsets[at]));
+        }
+        return places;
     }
 
     /** The first place behind the offset, if one is kept. */

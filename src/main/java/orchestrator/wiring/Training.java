@@ -38,30 +38,29 @@ public final class Training {
     private Training() {}
 
     /**
-     * {@code commands} or {@code window}; the latter needs a display.
+     * Does it.
      *
+     * @param window all of the window too, for which a display is needed; else what commands need
+     * @param err where a command says what is wrong
      * @throws Exception when it cannot be done: java then makes a cache of little worth
      */
-    public static void main(String[] arguments) throws Exception {
-        boolean window = List.of(arguments).equals(List.of("window"));
+    public static void run(boolean window, PrintWriter err) throws Exception {
         Path folder = Files.createTempDirectory("orchestrator-training-");
         try {
             Path workspace = folder.resolve("rehearsal");
             RehearsalFiles.layOut(workspace);
             loadOurs(window);
-            use(workspace, window);
+            use(workspace, window, err);
         } finally {
             remove(folder);
         }
-        System.exit(0);
     }
 
-    private static void use(Path workspace, boolean window) {
+    private static void use(Path workspace, boolean window, PrintWriter err) {
         Assembly assembly = new Assembly(Assembly.selfCommand(), System.getenv(), "training");
         WindowStart start = new WindowStart(assembly, Map.of());
         Cli cli = new Cli(assembly, _ -> 0, start::train, Map.of(), "training");
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
         for (List<String> words : window ? List.of(List.<String>of()) : COMMANDS) {
             String[] all =
                     Stream.concat(Stream.of("--workspace=" + workspace), words.stream())

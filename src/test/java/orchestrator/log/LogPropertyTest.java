@@ -43,6 +43,10 @@ class LogPropertyTest {
                     " ",
                     "✗ ",
                     "● ",
+                    "[DEADMAN] FAILED",
+                    "\"is_error\": true",
+                    "\"subtype\":\"error_max\"",
+                    "\"is_error\":false",
                     "x",
                     "\r",
                     "if (a) {",
@@ -115,7 +119,8 @@ class LogPropertyTest {
         Random random = new Random(seed);
         Path path = folder.resolve("log");
         Files.write(path, new byte[0]);
-        try (LogFile log = new LogFile(path)) {
+        LogKind kind = List.of(LogKind.values()).get((int) (seed % LogKind.values().length));
+        try (LogFile log = new LogFile(path, kind.query(LogKind.Mark.ERROR))) {
             long generation = log.look(1).generation();
             List<LogSearch> searches = new ArrayList<>();
             for (int round = 0; round < 12; round++) {
@@ -127,6 +132,7 @@ class LogPropertyTest {
                 }
                 List<byte[]> naive = split(Files.readAllBytes(path));
                 check(random, log, look, naive);
+                checkSpread(log.marked(), errors(kind, naive));
                 if (searches.isEmpty() || round % 4 == 0) {
                     LogQuery query = LogQuery.of("error", false, false);
                     searches.add(log.search(query).orElseThrow());
@@ -284,6 +290,7 @@ class LogPropertyTest {
         search.advance(1);
         List<Long> hits = hits(text, regex, matchCase, naive);
         assertThat(search.count()).as(text).isEqualTo(hits.size());
+        checkSpread(search.spread(), hits);
         int first = random.nextInt(hits.size() + 1);
         int last = Math.min(hits.size(), first + 25);
         List<LogLine> page = search.read(first, 25);
@@ -296,6 +303,28 @@ class LogPropertyTest {
             assertThat(search.before(there.getFirst().offset()))
                     .isEqualTo(hits.stream().filter(hit -> hit < line).count());
         }
+    }
+
+    private static List<Long> errors(LogKind kind, List<byte[]> naive) {
+        List<Long> errors = new ArrayList<>();
+        for (int i = 0; i < naive.size(); i++) {
+            String line = naiveText(naive.get(i));
+            String shown = line.indexOf('\u001b') < 0 ? line : PlainText.line(line);
+            if (kind.markOf(shown) == LogKind.Mark.ERROR) {
+                errors.add((long) i);
+            }
+        }
+        return errors;
+    }
+
+    private static void checkSpread(Spread spread, List<Long> lines) {
+        assertThat(spread.found()).isEqualTo(lines.size());
+        assertThat(spread.parts().boxed().toList())
+                .isEqualTo(
+                        lines.stream()
+                                .map(line -> line / spread.apart() * spread.apart())
+                                .distinct()
+                                .toList());
     }
 
     private static void seek(

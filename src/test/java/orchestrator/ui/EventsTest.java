@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import orchestrator.model.IssueId;
@@ -52,12 +55,12 @@ class EventsTest {
 
     @Test
     void a_filter_reaches_back_to_the_begin_of_the_journal() {
-        window.click("#events-filter");
-        window.robot.write("OLD times");
+        window.enter("#events-filter");
+        window.write("OLD times");
         window.untilSeen("#events", "event 7 of old times");
         assertThat(window.seen("#events")).doesNotContain("happened").contains("19 Nov 03:");
         window.robot.press(KeyCode.CONTROL, KeyCode.A).release(KeyCode.A, KeyCode.CONTROL);
-        window.robot.write("no such thing");
+        window.write("no such thing");
         window.untilSeen("#events", "Nothing like that");
     }
 
@@ -86,8 +89,8 @@ class EventsTest {
 
     @Test
     void earlier_ones_are_read_when_they_are_wanted() {
-        window.click("#events-earlier");
-        window.click("#events");
+        window.tap("#events-earlier");
+        window.tap("#events");
         window.robot.type(KeyCode.HOME);
         window.untilSeen("#events", "event 4301 happened");
         window.robot.type(KeyCode.HOME);
@@ -101,6 +104,56 @@ class EventsTest {
         window.robot.doubleClickOn("event 4999 happened");
         window.until(() -> window.find("#workers-table").isPresent());
         window.untilSeen("#log-target", "Worker 5");
+    }
+
+    @Test
+    void a_click_selects_and_on_the_word_of_an_issue_or_a_worker_leads_there() throws Exception {
+        window.robot.clickOn("event 4999 happened");
+        window.until(() -> selected().equals("event 4999 happened"));
+        assertThat(window.seen("#log-target")).doesNotContain("Worker 5");
+        Node worker = wayOf("event 4998 happened");
+        window.robot.clickOn(worker);
+        window.untilSeen("#log-target", "Worker 5");
+        window.until(() -> selected().equals("event 4998 happened"));
+        window.robot.clickOn(wayOf("event 5000 happened"));
+        window.untilSeen("#board", "Wave 2");
+        window.until(() -> selected().equals("event 5000 happened"));
+    }
+
+    private Node wayOf(String sentence) throws Exception {
+        return fx(() ->
+                window.scene().getRoot().lookupAll(".event-row").stream()
+                        .filter(row ->
+                                row.lookup(".event-sentence") instanceof Label label
+                                        && label.getText().equals(sentence))
+                        .map(row -> row.lookup(".event-way"))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    private String selected() {
+        try {
+            return fx(() ->
+                    ((ListView<?>) window.scene().lookup("#events"))
+                                            .getSelectionModel()
+                                            .getSelectedItem()
+                                    instanceof EventView event
+                            ? event.sentence()
+                            : "");
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void escape_clears_the_filter() {
+        window.enter("#events-filter");
+        window.write("event 5000");
+        window.until(() -> !window.seen("#events").contains("event 4999"));
+        window.keys(KeyCode.ESCAPE);
+        window.untilSeen("#events", "event 4999 happened");
+        assertThat(window.seen("#events-filter").strip()).isEmpty();
+        assertThat(window.find("#events-filter:focused")).isPresent();
     }
 
     @Test

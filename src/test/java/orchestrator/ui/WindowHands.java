@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -27,6 +28,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Text;
 import javafx.stage.PopupWindow;
@@ -37,9 +39,14 @@ import javax.imageio.ImageIO;
 import orchestrator.monitor.RunControl;
 import orchestrator.ui.shell.MainWindow;
 import orchestrator.ui.shell.WindowSettings;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
+import org.testfx.robot.BaseRobot;
+import org.testfx.robot.KeyboardRobot;
+import org.testfx.robot.MouseRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** A window over a run, and hands and eyes for it. Tests of other packages use it too. */
 public class WindowHands {
@@ -47,6 +54,8 @@ public class WindowHands {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public final FxRobot robot = QuickRobot.ofThisPlatform();
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
     public final Stage stage;
 
     /**
@@ -100,6 +109,14 @@ public class WindowHands {
         return done.get(20, java.util.concurrent.TimeUnit.SECONDS);
     }
 
+    private void settle() {
+        try {
+            nextPulse();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /** Waits until a frame was laid out. */
     public void nextPulse() throws Exception {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
@@ -148,6 +165,54 @@ public class WindowHands {
         robot.clickOn(node);
     }
 
+    /** As {@link #click}, at once: without the way to there, and without TestFX's waits. */
+    public void tap(String query) {
+        Node node = node(query);
+        until(() -> isPlaced(node));
+        tap(robot.point(node).query());
+    }
+
+    /** Clicks on what is typed into, and waits until it is ready for that. */
+    public void enter(String query) {
+        tap(query);
+        until(() -> find(query + ":focused").isPresent());
+    }
+
+    /** Clicks at that place of the screen, at once. */
+    public void tap(Point2D at) {
+        settle(); // what has just come stands somewhere else until it is laid out
+        MouseRobot mouse = robot.robotContext().getMouseRobot();
+        mouse.moveNoWait(at);
+        mouse.pressNoWait(MouseButton.PRIMARY);
+        mouse.releaseNoWait(MouseButton.PRIMARY);
+        taken();
+    }
+
+    /** Waits until the window has answered what was typed or clicked. */
+    private static void taken() {
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /**
+     * Presses keys one after the other and lets go of them, at once: without TestFX's waits after
+     * each of them.
+     */
+    public void keys(KeyCode... codes) {
+        KeyboardRobot keyboard = robot.robotContext().getKeyboardRobot();
+        keyboard.pressNoWait(codes);
+        for (KeyCode code : List.of(codes).reversed()) {
+            keyboard.releaseNoWait(code);
+        }
+        taken();
+    }
+
+    /** Types a text into what has the focus, at once. */
+    public void write(String text) {
+        BaseRobot base = robot.robotContext().getBaseRobot();
+        text.chars().forEach(c -> base.typeKeyboard(scene(), KeyCode.UNDEFINED, "" + (char) c));
+        taken();
+    }
+
     private boolean isPlaced(Node node) {
         try {
             return fx(() -> {
@@ -192,7 +257,7 @@ public class WindowHands {
     }
 
     public void untilSeen(String query, String text) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(seen(query)).contains(text));
+        patiently().untilAsserted(() -> assertThat(seen(query)).contains(text));
     }
 
     /** The titles in the context menu that is open; empty: none is. */
@@ -253,7 +318,12 @@ public class WindowHands {
     }
 
     public void until(BooleanSupplier condition) {
-        await().atMost(PATIENCE).until(condition::getAsBoolean);
+        patiently().until(condition::getAsBoolean);
+    }
+
+    /** Looks soon and often: a window answers in milliseconds. */
+    private static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK_EVERY);
     }
 
     public boolean disabled(String query) {
@@ -352,6 +422,6 @@ public class WindowHands {
                     return true;
                 });
         robot.release(new KeyCode[0]);
-        robot.release(new javafx.scene.input.MouseButton[0]);
+        robot.release(new MouseButton[0]);
     }
 }

@@ -156,6 +156,7 @@ public final class EventsView extends VBox {
         kind.setConverter(Named.by(this::nameOf));
         kind.setValue(Kind.ALL);
         search.textProperty().subscribe((_, _) -> filter());
+        search.addEventFilter(KeyEvent.KEY_PRESSED, this::leaveFilter);
         kind.valueProperty().subscribe((_, _) -> filter());
         HBox head =
                 new HBox(
@@ -179,6 +180,14 @@ public final class EventsView extends VBox {
         earlier.disableProperty().bind(model.moreProperty().not());
         earlier.setOnAction(_ -> model.readOlder());
         return earlier;
+    }
+
+    /** Esc clears what is typed; from an empty field it is for whoever else wants it. */
+    private void leaveFilter(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
+            search.clear();
+            event.consume();
+        }
     }
 
     private void filter() {
@@ -246,7 +255,10 @@ public final class EventsView extends VBox {
             way.getStyleClass().add("event-way");
             way.setMinWidth(Region.USE_PREF_SIZE);
             way.setFocusTraversable(false); // Enter on the row does the same
-            way.setOnAction(_ -> goThere());
+            way.setOnAction(_ -> {
+                list.getSelectionModel().clearAndSelect(getIndex());
+                goThere();
+            });
             setOnMouseClicked(event -> {
                 if (event.getClickCount() % 2 == 0) {
                     goThere();

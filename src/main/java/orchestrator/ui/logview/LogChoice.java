@@ -22,6 +22,7 @@ final class LogChoice {
     private LogTarget target;
     private LogKind kind = LogKind.TRANSCRIPT;
     private int pinned;
+    private Optional<IssueId> pinnedOf = Optional.empty();
     private Optional<IssueId> issue = Optional.empty();
     private String state = "";
     private List<AttemptLog> attempts = List.of();
@@ -57,6 +58,20 @@ final class LogChoice {
     /** Shows that attempt; 0: the newest one, and each that begins. */
     void pin(int attempt) {
         pinned = attempt;
+        pinnedOf = run.issue(target);
+    }
+
+    /** What is shown, to be remembered. */
+    LogState state() {
+        return new LogState(target, pinned, pinned == 0 ? Optional.empty() : pinnedOf, kind);
+    }
+
+    /** Shows what was shown then. */
+    void recall(LogState state) {
+        target = state.target();
+        kind = state.kind();
+        pinned = state.attempt();
+        pinnedOf = state.of();
     }
 
     int pinned() {
@@ -75,7 +90,7 @@ final class LogChoice {
     void update() {
         Optional<IssueId> now = run.issue(target);
         if (!now.equals(issue)) {
-            if (issue.isPresent() && !(target instanceof LogTarget.OfIssue)) {
+            if (now.isPresent() && !now.equals(pinnedOf)) {
                 pinned = 0; // another issue's attempts are other ones
             }
             issue = now;

@@ -22,6 +22,7 @@ import orchestrator.log.LogQuery;
 import orchestrator.log.LogRows;
 import orchestrator.log.LogSearch;
 import orchestrator.log.LogTimes;
+import orchestrator.log.Spread;
 import orchestrator.model.Fault;
 import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Texts;
@@ -74,6 +75,13 @@ final class LogDocument {
         }
     }
 
+    /**
+     * Where in all of the log errors stand and matches of the search; while it is filtered: none.
+     */
+    record Overview(Spread errors, Spread matches) {
+        static final Overview NONE = new Overview(Spread.NONE, Spread.NONE);
+    }
+
     /** A search: what for, how many were found, and how far it is. */
     record Finding(LogQuery query, long hits, double done, boolean complete) {}
 
@@ -90,6 +98,7 @@ final class LogDocument {
     private LogReading.Wish wish = new LogReading.Wish(true, 0, 0, false);
     private LogReading.@Nullable Wish satisfied;
     private Page page = Page.EMPTY;
+    private Overview overview = Overview.NONE;
     private @Nullable Fault fault;
     private boolean busy;
     private int session;
@@ -106,8 +115,13 @@ final class LogDocument {
             return;
         }
         release();
-        path.ifPresent(
-                it -> open = new LogReading.Open(it, kind, new LogFile(it), new LogTimes(it)));
+        path.ifPresent(it ->
+                open =
+                        new LogReading.Open(
+                                it,
+                                kind,
+                                new LogFile(it, kind.query(LogKind.Mark.ERROR)),
+                                new LogTimes(it)));
         content.set(path.isPresent() ? Content.SILENT : Content.NONE);
         changed();
         run();
@@ -124,6 +138,7 @@ final class LogDocument {
         satisfied = null;
         fault = null;
         page = Page.EMPTY;
+        overview = Overview.NONE;
         if (now != null) {
             // A read that is under way holds it for as long.
             background.run("log-close", now.file()::close, () -> {}, _ -> {});
@@ -216,6 +231,7 @@ final class LogDocument {
                 before != null
                         && before.equals(found.look())
                         && page.equals(found.page())
+                        && overview.equals(found.overview())
                         && wanted.equals(satisfied);
         look = found.look();
         boolean current = Objects.equals(sought, query);
@@ -227,6 +243,7 @@ final class LogDocument {
             search = next;
             satisfied = wanted;
             page = found.page();
+            overview = found.overview();
         }
         content.set(
                 found.look().lines() > 0 || found.look().size() > 0
@@ -282,6 +299,10 @@ final class LogDocument {
 
     Page page() {
         return page;
+    }
+
+    Overview overview() {
+        return overview;
     }
 
     /** Another number: another file stands there, and all rows are other ones. */

@@ -7,6 +7,7 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.ScrollBar;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -17,6 +18,10 @@ import orchestrator.ui.logview.LogSelection.Place;
 /** What mouse, wheel and keys do in a log. */
 final class LogHands {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_./:@#-]+|\\s+|.");
+
+    /** How much larger one step of the wheel makes the text. */
+    private static final double CLOSER = 1.1;
+
     private final LogArea area;
     private final Timeline dragging = new Timeline(new KeyFrame(Duration.millis(50), _ -> drag()));
     private double x;
@@ -35,7 +40,9 @@ final class LogHands {
     }
 
     private void wheel(ScrollEvent event) {
-        if (event.isShiftDown() || event.getDeltaX() != 0) {
+        if (event.isShortcutDown()) {
+            area.zoomBy(Math.pow(CLOSER, event.getDeltaY() / event.getMultiplierY()));
+        } else if (event.isShiftDown() || event.getDeltaX() != 0) {
             area.scrollAcross(-(event.getDeltaX() == 0 ? event.getDeltaY() : event.getDeltaX()));
         } else {
             area.scrollBy(-event.getDeltaY());
@@ -165,11 +172,25 @@ final class LogHands {
                                 new Place(Math.max(0, area.count() - 1), LogSelection.END));
                 area.requestLayout();
             }
+            case PLUS, EQUALS, ADD, MINUS, SUBTRACT, DIGIT0, NUMPAD0 -> {
+                if (!all) {
+                    return;
+                }
+                zoom(event.getCode());
+            }
             default -> {
                 return;
             }
         }
         event.consume();
+    }
+
+    private void zoom(KeyCode key) {
+        switch (key) {
+            case PLUS, EQUALS, ADD -> area.zoomBy(CLOSER);
+            case MINUS, SUBTRACT -> area.zoomBy(1 / CLOSER);
+            default -> area.zoomProperty().set(1);
+        }
     }
 
     private void vertical(boolean selects, long rows, double pixels) {

@@ -72,7 +72,7 @@ final class LogPane extends VBox {
         background = new Background(texts);
         document = new LogDocument(texts);
         choice = new LogChoice(parts.control().archive(), background, run, target, this::chosen);
-        area = new LogArea(document, texts, parts.zone(), name + "-lines");
+        area = new LogArea(document, texts, parts.zone(), name + "-lines", this::go);
         find = new FindBar(name, texts, this::look, this::step, this::filter, this::closeFind);
         menus = new LogMenus(name, texts, parts.zone(), run, choice, this::chosen);
         noWorker = empty(texts.get("empty.no-worker"), texts.get("empty.no-worker-do"));
@@ -218,6 +218,17 @@ final class LogPane extends VBox {
 
     LogTarget target() {
         return choice.target();
+    }
+
+    /** What is shown, to be remembered. */
+    LogState state() {
+        return choice.state();
+    }
+
+    /** Shows what was shown then. */
+    void recall(LogState state) {
+        choice.recall(state);
+        update();
     }
 
     /** Shows that attempt; 0: the newest. */
@@ -370,6 +381,20 @@ final class LogPane extends VBox {
                                                                 : "log.no-tool-before"));
                     }
                 });
+    }
+
+    /** To a place of the overview. */
+    private void go(LogOverview.Sort sort, long row) {
+        switch (sort) {
+            case ERROR ->
+                    document.mark(
+                            LogKind.Mark.ERROR,
+                            row - 1,
+                            true,
+                            found -> found.ifPresent(area::goTo));
+            case MATCH -> document.match(row - 1, true, this::arrive);
+            case ROW -> area.reveal(row);
+        }
     }
 
     // ── The clipboard ───────────────────────────────────────────────────────────────────────

@@ -14,7 +14,9 @@ import orchestrator.log.LogQuery;
 import orchestrator.log.LogRows;
 import orchestrator.log.LogSearch;
 import orchestrator.log.LogTimes;
+import orchestrator.log.Spread;
 import orchestrator.ui.logview.LogDocument.Match;
+import orchestrator.ui.logview.LogDocument.Overview;
 import orchestrator.ui.logview.LogDocument.Page;
 import orchestrator.ui.logview.LogDocument.Row;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class LogReading {
 
     record Open(Path path, LogKind kind, LogFile file, LogTimes times) {}
 
-    record Found(LogFile.Look look, @Nullable LogSearch search, Page page) {}
+    record Found(LogFile.Look look, @Nullable LogSearch search, Page page, Overview overview) {}
 
     /** Off the FX thread. */
     static Found read(
@@ -52,9 +54,17 @@ final class LogReading {
         }
         LogRows rows = wanted.filter() && search != null ? search : now.file();
         long count = wanted.filter() && search != null ? rows.count() : look.lines();
+        Overview overview =
+                wanted.filter()
+                        ? Overview
+                                .NONE // every row matches, and whether it is an error is not known
+                        : new Overview(
+                                now.file().marked(),
+                                search == null ? Spread.NONE : search.spread());
         boolean standing = before != null && before.generation() == look.generation();
         if (standing && isStill(wanted, look, Objects.requireNonNull(before), count, had)) {
-            return new Found(look, search, new Page(count, had.first(), had.rows(), true));
+            return new Found(
+                    look, search, new Page(count, had.first(), had.rows(), true), overview);
         }
         boolean unnumbered = wanted.end() && !wanted.filter() && !look.complete();
         List<LogLine> lines;
@@ -67,7 +77,10 @@ final class LogReading {
         }
         now.times().look();
         return new Found(
-                look, search, new Page(count, first, rows(now, sought, lines), !unnumbered));
+                look,
+                search,
+                new Page(count, first, rows(now, sought, lines), !unnumbered),
+                overview);
     }
 
     /** Whether the rows that are shown are still what is wanted. */

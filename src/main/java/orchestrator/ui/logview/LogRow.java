@@ -161,6 +161,11 @@ final class LogRow {
         return Math.max(0, Math.min(text.getText().length(), hit.getInsertionIndex()));
     }
 
+    /** What is shown is drawn anew, even where it is the same. */
+    void forget() {
+        shown = null;
+    }
+
     void visible(boolean visible) {
         back.setVisible(visible);
         line.setVisible(visible);

@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a tab holds: one pane, or two of them beside or below each other. */
 final class LogTab extends SplitPane {
+    private static final Pattern SPLIT = Pattern.compile("(horizontal|vertical) (0\\.\\d\\d)");
+    private final String name;
     private final LogPane first;
     private final Function<LogTarget, LogPane> makeSecond;
     private final Consumer<LogPane> used;
@@ -20,10 +24,16 @@ final class LogTab extends SplitPane {
     /**
      * A tab that is not split.
      *
+     * @param name tells it from others; begins the ids of its nodes
      * @param makeSecond makes the other half, once
      * @param used is told in which half something is done
      */
-    LogTab(LogPane first, Function<LogTarget, LogPane> makeSecond, Consumer<LogPane> used) {
+    LogTab(
+            String name,
+            LogPane first,
+            Function<LogTarget, LogPane> makeSecond,
+            Consumer<LogPane> used) {
+        this.name = name;
         this.first = first;
         this.makeSecond = makeSecond;
         this.used = used;
@@ -35,6 +45,10 @@ final class LogTab extends SplitPane {
         pane.addEventFilter(MouseEvent.MOUSE_PRESSED, _ -> used.accept(pane));
         pane.setMinWidth(200);
         getItems().add(pane);
+    }
+
+    String name() {
+        return name;
     }
 
     LogPane first() {
@@ -50,14 +64,14 @@ final class LogTab extends SplitPane {
         return second != null;
     }
 
-    /** Shows the same log once more, beside or below; where it is split, turns it. */
-    void split(Orientation orientation, LogTarget target) {
+    /** Shows one more log, beside or below; where it is split, turns it. */
+    void split(Orientation orientation, LogState state) {
         setOrientation(orientation);
         if (second == null) {
-            LogPane other = makeSecond.apply(target);
+            LogPane other = makeSecond.apply(state.target());
             second = other;
             add(other);
-            other.update();
+            other.recall(state);
             setDividerPositions(0.5);
         }
     }
@@ -73,32 +87,36 @@ final class LogTab extends SplitPane {
         }
     }
 
-    /** How it is split, to be remembered: {@code horizontal 0.50 2}, or nothing. */
+    /**
+     * What it shows, to be remembered: {@link LogState#text} of the first half and, where it is
+     * split, {@code horizontal 0.50} and that of the other; tabulators between.
+     */
     String remembered() {
         LogPane other = second;
-        if (other == null) {
-            return "";
-        }
-        String worker = other.target() instanceof LogTarget.OfWorker of ? of.number() + "" : "0";
-        return String.format(
-                Locale.ROOT,
-                "%s %.2f %s",
-                getOrientation().name().toLowerCase(Locale.ROOT),
-                getDividerPositions()[0],
-                worker);
+        String shown = first.state().text();
+        return other == null
+                ? shown
+                : String.format(
+                        Locale.ROOT,
+                        "%s\t%s %.2f\t%s",
+                        shown,
+                        getOrientation().name().toLowerCase(Locale.ROOT),
+                        getDividerPositions()[0],
+                        other.state().text());
     }
 
-    /** Splits as it was; what cannot be read is as if nothing had been remembered. */
-    void recall(Optional<String> remembered) {
-        String[] words = remembered.orElse("").split(" ", -1);
-        if (words.length != 3 || !words[1].matches("0\\.\\d\\d") || !words[2].matches("\\d{1,4}")) {
-            return;
-        }
-        int worker = Integer.parseInt(words[2]);
-        split(
-                words[0].equals("vertical") ? Orientation.VERTICAL : Orientation.HORIZONTAL,
-                worker == 0 ? new LogTarget.Chosen() : new LogTarget.OfWorker(worker));
-        setDividerPositions(Double.parseDouble(words[1]));
+    /** Shows what it did; what cannot be read is as if nothing had been remembered. */
+    void recall(String remembered) {
+        String[] parts = remembered.split("\t", -1);
+        LogState.parse(parts[0]).ifPresent(first::recall);
+        Matcher how = SPLIT.matcher(parts.length == 3 ? parts[1] : "");
+        Optional<LogState> other = how.matches() ? LogState.parse(parts[2]) : Optional.empty();
+        other.ifPresent(state -> {
+            split(
+                    how.group(1).equals("vertical") ? Orientation.VERTICAL : Orientation.HORIZONTAL,
+                    state);
+            setDividerPositions(Double.parseDouble(how.group(2)));
+        });
     }
 
     void release() {

@@ -1,9 +1,11 @@
 package orchestrator.ui.logview;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
@@ -32,19 +34,20 @@ public final class Logs {
                     List.of("log-wrap", "log-times"),
                     List.of("log-right", "log-below", "log-whole"));
 
-    private static final String SPLIT = "log-tabs.split";
     private static final String WRAP = "log-tabs.wrap";
     private static final String TIMES = "log-tabs.times";
+    private static final String ZOOM = "log-tabs.zoom";
     private final Parts parts;
     private final Texts texts;
     private final Actions actions;
     private final Memory memory;
     private final LogRun run = new LogRun();
+    private final LogMemory shown;
     private final LogTab chosen;
     private final Map<IssueId, LogTab> opened = new LinkedHashMap<>();
     private LogPane used;
     private Optional<IssueId> subject = Optional.empty();
-    private String split = "";
+    private final Set<String> closed = new HashSet<>();
 
     /** The first tab, and the actions. */
     public Logs(Parts parts) {
@@ -54,10 +57,10 @@ public final class Logs {
         memory = parts.memory();
         registerWays();
         registerLooks();
+        shown = new LogMemory(memory);
         chosen = tab("log", new LogTarget.Chosen());
         used = chosen.first();
-        chosen.recall(memory.get(SPLIT));
-        split = chosen.remembered();
+        shown.get(chosen.name()).ifPresent(chosen::recall);
         enable();
     }
 
@@ -98,6 +101,7 @@ public final class Logs {
     private LogTab tab(String name, LogTarget target) {
         LogTab tab =
                 new LogTab(
+                        name,
                         pane(name, target),
                         other -> pane(name + "-second", other),
                         pane -> use(pane));
@@ -108,7 +112,19 @@ public final class Logs {
     private LogPane pane(String name, LogTarget target) {
         LogPane pane = new LogPane(name, parts, run, target);
         look(pane);
+        pane.area().zoomProperty().subscribe((_, now) -> zoomed(now.doubleValue()));
         return pane;
+    }
+
+    private double zoom() {
+        String kept = memory.get(ZOOM).orElse("");
+        return kept.matches("[0-3]\\.\\d{1,2}") ? Double.parseDouble(kept) : 1;
+    }
+
+    /** All logs have text of one size. */
+    private void zoomed(double now) {
+        memory.put(ZOOM, now == 1 ? "" : Double.toString(now));
+        panes().forEach(this::look);
     }
 
     private void use(LogPane pane) {
@@ -119,6 +135,7 @@ public final class Logs {
     private void look(LogPane pane) {
         pane.area().wrapProperty().set(Boolean.parseBoolean(memory.get(WRAP).orElse("true")));
         pane.area().timesProperty().set(Boolean.parseBoolean(memory.get(TIMES).orElse("false")));
+        pane.area().zoomProperty().set(zoom());
     }
 
     private void toggle(String name, String unlessSet) {
@@ -141,12 +158,16 @@ public final class Logs {
 
     private void split(Orientation orientation) {
         LogTab tab = tabOfUsed();
-        LogTarget shown = used.target();
+        LogState now = used.state();
         LogTarget other =
-                run.worker(shown)
-                        .<LogTarget>map(worker -> new LogTarget.OfWorker(worker.worker()))
-                        .orElse(shown);
-        tab.split(orientation, shown instanceof LogTarget.OfIssue ? shown : other);
+                switch (now.target()) {
+                    case LogTarget.Chosen chosenOne ->
+                            run.worker(chosenOne)
+                                    .<LogTarget>map(it -> new LogTarget.OfWorker(it.worker()))
+                                    .orElse(chosenOne);
+                    case LogTarget.OfWorker _, LogTarget.OfIssue _ -> now.target();
+                };
+        tab.split(orientation, new LogState(other, now.attempt(), now.of(), now.kind()));
         enable();
     }
 
@@ -198,6 +219,8 @@ public final class Logs {
     /** Opens the log of an issue in a tab of its own; attempt 0: the newest. */
     public void open(IssueId issue, int attempt) {
         String id = "log-" + issue.project() + "-" + issue.number();
+        Optional<String> before =
+                opened.containsKey(issue) || attempt > 0 ? Optional.empty() : shown.get(id);
         parts.tabs()
                 .open(
                         id,
@@ -214,7 +237,8 @@ public final class Logs {
                         });
         LogTab tab = opened.get(issue);
         if (tab != null) {
-            tab.first().pin(attempt);
+            closed.remove(id);
+            before.ifPresentOrElse(tab::recall, () -> tab.first().pin(attempt));
             use(tab.first());
         }
     }
@@ -225,6 +249,7 @@ public final class Logs {
             if (tab.panes().anyMatch(used::equals)) {
                 use(chosen.first());
             }
+            closed.add(tab.name());
             tab.release();
         }
     }
@@ -232,11 +257,10 @@ public final class Logs {
     /** Ten times a second: what was appended to the logs that are seen. */
     public void tick() {
         tabs().filter(Logs::isSeen).flatMap(LogTab::panes).forEach(LogPane::tick);
-        String now = chosen.remembered();
-        if (!now.equals(split)) {
-            split = now;
-            memory.put(SPLIT, now);
-        }
+        // Here and not when they are closed: the window closes them all when it goes.
+        closed.forEach(shown::forget);
+        closed.clear();
+        tabs().forEach(tab -> shown.put(tab.name(), tab.remembered()));
     }
 
     private static boolean isSeen(Node node) {
