@@ -3,11 +3,9 @@ package orchestrator.monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import orchestrator.model.AttemptPhase;
 import orchestrator.model.CurrentAttempt;
@@ -17,7 +15,6 @@ import orchestrator.model.Fault;
 import orchestrator.model.IssueState;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
-import orchestrator.model.Settings;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.rules.Decider;
@@ -40,10 +37,11 @@ public final class Monitor {
     private final String host;
     private final Ledger ledger;
     private final Threads.Mailbox<Signal> signals;
-    private final Set<String> defects = new HashSet<>();
+    private final Defects defects = new Defects();
     private final FolderWatch watch;
     private final LiveAttempts lives;
     private final Windows windows;
+    private final Upkeep upkeep;
     private final Orphans orphans;
     private final Executor executor;
     private final Intake intake;
@@ -55,9 +53,6 @@ public final class Monitor {
     private WorkspaceConfig config;
     private Decider decider;
     private volatile Instant turned = Instant.EPOCH;
-
-    /** The start has looked itself. */
-    private boolean swept;
 
     private boolean released;
     private String endReason = "all work is stopped";
@@ -85,6 +80,7 @@ public final class Monitor {
         windows = new Windows(context);
         orphans = new Orphans(context, id -> lives.get(id).isPresent());
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
+        upkeep = new Upkeep(windows, orphans, executor, signals::add);
         intake = new Intake(context, watch, signals::add);
         publisher = new Publisher(context, narrator);
         display = new Display(context, host, publisher);
@@ -138,11 +134,11 @@ public final class Monitor {
     private void turn() {
         List<Signal> signalled = await();
         Instant at = now();
-        guarded(this::mindTheClock);
-        signalled.forEach(signal -> guarded(() -> take(signal)));
-        guarded(this::look);
-        guarded(this::settle);
-        guarded(this::show);
+        defects.guard(this::mindTheClock);
+        signalled.forEach(signal -> defects.guard(() -> take(signal)));
+        defects.guard(this::look);
+        defects.guard(this::settle);
+        defects.guard(this::show);
         turned = at;
     }
 
@@ -157,18 +153,6 @@ public final class Monitor {
             lives.clockSetBack(back.get());
             executor.forgetFetches();
             ledger.retryNow(now);
-        }
-    }
-
-    /** A defect in one step is loud and ends neither the monitor nor the other steps. */
-    private void guarded(Runnable step) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            // The same one comes again with every turn of the loop: told once is loud enough.
-            if (defects.add(String.valueOf(e))) {
-                LOG.error("A defect in the monitor; it goes on", e);
-            }
         }
     }
 
@@ -190,8 +174,8 @@ public final class Monitor {
         // Before anything is decided: nothing is started where there is no room.
         times.saw(Map.of(), lives.resources(), now());
         intake.open(config);
-        guarded(this::settle);
-        guarded(this::show);
+        defects.guard(this::settle);
+        defects.guard(this::show);
     }
 
     /** Ends that were begun and could not be brought about yet, or not by the last monitor. */
@@ -330,25 +314,8 @@ public final class Monitor {
         decider = new Decider(next);
         noteConfig();
         if (grown) {
-            ensureWindows();
+            upkeep.ensureWindows(state(), config.settings());
         }
-    }
-
-    /** What nothing announces. The start has done both. */
-    private void sweep() {
-        executor.background(orphans::sweep);
-        if (!state().stopping()) {
-            ensureWindows();
-        }
-    }
-
-    /** Opens again what was closed under us; what ran in it works on and is shown there. */
-    private void ensureWindows() {
-        RunState current = state();
-        Settings settings = config.settings();
-        executor.background(() ->
-                windows.ensure(current, settings.tmuxSession(), settings.workers())
-                        .forEach(event -> signals.add(new Signal.Happened(event))));
     }
 
     private void noteConfig() {
@@ -368,10 +335,7 @@ public final class Monitor {
         Instant now = now();
         if (times.sweepIsDue(now, config.settings().cycleInterval())) {
             intake.sweep();
-            if (swept) {
-                sweep();
-            }
-            swept = true;
+            upkeep.sweep(state(), config.settings());
             if (ledger.isCompactionDue()) {
                 executor.background(ledger::compact);
             }

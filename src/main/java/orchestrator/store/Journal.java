@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * thread, one at a time; an interrupt of the caller does not disturb them.
  */
 public final class Journal implements AutoCloseable {
-    private static final int CHUNK = 1 << 16;
-
     private final Disk disk;
     private final Path path;
     private final JournalLine codec = new JournalLine();
@@ -153,34 +150,16 @@ public final class Journal implements AutoCloseable {
             Optional<Path> torn = Optional.empty();
             if (damage.isPresent()) {
                 if (!damage.get().torn()) {
-                    throw damaged(path, damage.get(), Optional.of(keepWhole(disk, path)));
+                    throw damaged(path, damage.get(), Optional.of(JournalCopies.whole(disk, path)));
                 }
                 long good = walk.place().offset();
-                Path copy = freeName(path, "torn");
-                copy(disk, in, good, copy);
+                Path copy = JournalCopies.torn(disk, path, in, good);
                 file.cut(good);
                 file.sync();
                 torn = Optional.of(copy);
             }
             return new Journal(disk, path, file, walk, torn, sizes);
         }
-    }
-
-    /** Copies from an offset on into a new file, down to the disk. */
-    private static void copy(Disk disk, RandomAccessFile in, long from, Path copy)
-            throws IOException {
-        disk.newFile(copy);
-        try (Disk.Open out = disk.open(copy)) {
-            byte[] chunk = new byte[CHUNK];
-            in.seek(from);
-            long written = 0;
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                out.write(written, Arrays.copyOf(chunk, count));
-                written += count;
-            }
-            out.sync();
-        }
-        disk.sync(folderOf(copy));
     }
 
     static Fault damaged(Path path, JournalScan.Damage damage, Optional<Path> copy) {
@@ -196,40 +175,6 @@ public final class Journal implements AutoCloseable {
                                 "Repair the line, or keep what is before it with head -c "
                                         + damage.offset()
                                         + ", or move the file away to begin anew."));
-    }
-
-    /** Copies the journal, unless the newest copy is the same already. */
-    private static Path keepWhole(Disk disk, Path path) throws IOException {
-        Path free = freeName(path, "damaged");
-        int number = numberOf(free);
-        if (number > 1) {
-            Path newest = numbered(path, "damaged", number - 1);
-            if (Files.mismatch(path, newest) < 0) {
-                return newest;
-            }
-        }
-        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
-            copy(disk, in, 0, free);
-        }
-        return free;
-    }
-
-    private static Path freeName(Path path, String what) {
-        int number = 1;
-        while (Files.exists(numbered(path, what, number))) {
-            number++;
-        }
-        return numbered(path, what, number);
-    }
-
-    private static Path numbered(Path path, String what, int number) {
-        String name = path.getFileName().toString().replaceFirst("\\.jsonl$", "");
-        return path.resolveSibling(name + "." + what + "-" + number);
-    }
-
-    private static int numberOf(Path numbered) {
-        String name = numbered.getFileName().toString();
-        return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
     }
 
     static Path folderOf(Path path) {

@@ -117,7 +117,7 @@ public class WindowHands {
         }
     }
 
-    /** Waits until a frame was laid out. */
+    /** Waits until a frame was laid out; a window that is closed has none any more. */
     public void nextPulse() throws Exception {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
         Runnable[] listener = new Runnable[1];
@@ -130,7 +130,10 @@ public class WindowHands {
             scene().addPostLayoutPulseListener(listener[0]);
             Platform.requestNextPulse();
         });
-        var _ = done.get(20, java.util.concurrent.TimeUnit.SECONDS);
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> done.isDone() || !showing());
     }
 
     public Scene scene() {
@@ -258,6 +261,7 @@ public class WindowHands {
 
     public void untilSeen(String query, String text) {
         patiently().untilAsserted(() -> assertThat(seen(query)).contains(text));
+        rest();
     }
 
     /** The titles in the context menu that is open; empty: none is. */
@@ -319,6 +323,17 @@ public class WindowHands {
 
     public void until(BooleanSupplier condition) {
         patiently().until(condition::getAsBoolean);
+        rest();
+    }
+
+    /** What was waited for is laid out, and what comes with it, before the test goes on. */
+    private void rest() {
+        try {
+            nextPulse();
+            nextPulse();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /** Looks soon and often: a window answers in milliseconds. */

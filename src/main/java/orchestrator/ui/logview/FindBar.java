@@ -112,7 +112,7 @@ final class FindBar extends VBox {
     }
 
     private static Button button(String id, Feather icon, String hint, Runnable handler) {
-        return LogPane.tool(id, icon, hint, handler);
+        return LogHead.tool(id, icon, hint, handler);
     }
 
     private void key(KeyEvent event) {

@@ -1,28 +1,20 @@
 package orchestrator.ui.logview;
 
 import atlantafx.base.theme.Styles;
-import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
-import javafx.scene.control.SeparatorMenuItem;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import orchestrator.log.LogKind;
 import orchestrator.log.LogQuery;
 import orchestrator.log.LogRows;
-import orchestrator.ui.fx.Action;
 import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Clipboards;
 import orchestrator.ui.fx.EmptyState;
@@ -37,9 +29,6 @@ import org.kordamp.ikonli.feather.Feather;
  * One log with what is done with it: which log, which attempt, which file; search, follow, copy.
  */
 final class LogPane extends VBox {
-    /** In a narrower pane what the keys and the menu do too has no button. */
-    private static final double ALL_BUTTONS = 520;
-
     private final String name;
     private final Parts parts;
     private final Texts texts;
@@ -99,7 +88,11 @@ final class LogPane extends VBox {
         stack.getStyleClass().add("log-stack");
         VBox.setVgrow(stack, Priority.ALWAYS);
         Nodes.shown(find, false);
-        getChildren().addAll(head(), find, stack);
+        getChildren()
+                .addAll(
+                        new LogHead(name, parts, menus, area, this::openFind, this::copy),
+                        find,
+                        stack);
         addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         document.changesProperty().subscribe(() -> changed());
         // It changes inside of a layout, which must not be asked for another one.
@@ -107,78 +100,6 @@ final class LogPane extends VBox {
         area.followProperty().subscribe(() -> showUnseen());
         showUnseen();
         changed();
-    }
-
-    private Node head() {
-        ToggleButton following = new ToggleButton("", Nodes.icon(Feather.CHEVRONS_DOWN));
-        following.setId(name + "-follow");
-        following.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.SMALL, Styles.FLAT);
-        following.setTooltip(new Tooltip(texts.get("log.follow-hint")));
-        following.setAccessibleText(texts.get("log.follow"));
-        following.selectedProperty().bindBidirectional(area.followProperty());
-        following.setMinWidth(USE_PREF_SIZE);
-        Button search =
-                tool(name + "-search", Feather.SEARCH, texts.get("log.search"), this::openFind);
-        Button copy = tool(name + "-copy", Feather.COPY, texts.get("log.copy"), this::copy);
-        HBox head =
-                new HBox(
-                        menus.target(),
-                        menus.attempts(),
-                        menus.kinds(),
-                        Nodes.spacer(),
-                        search,
-                        copy,
-                        following,
-                        more());
-        widthProperty()
-                .subscribe(width -> {
-                    boolean wide = width.doubleValue() >= ALL_BUTTONS;
-                    Nodes.shown(search, wide);
-                    Nodes.shown(copy, wide);
-                });
-        head.getStyleClass().add("panel-head");
-        head.setAlignment(Pos.CENTER_LEFT);
-        return head;
-    }
-
-    private MenuButton more() {
-        MenuButton more = new MenuButton("", Nodes.icon(Feather.MORE_HORIZONTAL));
-        more.setId(name + "-more");
-        more.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.SMALL, Styles.FLAT, "no-arrow");
-        more.setAccessibleText(texts.get("log.more"));
-        more.setTooltip(new Tooltip(texts.get("log.more")));
-        more.setMinWidth(USE_PREF_SIZE);
-        for (List<String> group : Logs.IN_MENU) {
-            if (!more.getItems().isEmpty()) {
-                more.getItems().add(new SeparatorMenuItem());
-            }
-            group.forEach(id -> more.getItems().add(item(id)));
-        }
-        return more;
-    }
-
-    /**
-     * The keys stand in the title: as the item's accelerator they would be taken from the action,
-     * and would be gone from the window with the pane.
-     */
-    private MenuItem item(String id) {
-        Action action = parts.actions().get(id);
-        MenuItem item = parts.actions().menuItem(id);
-        item.setAccelerator(null);
-        action.keys()
-                .ifPresent(keys -> item.setText(action.title() + "\u2003" + keys.getDisplayText()));
-        return item;
-    }
-
-    static Button tool(String id, Feather icon, String title, Runnable handler) {
-        Button button = new Button("", Nodes.icon(icon));
-        button.setId(id);
-        button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT, Styles.SMALL);
-        button.setAccessibleText(title);
-        button.setTooltip(new Tooltip(title));
-        button.setOnAction(_ -> handler.run());
-        button.setMinWidth(USE_PREF_SIZE);
-        return button;
     }
 
     private void key(KeyEvent event) {
