@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.spi.ToolProvider;
 import java.util.stream.IntStream;
 import orchestrator.model.Demo;
 import orchestrator.model.TimedEvent;
@@ -34,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalBenchmark {
     private static final int EVENTS = 200_000;
     private static final int ISSUES = 1000;
-    private static final int TIMES = 9;
+    private static final int TIMES = Boolean.getBoolean("orchestrator.bench.full") ? 9 : 3;
+    private static final String APP = System.getProperty("orchestrator.test.app", "");
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
     private static final Path ROOT = Path.of(System.getProperty("orchestrator.test.basedir", "."));
 
     /**
@@ -69,7 +70,6 @@ class JournalBenchmark {
                 Files.size(file) >> 20,
                 Bench.load());
         System.out.println("  opened, not compacted:       " + spread(3, () -> open(file)));
-        System.out.println("  status, not compacted:       " + status(3, workspace, List.of()));
         try (Journal journal = Journal.open(file)) {
             System.out.println(
                     "  compacted in:                " + spread(1, () -> compact(journal)));
@@ -80,18 +80,22 @@ class JournalBenchmark {
         }
         System.out.println("  and 499 events more:         " + spread(TIMES, () -> open(file)));
         System.out.println("  read as a whole (timeline):  " + spread(3, () -> readAll(file)));
-        System.out.println("  status:                      " + status(TIMES, workspace, List.of()));
-        Path cache = folder.resolve("status.aot");
-        status(1, workspace, List.of("-XX:AOTCacheOutput=" + cache));
+        tellStatus(workspace);
+    }
+
+    /** As people start it: by the script of the build that the verify has made. */
+    private static void tellStatus(Path workspace) throws Exception {
+        if (APP.isEmpty() || !Files.isExecutable(PYTHON)) {
+            System.out.println(
+                    "  status: not measured; that needs -Dtest.app with a build, and " + PYTHON);
+            return;
+        }
         System.out.println(
-                "  status with an AOT cache:    "
-                        + (Files.exists(cache)
-                                ? status(TIMES, workspace, List.of("-XX:AOTCache=" + cache))
-                                : "no cache was made"));
+                "  status, without its cache:   " + status(workspace, "-XX:AOTMode=off"));
+        System.out.println("  status:                      " + status(workspace, ""));
         System.out.println(
                 "  python3 -c 'import json,argparse': "
-                        + process(
-                                TIMES, List.of("/usr/bin/python3", "-c", "import json,argparse")));
+                        + process(List.of(PYTHON.toString(), "-c", "import json,argparse")));
     }
 
     private Path workspace() throws IOException {
@@ -170,43 +174,19 @@ class JournalBenchmark {
                 times);
     }
 
-    private String status(int times, Path workspace, List<String> more) throws Exception {
-        Path jar = folder.resolve("orchestrator.jar");
-        if (!Files.exists(jar)) {
-            int made =
-                    ToolProvider.findFirst("jar")
-                            .orElseThrow()
-                            .run(
-                                    System.out,
-                                    System.err,
-                                    "--create",
-                                    "--file=" + jar,
-                                    "-C",
-                                    ROOT.resolve("target/classes").toString(),
-                                    ".");
-            assertThat(made).isZero();
-        }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m"));
-        String given = System.getenv().getOrDefault("ORCHESTRATOR_JAVA_OPTIONS", "").strip();
-        if (!given.isEmpty()) {
-            command.addAll(List.of(given.split("\\s+")));
-        }
-        command.addAll(more);
-        command.addAll(
+    private static String status(Path workspace, String options) throws Exception {
+        return process(
                 List.of(
-                        "-cp",
-                        jar + ":" + ROOT.toAbsolutePath().resolve("target/lib") + "/*",
-                        "orchestrator.Launcher",
+                        "/usr/bin/env",
+                        "ORCHESTRATOR_JAVA_OPTIONS=" + options,
+                        ROOT.toAbsolutePath().resolve("packaging/orchestrator").toString(),
                         "--workspace",
                         workspace.toString(),
                         "status"));
-        return process(times, command);
     }
 
-    private static String process(int times, List<String> command) throws Exception {
-        List<String> argv = new ArrayList<>(List.of("python3", "-c", MEASURE, times + ""));
+    private static String process(List<String> command) throws Exception {
+        List<String> argv = new ArrayList<>(List.of(PYTHON.toString(), "-c", MEASURE, TIMES + ""));
         argv.addAll(command);
         Process process =
                 new ProcessBuilder(argv).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -221,7 +201,7 @@ class JournalBenchmark {
                                         .toArray())
                         .toList();
         return "%s ms, %s MB at its peak, %s ms on a core, %d times"
-                .formatted(middle(figures, 0), middle(figures, 1), middle(figures, 2), times);
+                .formatted(middle(figures, 0), middle(figures, 1), middle(figures, 2), TIMES);
     }
 
     private static String middle(List<long[]> figures, int which) {

@@ -66,7 +66,7 @@ class FollowingTest {
     @Test
     void a_reader_that_goes_and_a_signal_end_it_quietly() throws IOException {
         orchestra.with(
-                new ProjectFile().workers(1).issues(1).scenario("default seconds=600 lines=600"));
+                new ProjectFile().workers(1).issues(1).scenario("default seconds=100 lines=600"));
         orchestra.launch();
         Orchestra.until(
                 "it speaks",
