@@ -264,9 +264,15 @@ use_cache() {
     if [ -f "$cache" ]; then
         # A cache that does not fit is none: java would say so on standard output, before what we print.
         options+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
-    elif [ -w "$app" ] && mkdir "$cache.made" 2>/dev/null; then
+    elif [ -w "$app" ] && { mkdir "$cache.made" 2>/dev/null || is_abandoned "$cache.made"; }; then
         (make_cache "$1" 9>&- >/dev/null 2>&1 </dev/null &)
     fi
+}
+
+# Whether the making that left its notes in the folder $1 was cut short, as by a machine that was switched off: it takes
+# seconds, and says so when it failed.
+is_abandoned() {
+    [ ! -e "$1/failed" ] && [ -n "$(find "$1" -prune -mmin +10 2>/dev/null)" ] && touch "$1"
 }
 
 # A cache is only good for the java that made it.
@@ -289,6 +295,7 @@ make_cache() {
         mv -f "$notes/cache" "$cache" && rm -rf "$notes"
     else
         rm -f "$notes/cache"
+        : >"$notes/failed"
         return 1
     fi
 }

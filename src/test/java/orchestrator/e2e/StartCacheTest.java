@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -70,6 +72,21 @@ class StartCacheTest {
                         line.contains("orchestrator.cli.Cli ")
                                 && line.contains("shared objects file"));
         await("it tidies up").until(() -> !Files.exists(Path.of(cache() + ".made")));
+    }
+
+    @Test
+    void one_whose_making_was_cut_short_is_made_by_a_later_start_and_one_that_failed_is_not()
+            throws Exception {
+        Path notes = Files.createDirectories(Path.of(cache() + ".made"));
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        Files.writeString(notes.resolve("failed"), "");
+        Files.setLastModifiedTime(notes, longAgo);
+        assertThat(said()).startsWith("orchestrator ");
+        assertThat(Files.getLastModifiedTime(notes)).as("it was left alone").isEqualTo(longAgo);
+        Files.delete(notes.resolve("failed"));
+        Files.setLastModifiedTime(notes, longAgo);
+        assertThat(said()).startsWith("orchestrator ");
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(cache()));
     }
 
     @Test

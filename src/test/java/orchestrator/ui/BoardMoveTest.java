@@ -9,6 +9,13 @@ import org.junit.jupiter.api.Test;
 
 /** Cards on their way to another place: by mouse and by keys. */
 class BoardMoveTest extends BoardHands {
+    @Override
+    WindowFixture make() throws Exception {
+        WindowFixture made = super.make();
+        made.takeTime();
+        return made;
+    }
+
     // ── Moving with the mouse ─────────────────────────────────────────────────────────
 
     @Test

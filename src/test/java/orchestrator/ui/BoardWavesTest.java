@@ -14,6 +14,13 @@ import org.junit.jupiter.api.Test;
 
 /** Waves that are made between two others, and cards that stay where they are dropped. */
 class BoardWavesTest extends BoardHands {
+    @Override
+    WindowFixture make() throws Exception {
+        WindowFixture made = super.make();
+        made.takeTime();
+        return made;
+    }
+
     // ── A wave between two ────────────────────────────────────────────────────────────
 
     @Test

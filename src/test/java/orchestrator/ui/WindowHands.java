@@ -53,8 +53,8 @@ public class WindowHands {
     /** How long anything in a window may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    public final FxRobot robot = QuickRobot.ofThisPlatform();
-    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    public FxRobot robot = QuickRobot.ofThisPlatform();
+    private Duration lookEvery = Duration.ofMillis(10);
 
     public final Stage stage;
 
@@ -83,6 +83,15 @@ public class WindowHands {
                     show.accept(made);
                     return made;
                 });
+    }
+
+    /**
+     * From now on without hurry, as on a real display. What drags needs that: Monocle loses a drag
+     * now and then when the next one follows at once.
+     */
+    void takeTime() {
+        robot = new FxRobot();
+        lookEvery = Duration.ofMillis(100);
     }
 
     /** Makes the window as large as its content needs to be of that size, whatever frame it has. */
@@ -337,8 +346,8 @@ public class WindowHands {
     }
 
     /** Looks soon and often: a window answers in milliseconds. */
-    private static ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK_EVERY);
+    private ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(lookEvery);
     }
 
     public boolean disabled(String query) {
