@@ -2,15 +2,12 @@ package orchestrator.ui;
 
 import static orchestrator.ui.WindowHands.fx;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 
 /** A window that shows the board, and hands for its cards. */
@@ -70,12 +67,6 @@ abstract class BoardHands extends RichRunCase {
 
     void drop() {
         window.robot.release(MouseButton.PRIMARY);
-    }
-
-    void keys(KeyCode... keys) {
-        window.robot.press(keys);
-        List<KeyCode> up = new ArrayList<>(Arrays.asList(keys));
-        window.robot.release(up.reversed().toArray(KeyCode[]::new));
     }
 
     /** The names on the cards that are seen, from top to bottom, column by column. */

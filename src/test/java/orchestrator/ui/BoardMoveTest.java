@@ -9,13 +9,6 @@ import org.junit.jupiter.api.Test;
 
 /** Cards on their way to another place: by mouse and by keys. */
 class BoardMoveTest extends BoardHands {
-    @Override
-    WindowFixture make() throws Exception {
-        WindowFixture made = super.make();
-        made.takeTime();
-        return made;
-    }
-
     // ── Moving with the mouse ─────────────────────────────────────────────────────────
 
     @Test
@@ -30,10 +23,10 @@ class BoardMoveTest extends BoardHands {
         window.untilSeen("#wave-4", "Deterministic builds");
         window.untilSeen("#notices", "proof#34 to wave 4");
         assertThat(window.find("#move-preview")).isEmpty();
-        keys(KeyCode.CONTROL, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.Z);
         window.untilSeen("#wave-3", "Deterministic builds");
         window.untilSeen("#notices", "Taken back");
-        keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
         window.untilSeen("#wave-4", "Deterministic builds");
     }
 
@@ -115,7 +108,7 @@ class BoardMoveTest extends BoardHands {
     void a_move_that_cannot_be_made_says_why() throws Exception {
         window.click("#card-proof-34");
         window.control.planning.fault = new Fault("config-invalid", "The file is broken: mend it.");
-        keys(KeyCode.ALT, KeyCode.RIGHT);
+        window.press(KeyCode.ALT, KeyCode.RIGHT);
         window.untilSeen("#notices", "mend it");
     }
 

@@ -43,7 +43,7 @@ class BoardTest extends BoardHands {
         window.robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).type(KeyCode.DOWN);
         window.robot.release(KeyCode.SHIFT);
         window.untilSeen("#board", "3 chosen");
-        keys(KeyCode.CONTROL, KeyCode.A);
+        window.press(KeyCode.CONTROL, KeyCode.A);
         window.untilSeen("#board", "20 chosen");
         window.robot.type(KeyCode.ESCAPE);
         window.until(() -> !window.seen("#board").contains("chosen"));
@@ -165,7 +165,7 @@ class BoardTest extends BoardHands {
         window.click("#group-by-project");
         window.untilSeen("#group-site", "site#7");
         window.click("#card-site-7");
-        keys(KeyCode.ALT, KeyCode.RIGHT);
+        window.press(KeyCode.ALT, KeyCode.RIGHT);
         window.untilSeen("#notices", "group the board by wave first");
         window.click("#group-by-wave");
         window.untilSeen("#wave-4", "site#7");
@@ -177,14 +177,14 @@ class BoardTest extends BoardHands {
     private void write(String field, String text) throws Exception {
         TextInputControl input = (TextInputControl) window.node(field);
         window.robot.clickOn(input);
-        keys(KeyCode.CONTROL, KeyCode.A);
+        window.press(KeyCode.CONTROL, KeyCode.A);
         window.robot.write(text);
         window.until(() -> input.getText().equals(text));
     }
 
     @Test
     void an_issue_is_added_by_its_form_which_tells_all_faults_at_once() throws Exception {
-        keys(KeyCode.CONTROL, KeyCode.N);
+        window.press(KeyCode.CONTROL, KeyCode.N);
         window.untilSeen("#issue-dialog", "Add an issue");
         write("#issue-wave", "soon");
         write("#issue-depends-on", "12, 999");
@@ -229,7 +229,7 @@ class BoardTest extends BoardHands {
         window.click("#issue-save");
         window.untilGone("#issue-dialog");
         window.untilSeen("#wave-4", "Deterministic builds");
-        keys(KeyCode.CONTROL, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.Z);
         window.untilSeen("#wave-3", "Deterministic builds");
     }
 

@@ -14,13 +14,6 @@ import org.junit.jupiter.api.Test;
 
 /** Waves that are made between two others, and cards that stay where they are dropped. */
 class BoardWavesTest extends BoardHands {
-    @Override
-    WindowFixture make() throws Exception {
-        WindowFixture made = super.make();
-        made.takeTime();
-        return made;
-    }
-
     // ── A wave between two ────────────────────────────────────────────────────────────
 
     @Test
@@ -35,7 +28,7 @@ class BoardWavesTest extends BoardHands {
         window.untilSeen("#wave-4", "Deterministic builds");
         window.untilSeen("#wave-5", "End-to-end test");
         window.untilSeen("#notices", "proof#34 to a new wave behind wave 3");
-        keys(KeyCode.CONTROL, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.Z);
         window.untilSeen("#wave-3", "Deterministic builds");
         window.untilSeen("#wave-4", "End-to-end test");
         window.untilGone("#wave-5");
@@ -141,7 +134,7 @@ class BoardWavesTest extends BoardHands {
     // ── Adding, and taking that back ──────────────────────────────────────────────────
 
     private void add() {
-        keys(KeyCode.CONTROL, KeyCode.N);
+        window.press(KeyCode.CONTROL, KeyCode.N);
         window.untilSeen("#issue-dialog", "Add an issue");
         window.click("#issue-title");
         window.robot.write("A new one");
@@ -154,10 +147,10 @@ class BoardWavesTest extends BoardHands {
     @Test
     void an_issue_that_was_added_is_taken_out_again_and_put_back() {
         add();
-        keys(KeyCode.CONTROL, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.Z);
         window.until(() -> !window.seen("#board").contains("A new one"));
         window.untilSeen("#notices", "Taken back: proof#44 added");
-        keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
         window.untilSeen("#board", "A new one");
     }
 
@@ -165,7 +158,7 @@ class BoardWavesTest extends BoardHands {
     void an_issue_that_was_begun_since_stays_and_it_says_why() {
         add();
         window.control.planning.fault = new Fault("issue-begun", "It has been begun since.");
-        keys(KeyCode.CONTROL, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.Z);
         window.untilSeen("#notices", "It has been begun since.");
         assertThat(window.seen("#board")).contains("A new one");
         window.until(() -> window.disabled("#action-undo"));
@@ -228,7 +221,7 @@ class BoardWavesTest extends BoardHands {
         drop();
         edited("move [proof#34] 4 before proof#41");
         window.untilSeen("#wave-4", "Deterministic builds");
-        keys(KeyCode.CONTROL, KeyCode.Z);
+        window.press(KeyCode.CONTROL, KeyCode.Z);
         window.untilSeen("#wave-3", "Deterministic builds");
     }
 }

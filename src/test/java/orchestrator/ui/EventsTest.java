@@ -56,11 +56,11 @@ class EventsTest {
     @Test
     void a_filter_reaches_back_to_the_begin_of_the_journal() {
         window.enter("#events-filter");
-        window.write("OLD times");
+        window.robot.write("OLD times");
         window.untilSeen("#events", "event 7 of old times");
         assertThat(window.seen("#events")).doesNotContain("happened").contains("19 Nov 03:");
         window.robot.press(KeyCode.CONTROL, KeyCode.A).release(KeyCode.A, KeyCode.CONTROL);
-        window.write("no such thing");
+        window.robot.write("no such thing");
         window.untilSeen("#events", "Nothing like that");
     }
 
@@ -89,8 +89,8 @@ class EventsTest {
 
     @Test
     void earlier_ones_are_read_when_they_are_wanted() {
-        window.tap("#events-earlier");
-        window.tap("#events");
+        window.click("#events-earlier");
+        window.click("#events");
         window.robot.type(KeyCode.HOME);
         window.untilSeen("#events", "event 4301 happened");
         window.robot.type(KeyCode.HOME);
@@ -148,9 +148,9 @@ class EventsTest {
     @Test
     void escape_clears_the_filter() {
         window.enter("#events-filter");
-        window.write("event 5000");
+        window.robot.write("event 5000");
         window.until(() -> !window.seen("#events").contains("event 4999"));
-        window.keys(KeyCode.ESCAPE);
+        window.press(KeyCode.ESCAPE);
         window.untilSeen("#events", "event 4999 happened");
         assertThat(window.seen("#events-filter").strip()).isEmpty();
         assertThat(window.find("#events-filter:focused")).isPresent();

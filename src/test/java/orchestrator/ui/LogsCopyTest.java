@@ -6,27 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.input.KeyCode;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * What is selected in a log goes to the clipboard. On a display: without one, a selection made with
- * the mouse has JavaFX's Monocle lose the next card that is dragged in the same process.
- */
-@Tag("display")
+/** What is selected in a log goes to the clipboard. */
 class LogsCopyTest extends LogsHands {
     @Test
     void what_is_selected_is_copied_and_without_a_selection_all_is() throws Exception {
         clearClipboard();
         focusLog();
-        window.keys(KeyCode.CONTROL, KeyCode.HOME);
+        window.press(KeyCode.CONTROL, KeyCode.HOME);
         window.untilSeen(LOG, "line 1 of the log");
-        window.tap("#log-copy");
+        window.click("#log-copy");
         window.until(() -> copiedEndsWith("line 300 of the log"));
         assertThat(copied().lines()).hasSize(300);
         Node first = window.node(".log-text");
         window.robot.doubleClickOn(first);
-        window.keys(KeyCode.CONTROL, KeyCode.C);
+        window.press(KeyCode.CONTROL, KeyCode.C);
         window.until(() -> !copiedEndsWith("300 of the log"));
         assertThat(copied()).isIn("line", "1", "of", "the", "log");
         Node log = window.node(LOG);
@@ -35,15 +30,15 @@ class LogsCopyTest extends LogsHands {
         window.robot.press(javafx.scene.input.MouseButton.PRIMARY);
         window.robot.moveTo(rows.getMinX() + 2, rows.getMinY() + 50);
         window.robot.release(javafx.scene.input.MouseButton.PRIMARY);
-        window.keys(KeyCode.CONTROL, KeyCode.C);
+        window.press(KeyCode.CONTROL, KeyCode.C);
         window.until(() -> copiedEndsWith("line 2 of the log\n"));
         assertThat(copied()).isEqualTo("line 1 of the log\nline 2 of the log\n");
-        window.keys(KeyCode.SHIFT, KeyCode.DOWN);
-        window.keys(KeyCode.SHIFT, KeyCode.END);
-        window.keys(KeyCode.CONTROL, KeyCode.C);
+        window.press(KeyCode.SHIFT, KeyCode.DOWN);
+        window.press(KeyCode.SHIFT, KeyCode.END);
+        window.press(KeyCode.CONTROL, KeyCode.C);
         window.until(() -> copiedEndsWith("line 4 of the log"));
-        window.keys(KeyCode.CONTROL, KeyCode.A);
-        window.keys(KeyCode.CONTROL, KeyCode.C);
+        window.press(KeyCode.CONTROL, KeyCode.A);
+        window.press(KeyCode.CONTROL, KeyCode.C);
         window.until(() -> copiedEndsWith("line 300 of the log"));
     }
 
@@ -54,13 +49,13 @@ class LogsCopyTest extends LogsHands {
         window.untilSeen(LOG, "(cut, 6,010 bytes in all)");
         assertThat(window.find("#log-lines-across")).isEmpty();
         focusLog();
-        window.keys(KeyCode.ALT, KeyCode.Z);
+        window.press(KeyCode.ALT, KeyCode.Z);
         window.until(() -> window.find("#log-lines-across").isPresent());
         window.robot.doubleClickOn(window.node(LOG)); // somewhere in the middle
-        window.keys(KeyCode.SHIFT, KeyCode.CONTROL, KeyCode.END);
-        window.keys(KeyCode.CONTROL, KeyCode.C);
+        window.press(KeyCode.SHIFT, KeyCode.CONTROL, KeyCode.END);
+        window.press(KeyCode.CONTROL, KeyCode.C);
         window.until(() -> copiedEndsWith("xxxx end"));
-        window.keys(KeyCode.ALT, KeyCode.Z);
+        window.press(KeyCode.ALT, KeyCode.Z);
         window.untilGone("#log-lines-across");
     }
 

@@ -54,13 +54,13 @@ abstract class LogsHands {
     }
 
     void focusLog() {
-        window.tap(LOG);
+        window.click(LOG);
         window.until(() -> window.find(".log-area:focused").isPresent());
     }
 
     void openFind() {
         focusLog();
-        window.keys(KeyCode.CONTROL, KeyCode.F);
+        window.press(KeyCode.CONTROL, KeyCode.F);
         window.until(() -> window.find("#log-find-text:focused").isPresent());
     }
 

@@ -39,10 +39,10 @@ class LogsOverviewTest extends LogsHands {
     void errors_are_marked_at_their_place_and_a_click_leads_there() throws Exception {
         window.until(() -> said().contains("2 errors"));
         assertThat(marks(".log-overview-error")).isEqualTo(2);
-        window.tap(at(8, 40, 300));
+        window.click(at(8, 40, 300));
         window.untilSeen(LOG, "✗ exit 2 at 41");
         window.until(() -> current() == 40);
-        window.tap(at(8, 259, 300));
+        window.click(at(8, 259, 300));
         window.untilSeen(LOG, "✗ exit 2 at 260");
         window.until(() -> current() == 259);
         append("  └ ✗ exit 2 once more\n");
@@ -75,18 +75,18 @@ class LogsOverviewTest extends LogsHands {
     @Test
     void matches_of_a_search_are_marked_and_reached_and_go_with_it() throws Exception {
         openFind();
-        window.write("needle");
+        window.robot.write("needle");
         window.until(() -> said().contains("3 matches"));
         assertThat(marks(".log-overview-match")).isEqualTo(3);
-        window.tap(at(2, 239, 300));
+        window.click(at(2, 239, 300));
         window.untilSeen("#log-find-count", "3 of 3");
         window.until(() -> current() == 239);
-        window.tap(at(2, 119, 300));
+        window.click(at(2, 119, 300));
         window.untilSeen("#log-find-count", "1 of 3");
         window.until(() -> current() == 119);
-        window.tap("#log-find-only");
+        window.click("#log-find-only");
         window.until(() -> window.find(STRIP).isEmpty());
-        window.keys(KeyCode.ESCAPE);
+        window.press(KeyCode.ESCAPE);
         window.untilSeen(LOG, "of the log");
         window.until(() -> window.find(STRIP).isPresent() && said().contains("no matches"));
     }
@@ -94,10 +94,10 @@ class LogsOverviewTest extends LogsHands {
     @Test
     void where_no_mark_is_a_click_leads_to_that_part_of_the_log() throws Exception {
         window.until(() -> said().contains("2 errors"));
-        window.tap(at(5, 100, 300));
+        window.click(at(5, 100, 300));
         window.untilSeen(LOG, "line 100 of the log");
         assertThat(window.seen(LOG)).doesNotContain("line 300 of");
-        window.tap(at(5, 0, 300));
+        window.click(at(5, 0, 300));
         window.untilSeen(LOG, "line 1 of the log");
     }
 
@@ -112,7 +112,7 @@ class LogsOverviewTest extends LogsHands {
         assertThat(marks(".log-overview-error")).isEqualTo(1);
         assertThat(((Path) window.node(".log-overview-error")).getLayoutBounds().getHeight())
                 .isLessThanOrEqualTo(window.node(STRIP).getLayoutBounds().getHeight());
-        window.tap(at(8, 1, 2));
+        window.click(at(8, 1, 2));
         window.until(() -> current() > 99_000 && current() < 101_000 && current() % 2 == 0);
     }
 }

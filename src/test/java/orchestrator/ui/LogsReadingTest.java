@@ -18,19 +18,19 @@ class LogsReadingTest extends LogsHands {
     void following_ends_when_one_scrolls_up_and_the_button_goes_on() throws Exception {
         assertThat(window.find("#log-unseen")).isEmpty();
         focusLog();
-        window.keys(KeyCode.PAGE_UP);
+        window.press(KeyCode.PAGE_UP);
         window.until(() -> !window.seen(LOG).contains("line 300"));
         append("came later\nand later still\n");
         window.untilSeen("#log-unseen", "2 new lines");
         assertThat(window.seen(LOG)).doesNotContain("came later");
-        window.tap("#log-unseen");
+        window.click("#log-unseen");
         window.untilSeen(LOG, "and later still");
         append("the newest\n");
         window.untilSeen(LOG, "the newest");
         window.untilGone("#log-unseen");
-        window.keys(KeyCode.CONTROL, KeyCode.HOME);
+        window.press(KeyCode.CONTROL, KeyCode.HOME);
         window.untilSeen(LOG, "line 1 of the log");
-        window.keys(KeyCode.END);
+        window.press(KeyCode.END);
         window.untilSeen(LOG, "the newest");
     }
 
@@ -40,16 +40,16 @@ class LogsReadingTest extends LogsHands {
         append("one more\n");
         window.untilSeen(LOG, "one more");
         focusLog();
-        window.keys(KeyCode.ALT, KeyCode.T);
+        window.press(KeyCode.ALT, KeyCode.T);
         window.untilSeen(".log-gutter", "14:00:00");
-        window.keys(KeyCode.ALT, KeyCode.T);
+        window.press(KeyCode.ALT, KeyCode.T);
         window.until(() -> !window.seen(".log-gutter").contains("14:00:00"));
     }
 
     @Test
     void the_wheel_with_ctrl_sizes_the_text_of_all_logs_and_it_stays_so() throws Exception {
         focusLog();
-        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
+        window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
         window.untilSeen("#log-second-lines", "line 300 of the log");
         double usual = size(LOG);
         wheel(2);
@@ -59,11 +59,11 @@ class LogsReadingTest extends LogsHands {
         wheel(-3);
         window.until(() -> size(LOG) < usual);
         assertThat(window.user.memory().get("log-tabs.zoom")).contains("0.91");
-        window.tap(LOG);
-        window.keys(KeyCode.CONTROL, KeyCode.EQUALS);
+        window.click(LOG);
+        window.press(KeyCode.CONTROL, KeyCode.EQUALS);
         window.until(() -> size(LOG) > 0.99 * usual);
-        window.keys(KeyCode.CONTROL, KeyCode.MINUS);
-        window.keys(KeyCode.CONTROL, KeyCode.DIGIT0);
+        window.press(KeyCode.CONTROL, KeyCode.MINUS);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT0);
         window.until(() -> size(LOG) == usual);
         assertThat(window.user.memory().get("log-tabs.zoom")).isEmpty();
     }

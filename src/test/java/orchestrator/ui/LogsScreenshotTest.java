@@ -30,17 +30,17 @@ class LogsScreenshotTest {
         try {
             window.control.snapshot.set(run(log, other));
             window.untilSeen("#log-lines", "finished");
-            window.tap("#log-lines");
-            window.keys(KeyCode.ALT, KeyCode.T);
-            window.keys(KeyCode.CONTROL, KeyCode.F);
+            window.click("#log-lines");
+            window.press(KeyCode.ALT, KeyCode.T);
+            window.press(KeyCode.CONTROL, KeyCode.F);
             window.until(() -> window.find("#log-find-text:focused").isPresent());
-            window.write("rounded");
+            window.robot.write("rounded");
             window.untilSeen("#log-find-count", "of 48");
             shoot(window, "log-search");
-            window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
+            window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
             window.untilSeen("#log-second-lines", "finished");
             window.enter("#events-filter");
-            window.write("proof#2");
+            window.robot.write("proof#2");
             window.until(() -> !window.seen("#events").contains("Configuration read"));
             shoot(window, "log-split");
         } finally {

@@ -29,14 +29,14 @@ class LogsTabsTest extends LogsHands {
     @Test
     void every_earlier_attempt_and_every_file_of_it_stays_reachable() throws Exception {
         addHistory();
-        window.tap("#action-pause"); // anything that makes a new snapshot
+        window.click("#action-pause"); // anything that makes a new snapshot
         var _ =
                 fx(() -> {
                     window.control.snapshot.set(SampleRun.rich(transcript.toString()));
                     return true;
                 });
         focusLog();
-        window.keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
         String lines = "#log-proof-21-lines";
         window.untilSeen(lines, "line 300 of the log");
         fire("#log-proof-21-attempts", "1 · write_tests · 13:25 · crashed: exit 1");
@@ -60,7 +60,7 @@ class LogsTabsTest extends LogsHands {
                 "{\"token\":\"ghp_0123456789abcdefghijABCD\"}\n",
                 StandardOpenOption.APPEND);
         focusLog();
-        window.keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
         window.untilSeen("#log-proof-21-lines", "line 300 of the log");
         fire("#log-proof-21-kinds", "Raw stream");
         window.untilSeen("#log-proof-21-lines", "ghp_•••");
@@ -85,15 +85,15 @@ class LogsTabsTest extends LogsHands {
                         other.toString()));
         window.control.snapshot.set(SampleRun.of(run.monitor(), run.gate(), workers, run.issues()));
         focusLog();
-        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
+        window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
         window.untilSeen("#log-second-lines", "line 300 of the log");
         fire("#log-second-target", "Worker 2");
         window.untilSeen("#log-second-lines", "another worker speaks");
         window.untilSeen(LOG, "line 300 of the log");
         double whole = width("#log-pane");
-        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.DOWN);
+        window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.DOWN);
         window.until(() -> width("#log-pane") > 1.8 * whole);
-        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.UP);
+        window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.UP);
         window.untilGone("#log-second-pane");
         assertThat(((SplitPane) window.node(".log-tab")).getItems()).hasSize(1);
     }
@@ -110,7 +110,7 @@ class LogsTabsTest extends LogsHands {
             window.untilSeen(LOG, "line 300 of the log");
             splitFirst();
             splitOfIssue();
-            window.keys(KeyCode.ALT, KeyCode.T);
+            window.press(KeyCode.ALT, KeyCode.T);
             window.untilSeen("#log-proof-21-second-pane .log-gutter", "14:00:00");
             UserData next = closeAndLoad(user);
             user = next;
@@ -121,7 +121,7 @@ class LogsTabsTest extends LogsHands {
             assertThat(window.seen("#log-second-attempts")).contains("Attempt 1 of 2");
             window.untilSeen(LOG, "Do this.");
             window.until(() -> width("#log-pane") == width("#log-second-pane")); // one below
-            window.tap("#tab-log-proof-21");
+            window.click("#tab-log-proof-21");
             window.untilSeen("#log-proof-21-lines", "the first try");
             window.untilSeen("#log-proof-21-second-lines", "{\"type\":\"raw\"}");
             window.untilSeen("#log-proof-21-second-pane .log-gutter", "14:00:00");
@@ -148,7 +148,7 @@ class LogsTabsTest extends LogsHands {
 
     private void splitFirst() throws Exception {
         focusLog();
-        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.DOWN);
+        window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.DOWN);
         window.untilSeen("#log-second-lines", "line 300 of the log");
         fire("#log-kinds", "Prompt");
         fire("#log-second-attempts", "1 · write_tests");
@@ -157,9 +157,9 @@ class LogsTabsTest extends LogsHands {
     }
 
     private void splitOfIssue() throws Exception {
-        window.keys(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
         window.untilSeen("#log-proof-21-lines", "line 300 of the log");
-        window.keys(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
+        window.press(KeyCode.ALT, KeyCode.SHIFT, KeyCode.RIGHT);
         fire("#log-proof-21-second-kinds", "Raw stream");
         window.untilSeen("#log-proof-21-second-lines", "raw");
         fire("#log-proof-21-attempts", "1 · write_tests");

@@ -10,6 +10,7 @@ import javafx.scene.input.MouseButton;
 import org.testfx.api.FxRobot;
 import org.testfx.robot.BaseRobot;
 import org.testfx.robot.ClickRobot;
+import org.testfx.robot.DragRobot;
 import org.testfx.robot.KeyboardRobot;
 import org.testfx.robot.Motion;
 import org.testfx.robot.MouseRobot;
@@ -18,6 +19,7 @@ import org.testfx.robot.SleepRobot;
 import org.testfx.robot.TypeRobot;
 import org.testfx.robot.WriteRobot;
 import org.testfx.robot.impl.ClickRobotImpl;
+import org.testfx.robot.impl.DragRobotImpl;
 import org.testfx.robot.impl.TypeRobotImpl;
 import org.testfx.robot.impl.WriteRobotImpl;
 import org.testfx.service.query.PointQuery;
@@ -42,21 +44,21 @@ final class QuickRobot extends FxRobot {
     private final MouseRobot mouse = new Mouse(robotContext().getBaseRobot());
     private final MoveRobot mover = new Mover(mouse, robotContext().getBaseRobot());
     private final ClickRobot clicker = new ClickRobotImpl(mouse, mover, AWAKE);
+    private final DragRobot dragger = new DragRobotImpl(mouse, mover);
     private final TypeRobot typist = new TypeRobotImpl(keys, AWAKE);
     private final WriteRobot writer =
             new WriteRobotImpl(
                     robotContext().getBaseRobot(), AWAKE, robotContext().getWindowFinder());
 
-    /** While a button is held something may be dragged: Monocle wants to be given time for that. */
-    private boolean held;
-
     private QuickRobot() {}
 
     /** Quick where there is no screen, and TestFX's own on a display. */
     static FxRobot ofThisPlatform() {
-        return "Monocle".equals(System.getProperty("glass.platform"))
-                ? new QuickRobot()
-                : new FxRobot();
+        return isWithoutScreen() ? new QuickRobot() : new FxRobot();
+    }
+
+    static boolean isWithoutScreen() {
+        return "Monocle".equals(System.getProperty("glass.platform"));
     }
 
     /** Until what was sent was dealt with, and what that put off. */
@@ -264,30 +266,24 @@ final class QuickRobot extends FxRobot {
 
     @Override
     public FxRobot press(MouseButton... buttons) {
-        held = true;
-        return super.press(buttons);
+        mouse.press(buttons);
+        return this;
     }
 
     @Override
     public FxRobot release(MouseButton... buttons) {
-        held = false;
-        return super.release(buttons);
+        mouse.release(buttons);
+        return this;
     }
 
     @Override
     public FxRobot moveTo(PointQuery query, Motion motion) {
-        if (held) {
-            return super.moveTo(query, motion);
-        }
         mover.moveTo(query, motion);
         return this;
     }
 
     @Override
     public FxRobot moveBy(double x, double y, Motion motion) {
-        if (held) {
-            return super.moveBy(x, y, motion);
-        }
         mover.moveBy(x, y, motion);
         return this;
     }
@@ -313,6 +309,18 @@ final class QuickRobot extends FxRobot {
     @Override
     public FxRobot doubleClickOn(PointQuery query, Motion motion, MouseButton... buttons) {
         clicker.doubleClickOn(query, motion, buttons);
+        return this;
+    }
+
+    @Override
+    public FxRobot drag(MouseButton... buttons) {
+        dragger.drag(buttons);
+        return this;
+    }
+
+    @Override
+    public FxRobot drop() {
+        dragger.drop();
         return this;
     }
 }

@@ -73,10 +73,6 @@ class ShellTest {
                 List.of(issues));
     }
 
-    private void press(KeyCode... keys) {
-        window.robot.push(keys);
-    }
-
     private String best() {
         try {
             return fx(() -> {
@@ -91,47 +87,47 @@ class ShellTest {
 
     @Test
     void the_palette_does_an_action_by_a_few_letters() {
-        press(KeyCode.CONTROL, KeyCode.K);
+        window.press(KeyCode.CONTROL, KeyCode.K);
         window.until(() -> window.find("#palette-typed:focused").isPresent());
         window.robot.write("pau");
         window.until(() -> best().startsWith("Pause"));
-        press(KeyCode.ENTER);
+        window.press(KeyCode.ENTER);
         window.untilGone("#palette");
         window.until(() -> window.control.asked.contains("order pause "));
     }
 
     @Test
     void the_palette_leads_to_an_issue_and_to_a_worker() {
-        press(KeyCode.CONTROL, KeyCode.K);
+        window.press(KeyCode.CONTROL, KeyCode.K);
         window.until(() -> window.find("#palette-typed:focused").isPresent());
         window.robot.write("proof 2");
         window.until(() -> best().startsWith("proof#2"));
-        press(KeyCode.ENTER);
+        window.press(KeyCode.ENTER);
         window.untilSeen("#board", "Issue 2");
-        press(KeyCode.CONTROL, KeyCode.K);
+        window.press(KeyCode.CONTROL, KeyCode.K);
         window.until(() -> window.find("#palette-typed:focused").isPresent());
         window.robot.write("worker 2");
         window.until(() -> best().startsWith("Worker 2"));
-        press(KeyCode.ENTER);
+        window.press(KeyCode.ENTER);
         window.untilSeen("#workers-table", "Issue 2");
         window.untilSeen("#deck", "Worker 2");
     }
 
     @Test
     void the_palette_is_moved_through_by_keys_and_put_away_by_escape() {
-        press(KeyCode.CONTROL, KeyCode.K);
+        window.press(KeyCode.CONTROL, KeyCode.K);
         window.until(() -> window.find("#palette-typed:focused").isPresent());
-        press(KeyCode.DOWN);
-        press(KeyCode.DOWN);
-        press(KeyCode.UP);
-        press(KeyCode.ESCAPE);
+        window.press(KeyCode.DOWN);
+        window.press(KeyCode.DOWN);
+        window.press(KeyCode.UP);
+        window.press(KeyCode.ESCAPE);
         window.untilGone("#palette");
         assertThat(window.control.asked).isEmpty();
     }
 
     @Test
     void what_fits_nothing_says_so() {
-        press(KeyCode.CONTROL, KeyCode.K);
+        window.press(KeyCode.CONTROL, KeyCode.K);
         window.until(() -> window.find("#palette-typed:focused").isPresent());
         window.robot.write("zzzqqq");
         window.untilSeen("#palette-found", "Nothing fits");
@@ -139,7 +135,7 @@ class ShellTest {
 
     @Test
     void all_keys_stand_on_one_sheet() {
-        press(KeyCode.F1);
+        window.press(KeyCode.F1);
         window.untilSeen("#keys-dialog", "Ctrl+K");
         assertThat(window.seen("#keys-dialog")).contains("Pause", "Ctrl+P", "Board", "Enter");
         window.click("#keys-close");
@@ -158,7 +154,7 @@ class ShellTest {
                                         .map(MenuItem::getText)
                                         .toList());
         assertThat(titles).doesNotHaveDuplicates();
-        press(KeyCode.CONTROL, KeyCode.K);
+        window.press(KeyCode.CONTROL, KeyCode.K);
         window.until(() -> window.find("#palette-typed:focused").isPresent());
         window.robot.write("");
         assertThat(titles).contains("Launch", "Pause", "Restart worker", "Settings…", "Keys");
@@ -172,18 +168,18 @@ class ShellTest {
         window.click("#action-notices");
         window.until(() -> window.popupText().contains("proof#1 is completed"));
         window.until(() -> window.find("#news-count").isEmpty());
-        press(KeyCode.ESCAPE);
+        window.press(KeyCode.ESCAPE);
         window.until(() -> window.popupText().isEmpty());
         window.click("#action-notices");
         window.until(() -> window.popupText().contains("proof#1 is completed"));
-        press(KeyCode.DOWN);
-        press(KeyCode.ENTER);
+        window.press(KeyCode.DOWN);
+        window.press(KeyCode.ENTER);
         window.untilSeen("#board", "Issue 1");
     }
 
     @Test
     void settings_hold_at_once_and_the_next_time() throws Exception {
-        press(KeyCode.CONTROL, KeyCode.COMMA);
+        window.press(KeyCode.CONTROL, KeyCode.COMMA);
         window.untilSeen("#settings-dialog", "Colours");
         ChoiceBox<?> colours = (ChoiceBox<?>) window.node("#settings-colours");
         var _ =
@@ -229,7 +225,7 @@ class ShellTest {
 
     @Test
     void the_view_that_was_shown_last_is_shown_again() throws Exception {
-        press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
         window.untilSeen("#board", "Issue 2");
         window.close();
         user.close();
@@ -245,9 +241,9 @@ class ShellTest {
         window.control.snapshot.set(run(log.toString(), working(1), working(2)));
         window.untilSeen("#workers-table", "Issue 2");
         window.robot.clickOn("Issue 2");
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
         window.node("#tab-log-proof-2");
-        press(KeyCode.CONTROL, KeyCode.D);
+        window.press(KeyCode.CONTROL, KeyCode.D);
         window.node("#tab-changes-proof-2");
         window.robot.doubleClickOn("Issue 1");
         window.until(() -> window.find("#terminal-canvas").isPresent());

@@ -41,11 +41,6 @@ class TerminalTest extends RichRunCase {
         return window.control.terminals.screens.getLast();
     }
 
-    private void press(KeyCode... keys) {
-        window.robot.press(keys);
-        window.robot.release(keys);
-    }
-
     private int tabs() {
         try {
             return fx(() -> ((TabPane) window.scene().lookup("#deck")).getTabs().size());
@@ -78,11 +73,11 @@ class TerminalTest extends RichRunCase {
     @Test
     void keys_of_the_window_are_the_terminals_while_it_has_them() {
         FakeScreen screen = attach(2);
-        press(KeyCode.CONTROL, KeyCode.P);
-        press(KeyCode.CONTROL, KeyCode.L);
-        press(KeyCode.CONTROL, KeyCode.C);
-        press(KeyCode.CONTROL, KeyCode.DIGIT2);
-        press(KeyCode.CONTROL, KeyCode.PERIOD);
+        window.press(KeyCode.CONTROL, KeyCode.P);
+        window.press(KeyCode.CONTROL, KeyCode.L);
+        window.press(KeyCode.CONTROL, KeyCode.C);
+        window.press(KeyCode.CONTROL, KeyCode.DIGIT2);
+        window.press(KeyCode.CONTROL, KeyCode.PERIOD);
         window.robot.type(KeyCode.X);
         window.until(() -> screen.typed().endsWith("x"));
         assertThat(screen.typed()).contains("\u0010", "\f", "\u0003");
@@ -94,12 +89,12 @@ class TerminalTest extends RichRunCase {
     @Test
     void keys_with_shift_stay_the_windows() {
         FakeScreen screen = attach(2);
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.R);
         window.until(() -> window.control.asked.contains("order restart 2"));
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.PAGE_UP);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.PAGE_UP);
         window.until(() -> window.find("#workers-table:focused").isPresent());
         window.robot.clickOn("#terminal-canvas");
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
         window.until(() -> window.control.asked.contains("close terminal"));
         assertThat(tabs()).isEqualTo(1);
         assertThat(screen.typed()).isEmpty();
@@ -110,15 +105,15 @@ class TerminalTest extends RichRunCase {
         FakeScreen screen = attach(2);
         screen.show("\r\ncopythis\r\n");
         untilScreen("#terminal-2", "copythis");
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.A);
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.A);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
         window.until(() -> clipboard().contains("copythis"));
         var _ =
                 fx(() -> {
                     orchestrator.ui.fx.Clipboards.copy("pasted");
                     return true;
                 });
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.V);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.V);
         window.until(() -> screen.typed().equals("pasted"));
     }
 
@@ -220,7 +215,7 @@ class TerminalTest extends RichRunCase {
         assertThat(worst / 1_000_000).as("ms until the FX thread answers").isLessThan(1_000);
         window.click("#view-board");
         window.untilSeen("#board", "Wave 4");
-        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
+        window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.W);
         window.until(() -> tabs() == 1);
         flood.join(20_000);
         assertThat(flood.isAlive()).isFalse();

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,18 +45,15 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
-import org.testfx.robot.BaseRobot;
-import org.testfx.robot.KeyboardRobot;
-import org.testfx.robot.MouseRobot;
-import org.testfx.util.WaitForAsyncUtils;
 
 /** A window over a run, and hands and eyes for it. Tests of other packages use it too. */
 public class WindowHands {
     /** How long anything in a window may take. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    public FxRobot robot = QuickRobot.ofThisPlatform();
-    private Duration lookEvery = Duration.ofMillis(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+
+    public final FxRobot robot = QuickRobot.ofThisPlatform();
 
     public final Stage stage;
 
@@ -85,15 +84,6 @@ public class WindowHands {
                 });
     }
 
-    /**
-     * From now on without hurry, as on a real display. What drags needs that: Monocle loses a drag
-     * now and then when the next one follows at once.
-     */
-    void takeTime() {
-        robot = new FxRobot();
-        lookEvery = Duration.ofMillis(100);
-    }
-
     /** Makes the window as large as its content needs to be of that size, whatever frame it has. */
     public void sizeContent(double width, double height) throws Exception {
         until(() -> stage.getHeight() > 0 && scene().getHeight() > 0);
@@ -116,14 +106,6 @@ public class WindowHands {
             }
         });
         return done.get(20, java.util.concurrent.TimeUnit.SECONDS);
-    }
-
-    private void settle() {
-        try {
-            nextPulse();
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     /** Waits until a frame was laid out; a window that is closed has none any more. */
@@ -171,58 +153,21 @@ public class WindowHands {
         return find(query).orElseThrow();
     }
 
+    /** Clicks at that place of the screen. */
+    public void click(Point2D at) {
+        robot.clickOn(at);
+    }
+
     public void click(String query) {
         Node node = node(query);
         until(() -> isPlaced(node));
         robot.clickOn(node);
     }
 
-    /** As {@link #click}, at once: without the way to there, and without TestFX's waits. */
-    public void tap(String query) {
-        Node node = node(query);
-        until(() -> isPlaced(node));
-        tap(robot.point(node).query());
-    }
-
     /** Clicks on what is typed into, and waits until it is ready for that. */
     public void enter(String query) {
-        tap(query);
+        click(query);
         until(() -> find(query + ":focused").isPresent());
-    }
-
-    /** Clicks at that place of the screen, at once. */
-    public void tap(Point2D at) {
-        settle(); // what has just come stands somewhere else until it is laid out
-        MouseRobot mouse = robot.robotContext().getMouseRobot();
-        mouse.moveNoWait(at);
-        mouse.pressNoWait(MouseButton.PRIMARY);
-        mouse.releaseNoWait(MouseButton.PRIMARY);
-        taken();
-    }
-
-    /** Waits until the window has answered what was typed or clicked. */
-    private static void taken() {
-        WaitForAsyncUtils.waitForFxEvents();
-    }
-
-    /**
-     * Presses keys one after the other and lets go of them, at once: without TestFX's waits after
-     * each of them.
-     */
-    public void keys(KeyCode... codes) {
-        KeyboardRobot keyboard = robot.robotContext().getKeyboardRobot();
-        keyboard.pressNoWait(codes);
-        for (KeyCode code : List.of(codes).reversed()) {
-            keyboard.releaseNoWait(code);
-        }
-        taken();
-    }
-
-    /** Types a text into what has the focus, at once. */
-    public void write(String text) {
-        BaseRobot base = robot.robotContext().getBaseRobot();
-        text.chars().forEach(c -> base.typeKeyboard(scene(), KeyCode.UNDEFINED, "" + (char) c));
-        taken();
     }
 
     private boolean isPlaced(Node node) {
@@ -346,8 +291,8 @@ public class WindowHands {
     }
 
     /** Looks soon and often: a window answers in milliseconds. */
-    private ConditionFactory patiently() {
-        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(lookEvery);
+    private static ConditionFactory patiently() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(LOOK_EVERY);
     }
 
     public boolean disabled(String query) {
@@ -447,5 +392,27 @@ public class WindowHands {
                 });
         robot.release(new KeyCode[0]);
         robot.release(new MouseButton[0]);
+        forgetWhereTheMouseWas();
+    }
+
+    /**
+     * JavaFX without a screen keeps the window over which the mouse was last moved with a button
+     * held, unless something was dragged and dropped then, and so takes the next card that is
+     * dragged, in the next window, for one that leaves the old one.
+     */
+    private static void forgetWhereTheMouseWas() throws Exception {
+        if (!QuickRobot.isWithoutScreen()) {
+            return;
+        }
+        Class<?> mouse = Class.forName("com.sun.glass.ui.monocle.MouseInput");
+        Method instance = mouse.getDeclaredMethod("getInstance");
+        Field view = mouse.getDeclaredField("dragView");
+        instance.setAccessible(true);
+        view.setAccessible(true);
+        var _ =
+                fx(() -> {
+                    view.set(instance.invoke(null), null);
+                    return true;
+                });
     }
 }
