@@ -239,8 +239,8 @@ class ShellTest {
     void the_tabs_that_were_open_are_open_again_but_for_terminals() throws Exception {
         Path log = Files.writeString(home.resolve("transcript.log"), "something\n");
         window.control.snapshot.set(run(log.toString(), working(1), working(2)));
-        window.untilSeen("#workers-table", "Issue 2");
         window.robot.clickOn("Issue 2");
+        window.untilSeen("#log-lines", "something"); // the new snapshot is the one that is shown
         window.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.O);
         window.node("#tab-log-proof-2");
         window.press(KeyCode.CONTROL, KeyCode.D);
