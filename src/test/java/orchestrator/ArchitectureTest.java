@@ -47,7 +47,7 @@ class ArchitectureTest {
 
     /** The tools and files around the core: each knows its own subject and none of the others. */
     private static final Set<String> MIDDLE =
-            Set.of("prompt", "store", "tmux", "git", "agent", "forge", "log");
+            Set.of("prompt", "store", "tmux", "git", "agent", "forge", "log", "files");
 
     /** Ports and their adapters live here. */
     private static final List<String> PORTS = List.of("process", "tmux", "git", "agent", "forge");
@@ -59,16 +59,17 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
                     Map.entry("model", Set.of()),
+                    Map.entry("files", Set.of()),
                     Map.entry("rules", Set.of("model")),
                     Map.entry("config", Set.of("process", "model")),
                     Map.entry("process", Set.of("model")),
                     Map.entry("prompt", Set.of("log", "process", "model")),
-                    Map.entry("store", Set.of("process", "model")),
+                    Map.entry("store", Set.of("files", "process", "model")),
                     Map.entry("tmux", Set.of("process", "model")),
                     Map.entry("git", Set.of("process", "model")),
                     Map.entry("agent", Set.of("log", "process", "model")),
                     Map.entry("forge", Set.of("process", "model")),
-                    Map.entry("log", Set.of("process", "model")),
+                    Map.entry("log", Set.of("files", "process", "model")),
                     Map.entry("monitor", plus(MIDDLE, "rules", "config", "process", "model")),
                     Map.entry(
                             "cli", plus(MIDDLE, "monitor", "rules", "config", "process", "model")),

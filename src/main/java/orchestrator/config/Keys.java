@@ -30,6 +30,8 @@ final class Keys {
                     "max_budget_usd",
                     "min_free_disk_mb",
                     "min_free_memory_mb",
+                    "compress_logs_after_days",
+                    "compress_logs_above_mb",
                     "timings",
                     "pipeline",
                     "gate",

@@ -60,7 +60,9 @@ record ProjectDraft(
             Optional<At<Path>> stateDir,
             Optional<At<Double>> maxBudgetUsd,
             Optional<At<Integer>> minFreeDiskMb,
-            Optional<At<Integer>> minFreeMemoryMb) {}
+            Optional<At<Integer>> minFreeMemoryMb,
+            Optional<At<Integer>> compressLogsAfter,
+            Optional<At<Integer>> compressLogsAboveMb) {}
 
     Project project(Map<Integer, Integer> initialAssignments) {
         return new Project(

@@ -23,6 +23,8 @@ final class ProjectReader {
     /** A billion, of dollars or of MiB: beyond it nobody means what is written. */
     static final int MOST = 1_000_000_000;
 
+    private static final int MOST_DAYS = 36_500;
+
     /** Longest path of a Unix socket that every system takes. */
     private static final int LONGEST_SOCKET = 100;
 
@@ -189,7 +191,9 @@ final class ProjectReader {
                 section.path("state_dir"),
                 section.dollars("max_budget_usd", MOST),
                 section.integer("min_free_disk_mb", 0, MOST),
-                section.integer("min_free_memory_mb", 0, MOST));
+                section.integer("min_free_memory_mb", 0, MOST),
+                section.integer("compress_logs_after_days", 0, MOST_DAYS),
+                section.integer("compress_logs_above_mb", 0, MOST));
     }
 
     private Optional<At<String>> socket() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import orchestrator.model.Floors;
+import orchestrator.model.LogKeeping;
 import orchestrator.model.Settings;
 
 /**
@@ -46,7 +47,14 @@ final class SettingsReader {
                                 .orElse(Floors.DEFAULT.diskMb()),
                         first("min_free_memory_mb", ProjectDraft.Shared::minFreeMemoryMb)
                                 .map(Integer::longValue)
-                                .orElse(Floors.DEFAULT.memoryMb())));
+                                .orElse(Floors.DEFAULT.memoryMb())),
+                new LogKeeping(
+                        first("compress_logs_after_days", ProjectDraft.Shared::compressLogsAfter)
+                                .map(days -> Duration.ofDays(days))
+                                .orElse(LogKeeping.DEFAULT.compressAfter()),
+                        first("compress_logs_above_mb", ProjectDraft.Shared::compressLogsAboveMb)
+                                .map(Integer::longValue)
+                                .orElse(LogKeeping.DEFAULT.compressAboveMb())));
     }
 
     /** tmux itself turns a dot in a session's name into an underscore. */

@@ -1,11 +1,8 @@
 package orchestrator.log;
 
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 
 /**
  * Looks for bytes in arrays, eight at a time, in the arithmetic of one long; four longs a round,
@@ -21,8 +18,6 @@ final class Bytes {
     private static final long NEWLINES = pattern(NEWLINE);
     // Each round adds at most four to each of eight counters of one byte.
     private static final int ROUNDS = 63;
-    // What goes from the page cache through the channel's own buffer stays in the core's cache.
-    private static final int READ_AT_ONCE = 256 * 1024;
 
     private Bytes() {}
 
@@ -125,24 +120,5 @@ final class Bytes {
             i--;
         }
         return i;
-    }
-
-    /**
-     * Reads {@code count} bytes of a file into an array.
-     *
-     * @return fewer where the file ends
-     */
-    static int read(FileChannel in, long position, byte[] into, int from, int count)
-            throws IOException {
-        int read = 0;
-        while (read < count) {
-            int wanted = Math.min(READ_AT_ONCE, count - read);
-            int more = in.read(ByteBuffer.wrap(into, from + read, wanted), position + read);
-            if (more <= 0) {
-                break;
-            }
-            read += more;
-        }
-        return read;
     }
 }

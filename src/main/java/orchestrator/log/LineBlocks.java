@@ -1,8 +1,8 @@
 package orchestrator.log;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import orchestrator.files.Content;
 
 /**
  * Reads a part of a file in blocks of whole lines. A line of more than {@link #PIECE} bytes comes
@@ -38,14 +38,14 @@ final class LineBlocks {
      * @param from where a line begins
      * @param to where a line ends, or the file
      */
-    static void read(FileChannel in, long from, long to, Taker taker) throws IOException {
+    static void read(Content in, long from, long to, Taker taker) throws IOException {
         byte[] bytes = new byte[(int) Math.max(1, Math.min(BLOCK, to - from))];
         long at = from;
         int held = 0;
         boolean continued = false;
         while (at < to) {
             int room = (int) Math.min(bytes.length - held, to - at - held);
-            int count = Bytes.read(in, at + held, bytes, held, room);
+            int count = in.read(at + held, bytes, held, room);
             held += count;
             boolean last = at + held >= to || count < room;
             int end = last ? held : Bytes.lastNewline(bytes, 0, held) + 1;

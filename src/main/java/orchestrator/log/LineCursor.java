@@ -2,9 +2,9 @@ package orchestrator.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Optional;
+import orchestrator.files.Content;
 
 /**
  * Reads lines one after the other; of each only its first bytes are kept, and where the index knows
@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 final class LineCursor {
     private static final int BLOCK = 64 * 1024;
-    private final FileChannel in;
+    private final Content in;
     private final SparseIndex places;
     private final long end;
     private final byte[] block = new byte[BLOCK];
@@ -32,7 +32,7 @@ final class LineCursor {
      * @param from where the line of that number begins
      * @param end where the lines end; what stands there without a line end is a line too
      */
-    LineCursor(FileChannel in, SparseIndex places, SparseIndex.Place from, long end) {
+    LineCursor(Content in, SparseIndex places, SparseIndex.Place from, long end) {
         this.in = in;
         this.places = places;
         this.end = end;

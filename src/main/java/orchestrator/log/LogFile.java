@@ -1,25 +1,26 @@
 package orchestrator.log;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import orchestrator.files.BlockGzip;
+import orchestrator.files.Content;
 import orchestrator.model.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A log of any size, for a viewer: any of its lines is read at once, the newest without waiting for
  * the index. {@link #look} notices what was appended, and that the file became shorter or is
- * another one; a file that was removed can be read on. Keeps it open. {@code look} is for one
- * thread at a time, all else for any; everything but {@link #count()} blocks for the disk.
+ * another one; a file that was removed can be read on, and one that was compressed is read as
+ * before. Keeps it open. {@code look} is for one thread at a time, all else for any; everything but
+ * {@link #count()} blocks for the disk.
  */
 public final class LogFile implements LogRows, AutoCloseable {
     private static final Look NOTHING = new Look(0, false, 0, 0, 0);
@@ -78,7 +79,7 @@ public final class LogFile implements LogRows, AutoCloseable {
             index(now, bytes);
             return now.look(true);
         } catch (NoSuchFileException absent) {
-            return gone(now, bytes);
+            return elsewhere(now, bytes);
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
@@ -89,24 +90,27 @@ public final class LogFile implements LogRows, AutoCloseable {
         marks.ifPresent(noted -> noted.advance(bytes));
     }
 
-    private Look gone(@Nullable OpenLog now, long bytes) {
+    /** It is gone, or compressed; whichever it was when it was opened, that can be read on. */
+    private Look elsewhere(@Nullable OpenLog now, long bytes) {
         try {
-            if (now == null) {
+            boolean packed = Files.exists(BlockGzip.packed(file));
+            if (now == null && !packed) {
                 return NOTHING;
             }
-            index(now, bytes);
-            return now.look(false);
+            OpenLog read = now == null ? replace(null) : now;
+            index(read, bytes);
+            return read.look(packed);
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
     }
 
     private OpenLog replace(@Nullable OpenLog before) throws IOException {
-        BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
+        BasicFileAttributes there = Content.attributes(file);
         if (!there.isRegularFile()) {
             throw new IOException("it is not a file");
         }
-        FileChannel in = FileChannel.open(file, StandardOpenOption.READ);
+        Content in = Content.open(file);
         OpenLog next =
                 new OpenLog(
                         file,

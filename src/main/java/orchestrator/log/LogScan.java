@@ -63,7 +63,7 @@ final class LogScan {
             LongPredicate step)
             throws IOException {
         LongPredicate unless = start -> !stopped.getAsBoolean() && hit.test(start);
-        LineBlocks.read(file.channel(), from, to, new LineHits(query, stopped, unless, step));
+        LineBlocks.read(file.content(), from, to, new LineHits(query, stopped, unless, step));
     }
 
     /**

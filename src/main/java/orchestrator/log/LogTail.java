@@ -2,16 +2,14 @@ package orchestrator.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import orchestrator.files.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +67,8 @@ public final class LogTail {
      */
     public synchronized Update poll() {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            BasicFileAttributes attributes = Content.attributes(file);
+            try (Content in = Content.open(file)) {
                 return read(in, attributes.fileKey());
             }
         } catch (NoSuchFileException absent) {
@@ -82,7 +80,7 @@ public final class LogTail {
         }
     }
 
-    private Update read(FileChannel in, @Nullable Object key) throws IOException {
+    private Update read(Content in, @Nullable Object key) throws IOException {
         long size = in.size();
         boolean restart = !present || size < position || !Objects.equals(identity, key);
         List<String> lines = new ArrayList<>();
@@ -109,7 +107,7 @@ public final class LogTail {
     }
 
     /** Where the last lines begin, looking back from the end, not farther than 16 MiB. */
-    private long startOfLast(FileChannel in, long size) throws IOException {
+    private long startOfLast(Content in, long size) throws IOException {
         long floor = Math.max(0, size - FARTHEST_BACK);
         byte[] block = new byte[BLOCK];
         long at = size;

@@ -1,15 +1,14 @@
 package orchestrator.log;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import orchestrator.files.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class OpenLog {
     private static final int FINGERPRINT = 64;
     private static final long FARTHEST_TAIL = 16L << 20;
     private final Path file;
-    private final FileChannel in;
+    private final Content in;
     private final Object key;
     private final long generation;
     private final LineIndex index = new LineIndex();
@@ -33,7 +32,7 @@ final class OpenLog {
     private long seenTime;
     private volatile long size;
 
-    OpenLog(Path file, FileChannel in, Object key, long generation) {
+    OpenLog(Path file, Content in, Object key, long generation) {
         this.file = file;
         this.in = in;
         this.key = key;
@@ -52,7 +51,7 @@ final class OpenLog {
         return generation;
     }
 
-    FileChannel channel() {
+    Content content() {
         return in;
     }
 
@@ -86,11 +85,9 @@ final class OpenLog {
     }
 
     private byte[] bytes(long from, int count) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(count);
-        while (buffer.hasRemaining() && in.read(buffer, from + buffer.position()) > 0) {
-            // reads on
-        }
-        return buffer.array();
+        byte[] bytes = new byte[count];
+        in.read(from, bytes, 0, count);
+        return bytes;
     }
 
     /** Reads on by at most so many bytes. */
@@ -124,7 +121,7 @@ final class OpenLog {
         byte[] block = new byte[(int) Math.min(BLOCK, to - from)];
         int count = 1;
         for (long at = from; at < to && count > 0; at += count) {
-            count = Bytes.read(in, at, block, 0, (int) Math.min(block.length, to - at));
+            count = in.read(at, block, 0, (int) Math.min(block.length, to - at));
             part.accept(block, count);
         }
         return part;

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param maxBudgetUsd what all attempts of the run may cost together, in US dollars, above 0;
  *     empty: no limit
  * @param floors what must be left of disk and memory
+ * @param logs when logs are compressed
  */
 public record Settings(
         String tmuxSession,
@@ -27,7 +28,8 @@ public record Settings(
         Optional<String> tmuxSocket,
         Path stateDir,
         OptionalDouble maxBudgetUsd,
-        Floors floors) {
+        Floors floors,
+        LogKeeping logs) {
     /** Settings without a budget, with the usual floors. */
     public Settings(
             String tmuxSession,
@@ -44,7 +46,8 @@ public record Settings(
                 tmuxSocket,
                 stateDir,
                 OptionalDouble.empty(),
-                Floors.DEFAULT);
+                Floors.DEFAULT,
+                LogKeeping.DEFAULT);
     }
 
     /** The same with another pool and another budget. */
@@ -57,7 +60,8 @@ public record Settings(
                 tmuxSocket,
                 stateDir,
                 otherBudgetUsd,
-                floors);
+                floors,
+                logs);
     }
 
     /** Another's, as far as a run that goes on can take them: session and places stay. */
@@ -70,6 +74,7 @@ public record Settings(
                 tmuxSocket,
                 stateDir,
                 next.maxBudgetUsd,
-                next.floors);
+                next.floors,
+                next.logs);
     }
 }

@@ -80,7 +80,7 @@ public final class Monitor {
         windows = new Windows(context);
         orphans = new Orphans(context, id -> lives.get(id).isPresent());
         executor = new Executor(context, lives, new Starter(context, windows, lives), signals::add);
-        upkeep = new Upkeep(windows, orphans, executor, signals::add);
+        upkeep = new Upkeep(windows, orphans, new LogRetention(context), executor, signals::add);
         intake = new Intake(context, watch, signals::add);
         publisher = new Publisher(context, narrator);
         display = new Display(context, host, publisher);
@@ -335,7 +335,7 @@ public final class Monitor {
         Instant now = now();
         if (times.sweepIsDue(now, config.settings().cycleInterval())) {
             intake.sweep();
-            upkeep.sweep(state(), config.settings());
+            upkeep.sweep(state(), config.settings(), now);
             if (ledger.isCompactionDue()) {
                 executor.background(ledger::compact);
             }

@@ -2,7 +2,6 @@ package orchestrator.monitor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import orchestrator.agent.Agent;
 import orchestrator.agent.AgentStream;
 import orchestrator.agent.StreamFacts;
+import orchestrator.files.Content;
 import orchestrator.git.Worktrees;
 import orchestrator.log.LogTail;
 import orchestrator.model.Attempt;
@@ -193,7 +193,8 @@ final class Starter {
 
     private String closingWords(Project project, AttemptFolder folder) {
         AgentStream stream = context.ports().agent(project.agent()).stream();
-        try (InputStream in = Files.newInputStream(folder.stream())) {
+        try (Content content = Content.open(folder.stream());
+                InputStream in = content.stream()) {
             byte[] block = new byte[1 << 16];
             int count = in.read(block);
             while (count > 0) {

@@ -1,10 +1,13 @@
 package orchestrator.monitor;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Text that comes from elsewhere, made fit for one line on a terminal or in a plan. Pure. */
 public final class Text {
+    private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB", "PB", "EB");
+
     private Text() {}
 
     /** Words as a line that a POSIX shell reads back as the same words. */
@@ -15,6 +18,22 @@ public final class Text {
                                 ? word
                                 : "'" + word.replace("'", "'\\''") + "'")
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * An amount of bytes for people, in powers of a thousand: {@code 812 bytes}, {@code 3.4 MB}.
+     */
+    public static String bytes(long bytes) {
+        if (bytes < 1000) {
+            return bytes + " bytes";
+        }
+        double amount = bytes;
+        int unit = -1;
+        while (amount >= 999.95) {
+            amount /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", amount, UNITS.get(unit));
     }
 
     /**

@@ -2,7 +2,6 @@ package orchestrator.store;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import orchestrator.files.Content;
 import orchestrator.model.Decision;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
@@ -143,7 +143,7 @@ public final class Journal implements AutoCloseable {
 
     private static Journal open(Disk disk, Path path, Disk.Open file, JournalSizes sizes)
             throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
+        try (Content in = Content.plain(path)) {
             JournalWalk walk = JournalWalk.fromSnapshot(path);
             Optional<JournalScan.Damage> damage =
                     walk.read(in, Long.MAX_VALUE, events -> {}, () -> {}).damage();

@@ -6,19 +6,21 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import orchestrator.files.BlockGzip;
 import orchestrator.model.Fault;
 
 /**
  * The older parts of a journal, set aside beside it under the numbers of their first and last line.
- * An archive is never written again; with the journal's file after the last of them they hold every
- * line once.
+ * An archive is never written again, but it may be compressed; with the journal's file after the
+ * last of them they hold every line once.
  */
 final class JournalArchives {
     private JournalArchives() {}
@@ -26,6 +28,7 @@ final class JournalArchives {
     /**
      * One archive.
      *
+     * @param path its name; while it is compressed, {@link orchestrator.files.Content} finds it
      * @param first the number of its first line
      * @param last the number of its last line
      */
@@ -51,8 +54,12 @@ final class JournalArchives {
     static List<Archive> of(Path journal) throws IOException {
         Pattern name =
                 Pattern.compile(
-                        Pattern.quote(stem(journal)) + "\\.([0-9]{12,18})-([0-9]{12,18})\\.jsonl");
-        List<Archive> archives = new ArrayList<>();
+                        Pattern.quote(stem(journal))
+                                + "\\.([0-9]{12,18})-([0-9]{12,18})\\.jsonl("
+                                + Pattern.quote(BlockGzip.SUFFIX)
+                                + ")?");
+        // While one is being compressed, it is there twice.
+        Set<Archive> found = new HashSet<>();
         Path folder = Journal.folderOf(journal);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
@@ -60,14 +67,14 @@ final class JournalArchives {
                 if (matcher.matches()) {
                     long first = Long.parseLong(matcher.group(1));
                     long last = Long.parseLong(matcher.group(2));
-                    archives.add(
-                            new Archive(journal.resolveSibling(entry.getFileName()), first, last));
+                    found.add(new Archive(name(journal, first, last), first, last));
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }
-        archives.sort(Comparator.comparingLong(Archive::first));
+        List<Archive> archives =
+                found.stream().sorted(Comparator.comparingLong(Archive::first)).toList();
         long next = 1;
         for (Archive archive : archives) {
             if (archive.first() != next || archive.last() < archive.first()) {
@@ -78,7 +85,7 @@ final class JournalArchives {
             }
             next = archive.last() + 1;
         }
-        return List.copyOf(archives);
+        return archives;
     }
 
     /** The fault of a line in an archive. */

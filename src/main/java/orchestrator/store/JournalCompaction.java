@@ -1,12 +1,12 @@
 package orchestrator.store;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import orchestrator.files.Content;
 import orchestrator.model.TimedEvent;
 
 /**
@@ -90,7 +90,7 @@ final class JournalCompaction {
 
     /** Reads from an offset on, where that line begins; returns the number after the last. */
     private long check(Journal.Extent extent, long from, long next) throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(journal.path().toFile(), "r")) {
+        try (Content file = Content.plain(journal.path())) {
             Consumer<List<TimedEvent>> nobody = events -> {};
             JournalScan scan =
                     JournalScan.read(file, new JournalLine(), from, extent.size(), next, nobody);
@@ -108,7 +108,7 @@ final class JournalCompaction {
         JournalWalk walk = JournalWalk.fromSnapshot(journal.path());
         long before = walk.begunAt();
         Journal.Extent extent = journal.extent();
-        try (RandomAccessFile file = new RandomAccessFile(journal.path().toFile(), "r")) {
+        try (Content file = Content.plain(journal.path())) {
             // Only what is on disk: what is just being written may be taken off again.
             Optional<JournalScan.Damage> damage =
                     walk.read(file, extent.size(), events -> {}, () -> {}).damage();

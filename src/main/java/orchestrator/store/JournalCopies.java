@@ -1,10 +1,10 @@
 package orchestrator.store;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import orchestrator.files.Content;
 
 /**
  * Copies of a journal that is not whole, kept beside it for a person: {@code
@@ -16,7 +16,7 @@ final class JournalCopies {
     private JournalCopies() {}
 
     /** Copies the torn end of the journal, from an offset on. */
-    static Path torn(Disk disk, Path path, RandomAccessFile in, long from) throws IOException {
+    static Path torn(Disk disk, Path path, Content in, long from) throws IOException {
         Path copy = freeName(path, "torn");
         copy(disk, in, from, copy);
         return copy;
@@ -32,7 +32,7 @@ final class JournalCopies {
                 return newest;
             }
         }
-        try (RandomAccessFile in = new RandomAccessFile(path.toFile(), "r")) {
+        try (Content in = Content.plain(path)) {
             copy(disk, in, 0, free);
         }
         return free;
@@ -57,16 +57,13 @@ final class JournalCopies {
     }
 
     /** Copies from an offset on into a new file, down to the disk. */
-    private static void copy(Disk disk, RandomAccessFile in, long from, Path copy)
-            throws IOException {
+    private static void copy(Disk disk, Content in, long from, Path copy) throws IOException {
         disk.newFile(copy);
         try (Disk.Open out = disk.open(copy)) {
             byte[] chunk = new byte[CHUNK];
-            in.seek(from);
-            long written = 0;
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                out.write(written, Arrays.copyOf(chunk, count));
-                written += count;
+            int count;
+            for (long at = from; (count = in.read(at, chunk, 0, CHUNK)) > 0; at += count) {
+                out.write(at - from, Arrays.copyOf(chunk, count));
             }
             out.sync();
         }

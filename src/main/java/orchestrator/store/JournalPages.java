@@ -1,13 +1,14 @@
 package orchestrator.store;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import orchestrator.files.Content;
 import orchestrator.model.Fault;
 import orchestrator.model.TimedEvent;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ public final class JournalPages {
      * @throws Fault {@code journal-damaged} or {@code journal-open}
      */
     public List<TimedEvent> before(long seq, int most) {
-        try (RandomAccessFile live = open()) {
+        try (Content live = open()) {
             // In this order: what is set aside after it was opened is still read from there.
             List<JournalArchives.Archive> archives = JournalArchives.of(path);
             List<TimedEvent> found =
@@ -55,9 +56,9 @@ public final class JournalPages {
     }
 
     /** Returns null when it is not there, as while it is being set aside. */
-    private @Nullable RandomAccessFile open() throws FileNotFoundException {
+    private @Nullable Content open() throws FileNotFoundException {
         try {
-            return new RandomAccessFile(path.toFile(), "r");
+            return Content.plain(path);
         } catch (FileNotFoundException e) {
             if (!Files.exists(path)) {
                 return null;
@@ -67,14 +68,14 @@ public final class JournalPages {
     }
 
     /** Nothing of the file is wanted: what is before it, and before the number, is. */
-    private static long beginOf(@Nullable RandomAccessFile live, long seq) throws IOException {
+    private static long beginOf(@Nullable Content live, long seq) throws IOException {
         long first = live == null ? 0 : JournalPlace.firstOf(live);
         return first == 0 ? seq : Math.min(first, seq);
     }
 
     private List<TimedEvent> read(JournalArchives.Archive archive, long seq, int most)
             throws IOException {
-        try (RandomAccessFile file = new RandomAccessFile(archive.path().toFile(), "r")) {
+        try (Content file = Content.openUninterrupted(archive.path())) {
             return read(archive.path(), file, offsetOf(file, seq), most);
         } catch (FileNotFoundException e) {
             throw unreadable(archive.path(), e);
@@ -88,9 +89,9 @@ public final class JournalPages {
     }
 
     /** Where the line of that number begins, or the journal's end: lines are in order. */
-    private static long offsetOf(RandomAccessFile file, long seq) throws IOException {
+    private static long offsetOf(Content file, long seq) throws IOException {
         long low = 0;
-        long high = file.length();
+        long high = file.size();
         while (high - low > BLOCK) {
             long middle = (low + high) >>> 1;
             long line = nextLine(file, middle, high);
@@ -100,17 +101,16 @@ public final class JournalPages {
                 low = line;
             }
         }
-        while (low < file.length() && seqAt(file, low) < seq) {
-            low = nextLine(file, low, file.length());
+        while (low < file.size() && seqAt(file, low) < seq) {
+            low = nextLine(file, low, file.size());
         }
         return low;
     }
 
-    private static long nextLine(RandomAccessFile file, long from, long end) throws IOException {
+    private static long nextLine(Content file, long from, long end) throws IOException {
         byte[] block = new byte[4 * 1024];
-        file.seek(from);
         for (long at = from; at < end; ) {
-            int count = file.read(block);
+            int count = file.read(at, block, 0, block.length);
             for (int i = 0; i < count; i++) {
                 if (block[i] == '\n') {
                     return at + i + 1;
@@ -124,25 +124,23 @@ public final class JournalPages {
         return end;
     }
 
-    private static long seqAt(RandomAccessFile file, long line) throws IOException {
+    private static long seqAt(Content file, long line) throws IOException {
         byte[] begin = new byte[32];
-        file.seek(line);
-        int count = file.read(begin);
-        return JournalLine.seqOf(begin, 0, Math.max(0, count));
+        return JournalLine.seqOf(begin, 0, file.read(line, begin, 0, begin.length));
     }
 
     /** Takes as much before the place as holds that many lines. */
-    private List<TimedEvent> read(Path from, RandomAccessFile file, long end, int most)
-            throws IOException {
+    private List<TimedEvent> read(Path from, Content file, long end, int most) throws IOException {
         for (long size = BLOCK; ; size *= 2) {
             long start = Math.max(0, end - size);
             byte[] bytes = new byte[Math.toIntExact(end - start)];
-            file.seek(start);
-            file.readFully(bytes);
+            if (file.read(start, bytes, 0, bytes.length) < bytes.length) {
+                throw new EOFException("it was cut while it was read");
+            }
             List<Integer> begins = begins(bytes, start == 0);
             if (start == 0 || begins.size() > most) {
                 int begin = Math.max(0, begins.size() - 1 - most);
-                boolean atEnd = end == file.length();
+                boolean atEnd = end == file.size();
                 return page(from, bytes, begins.subList(begin, begins.size()), start, atEnd);
             }
         }

@@ -1,8 +1,9 @@
 package orchestrator.store;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import orchestrator.files.Content;
 
 /**
  * Where a reading of a journal stands: after a line. Immutable.
@@ -22,29 +23,29 @@ record JournalPlace(long count, long first, long offset, String tail) {
     }
 
     /** After the line that ends at an offset of the same file. */
-    JournalPlace after(RandomAccessFile file, long lines, long end) throws IOException {
+    JournalPlace after(Content file, long lines, long end) throws IOException {
         return new JournalPlace(count + lines, first, end, tail(file, end));
     }
 
     /** Whether it has that line at that place; only for a place that is not at a file's begin. */
-    boolean standsIn(RandomAccessFile file) throws IOException {
-        return file.length() >= offset
+    boolean standsIn(Content file) throws IOException {
+        return file.size() >= offset
                 && offset > JournalLine.CRC_LENGTH
                 && tail(file, offset).equals(tail);
     }
 
-    private static String tail(RandomAccessFile file, long end) throws IOException {
+    private static String tail(Content file, long end) throws IOException {
         byte[] tail = new byte[JournalLine.CRC_LENGTH + 1];
-        file.seek(end - tail.length);
-        file.readFully(tail);
+        if (file.read(end - tail.length, tail, 0, tail.length) < tail.length) {
+            throw new EOFException("the journal was cut while it was read");
+        }
         return new String(tail, StandardCharsets.ISO_8859_1);
     }
 
     /** The number that a file's first line begins with; 0: none can be read there yet. */
-    static long firstOf(RandomAccessFile file) throws IOException {
+    static long firstOf(Content file) throws IOException {
         byte[] begin = new byte[32];
-        file.seek(0);
-        int count = Math.max(0, file.read(begin));
+        int count = file.read(0, begin, 0, begin.length);
         int comma = 0;
         while (comma < count && begin[comma] != ',') {
             comma++;

@@ -3,7 +3,6 @@ package orchestrator.store;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import orchestrator.files.Content;
 import orchestrator.model.Fault;
 import orchestrator.model.TimedEvent;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,7 @@ public final class JournalReader {
                 return false;
             }
             boolean startedOver;
-            try (RandomAccessFile file = open()) {
+            try (Content file = open()) {
                 if (file == null && JournalArchives.of(path).isEmpty()) {
                     return gone(forget);
                 }
@@ -121,9 +121,9 @@ public final class JournalReader {
     }
 
     /** Returns null when it is not there, as while it is being set aside. */
-    private @Nullable RandomAccessFile open() throws FileNotFoundException {
+    private @Nullable Content open() throws FileNotFoundException {
         try {
-            return new RandomAccessFile(path.toFile(), "r");
+            return Content.plain(path);
         } catch (FileNotFoundException e) {
             if (Files.exists(path)) {
                 throw e;
@@ -151,8 +151,7 @@ public final class JournalReader {
         return had;
     }
 
-    private boolean read(
-            @Nullable RandomAccessFile file, Consumer<List<TimedEvent>> taker, Runnable forget)
+    private boolean read(@Nullable Content file, Consumer<List<TimedEvent>> taker, Runnable forget)
             throws IOException {
         try {
             JournalWalk.Outcome outcome = walk.read(file, Long.MAX_VALUE, taker, forget);

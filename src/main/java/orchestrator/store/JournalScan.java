@@ -1,12 +1,12 @@
 package orchestrator.store;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import orchestrator.files.Content;
 import orchestrator.model.TimedEvent;
 
 /**
@@ -45,7 +45,7 @@ record JournalScan(long count, long good, Optional<Damage> damage) {
      * @param taker is given the events of the whole appends before the first damage, some at a time
      */
     static JournalScan read(
-            RandomAccessFile file,
+            Content file,
             JournalLine codec,
             long from,
             long to,
@@ -83,16 +83,17 @@ record JournalScan(long count, long good, Optional<Damage> damage) {
             good = from;
         }
 
-        JournalScan over(RandomAccessFile file) throws IOException {
+        JournalScan over(Content file) throws IOException {
             byte[] buffer = new byte[CHUNK];
             int held = 0;
-            file.seek(offset);
+            long at = offset;
             while (true) {
-                int room = (int) Math.min(buffer.length - held, to - offset - held);
-                int read = room > 0 ? file.read(buffer, held, room) : -1;
-                if (read < 0) {
+                int room = (int) Math.min(buffer.length - held, to - at);
+                int read = room > 0 ? file.read(at, buffer, held, room) : 0;
+                if (read == 0) {
                     break;
                 }
+                at += read;
                 int end = held + read;
                 int start = 0;
                 for (int i = held; i < end; i++) {

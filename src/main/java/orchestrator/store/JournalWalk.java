@@ -1,12 +1,11 @@
 package orchestrator.store;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import orchestrator.files.Content;
 import orchestrator.model.Fault;
 import orchestrator.model.TimedEvent;
 import org.jspecify.annotations.Nullable;
@@ -111,10 +110,7 @@ final class JournalWalk {
      * @throws Fault {@code journal-damaged} for what is wrong in an archive
      */
     Outcome read(
-            @Nullable RandomAccessFile live,
-            long most,
-            Consumer<List<TimedEvent>> taker,
-            Runnable forget)
+            @Nullable Content live, long most, Consumer<List<TimedEvent>> taker, Runnable forget)
             throws IOException {
         boolean had = history.count() > 0 && !trusting;
         Optional<Outcome> on = follow(live, most, taker);
@@ -135,7 +131,7 @@ final class JournalWalk {
 
     /** Reads on; empty: the line it stands after is nowhere any more. */
     private Optional<Outcome> follow(
-            @Nullable RandomAccessFile live, long most, Consumer<List<TimedEvent>> taker)
+            @Nullable Content live, long most, Consumer<List<TimedEvent>> taker)
             throws IOException {
         if (live == null || !standsIn(live)) {
             List<JournalArchives.Archive> archives = archivesBefore(live);
@@ -150,11 +146,11 @@ final class JournalWalk {
             place = JournalPlace.before(place.count() + 1);
         }
         Optional<JournalScan.Damage> damage =
-                live == null ? Optional.empty() : scan(live, Math.min(most, live.length()), taker);
+                live == null ? Optional.empty() : scan(live, Math.min(most, live.size()), taker);
         return Optional.of(new Outcome(false, damage));
     }
 
-    private boolean standsIn(RandomAccessFile live) throws IOException {
+    private boolean standsIn(Content live) throws IOException {
         if (place.offset() > 0) {
             return place.standsIn(live);
         }
@@ -162,7 +158,7 @@ final class JournalWalk {
     }
 
     /** What was set aside after {@code live} was opened is still read from there. */
-    private List<JournalArchives.Archive> archivesBefore(@Nullable RandomAccessFile live)
+    private List<JournalArchives.Archive> archivesBefore(@Nullable Content live)
             throws IOException {
         List<JournalArchives.Archive> archives = JournalArchives.of(path);
         // After the list: a file that is still empty is not in it.
@@ -182,7 +178,7 @@ final class JournalWalk {
         }
         for (JournalArchives.Archive archive : archives) {
             if (archive.first() == place.first()) {
-                try (RandomAccessFile file = open(archive)) {
+                try (Content file = open(archive)) {
                     return place.standsIn(file);
                 }
             }
@@ -190,10 +186,10 @@ final class JournalWalk {
         return false;
     }
 
-    private static RandomAccessFile open(JournalArchives.Archive archive) {
+    private static Content open(JournalArchives.Archive archive) {
         try {
-            return new RandomAccessFile(archive.path().toFile(), "r");
-        } catch (FileNotFoundException e) {
+            return Content.openUninterrupted(archive.path());
+        } catch (IOException e) {
             throw DiskFault.of(
                     "journal-open",
                     "read the journal's archive",
@@ -208,8 +204,8 @@ final class JournalWalk {
         if (archive.first() != place.first()) {
             place = JournalPlace.before(archive.first());
         }
-        try (RandomAccessFile file = open(archive)) {
-            Optional<JournalScan.Damage> damage = scan(file, file.length(), taker);
+        try (Content file = open(archive)) {
+            Optional<JournalScan.Damage> damage = scan(file, file.size(), taker);
             if (damage.isPresent()) {
                 throw JournalArchives.damaged(archive.path(), damage.get());
             }
@@ -220,7 +216,7 @@ final class JournalWalk {
     }
 
     private Optional<JournalScan.Damage> scan(
-            RandomAccessFile file, long to, Consumer<List<TimedEvent>> taker) throws IOException {
+            Content file, long to, Consumer<List<TimedEvent>> taker) throws IOException {
         JournalScan scan =
                 JournalScan.read(
                         file,

@@ -247,6 +247,11 @@ public record StateFolder(Path root, Disk disk) {
         return root.resolve("launch.lock");
     }
 
+    /** The lock of the one that compresses logs. */
+    public Path packingLock() {
+        return root.resolve("packing.lock");
+    }
+
     /** Where the rehearsal's repository and origin are made. */
     public Path rehearsal() {
         return root.resolve("rehearsal");

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -156,6 +157,39 @@ class LogsCommandTest {
         said(52, 2, "half a li");
         assertThat(printed("logs", "52")).endsWith("fine\nhalf a li\n");
         assertThat(printed("logs", "52", "--grep", "half")).isEqualTo("half a li\n");
+    }
+
+    @Test
+    void logs_of_completed_issues_are_compressed_and_printed_as_before() throws IOException {
+        String said = "what it said\n".repeat(4_000);
+        journal(
+                ended(1, 1),
+                new Event[] {new Event.IssueCompleted(new IssueId("a", 1))},
+                begun(2, 1, 1));
+        said(1, 1, said);
+        said(2, 1, said);
+        Path log = folder(1, 1).transcript();
+        Files.setLastModifiedTime(log, FileTime.from(Instant.now().minusSeconds(120)));
+        String before = printed("logs", "a#1");
+
+        assertThat(refused("cleanup", "--logs", "--keep-worktrees")).contains("no worktree");
+        assertThat(refused("cleanup", "--dry-run")).contains("belongs to --logs");
+        String dry = printed("cleanup", "--logs", "--dry-run");
+        assertThat(dry)
+                .matches(
+                        "Logs of completed issues take 52.0 kB that can be compressed \\(issues: 1, attempts: 1,"
+                                + " logs: 1, archives of the journal: 0\\);"
+                                + " about 51.\\d kB of it would be free.\\R");
+        assertThat(log).exists();
+        assertThat(printed("cleanup", "--logs"))
+                .startsWith(dry)
+                .containsPattern("Compressed 52.0 kB; 51.\\d kB of it are free now");
+        assertThat(log).doesNotExist();
+
+        assertThat(printed("logs", "a#1")).isEqualTo(before);
+        assertThat(printed("logs", "a#1", "--grep", "^of issue")).isEqualTo("of issue one\n");
+        assertThat(printed("cleanup", "--logs")).contains("nothing to compress");
+        assertThat(folder(2, 1).transcript()).exists();
     }
 
     @Test

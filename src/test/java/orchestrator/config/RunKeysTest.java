@@ -14,6 +14,7 @@ import orchestrator.model.Floors;
 import orchestrator.model.Gate;
 import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
+import orchestrator.model.LogKeeping;
 import orchestrator.model.Project;
 import orchestrator.model.Repo;
 import orchestrator.model.Settings;
@@ -194,6 +195,17 @@ class RunKeysTest {
                 .singleElement()
                 .asString()
                 .startsWith("b-issues.json:2:19: \"max_budget_usd\" holds for the whole workspace");
+    }
+
+    @Test
+    void logs_are_compressed_when_the_workspace_says_so() throws IOException {
+        lab.project("");
+        assertThat(lab.valid().settings().logs())
+                .isEqualTo(new LogKeeping(Duration.ofDays(14), 2048));
+        lab.project("\"compress_logs_after_days\": 0, \"compress_logs_above_mb\": 64,");
+        Settings said = lab.valid().settings();
+        assertThat(said.logs()).isEqualTo(new LogKeeping(Duration.ZERO, 64));
+        assertThat(said.with(9, OptionalDouble.of(1)).logs()).isEqualTo(said.logs());
     }
 
     @Test

@@ -71,6 +71,8 @@ class SchemaTest {
         "setup_timeout, 0.1, 31536000",
         "min_free_disk_mb, 0, 1000000000",
         "min_free_memory_mb, 0, 1000000000",
+        "compress_logs_after_days, 0, 36500",
+        "compress_logs_above_mb, 0, 1000000000",
         "timings/properties/linger, 0.1, 31536000",
         "timings/properties/reset_jitter, 0, 31536000",
     })
@@ -86,6 +88,8 @@ class SchemaTest {
         "setup_timeout, 600",
         "min_free_disk_mb, 1024",
         "min_free_memory_mb, 512",
+        "compress_logs_after_days, 14",
+        "compress_logs_above_mb, 2048",
         "open_pull_request, false",
         "retry_failed, true",
         "on_hold, false",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.zip.GZIPOutputStream;
+import orchestrator.files.BlockGzip;
+import orchestrator.files.Content;
 import orchestrator.model.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +127,49 @@ class LogFileTest {
         LogFile.Look look = log.look(ALL);
         assertThat(look).isEqualTo(new LogFile.Look(1, false, 2, 8, 8));
         assertThat(texts()).containsExactly("one", "two");
+    }
+
+    private void compress() throws IOException {
+        try (Content content = Content.open(path);
+                OutputStream out = Files.newOutputStream(BlockGzip.packed(path))) {
+            BlockGzip.write(content, out);
+        }
+        Files.delete(path);
+    }
+
+    @Test
+    void a_file_that_is_compressed_while_it_is_open_is_read_on_as_the_same() throws IOException {
+        append("one\ntwo\n");
+        assertThat(log.look(4).complete()).isFalse();
+        compress();
+        assertThat(log.look(ALL)).isEqualTo(new LogFile.Look(1, true, 2, 8, 8));
+        assertThat(texts()).containsExactly("one", "two");
+        append("anew\n"); // somebody decompressed it, and more came
+        assertThat(log.look(ALL).generation()).isEqualTo(2);
+        assertThat(texts()).containsExactly("anew");
+    }
+
+    @Test
+    void a_file_that_was_compressed_is_read_searched_and_tailed_as_before() throws IOException {
+        append("one\n" + "x".repeat(200_000) + "\n✗ error\nlast");
+        compress();
+        assertThat(new LogTail(path, 1).poll().lines()).containsExactly("✗ error");
+        assertThat(log.look(ALL)).isEqualTo(new LogFile.Look(1, true, 4, 200_019, 200_019));
+        assertThat(log.tail(2)).extracting(LogLine::text).containsExactly("✗ error", "last");
+        assertThat(log.seek(LogQuery.of("err", false, true), 0, true, () -> false)).hasValue(2);
+        assertThat(log.copy(1, 1, 1 << 20)).hasValue("x".repeat(200_000) + "\n");
+    }
+
+    @Test
+    void what_somebody_else_compressed_otherwise_is_told_with_what_to_do() throws IOException {
+        try (OutputStream out =
+                new GZIPOutputStream(Files.newOutputStream(BlockGzip.packed(path)))) {
+            out.write("one\n".getBytes(UTF_8));
+        }
+        assertThatThrownBy(() -> log.look(ALL))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("gunzip")
+                .hasMessageContaining(path.toString());
     }
 
     @Test

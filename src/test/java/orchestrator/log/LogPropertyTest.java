@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -17,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import orchestrator.files.BlockGzip;
+import orchestrator.files.Content;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,7 +144,25 @@ class LogPropertyTest {
                     checkSearch(random, search, "error", false, false, naive, log);
                 }
                 fresh(random, log, naive);
+                if (round == 11) {
+                    compressed(random, kind, path, naive);
+                }
             }
+        }
+    }
+
+    /** All the same while only a compressed one is there. */
+    private void compressed(Random random, LogKind kind, Path path, List<byte[]> naive)
+            throws IOException {
+        Path name = folder.resolve("old.log");
+        try (Content content = Content.open(path);
+                OutputStream out = Files.newOutputStream(BlockGzip.packed(name))) {
+            BlockGzip.write(content, out);
+        }
+        try (LogFile log = new LogFile(name, kind.query(LogKind.Mark.ERROR))) {
+            check(random, log, lookAll(random, log), naive);
+            checkSpread(log.marked(), errors(kind, naive));
+            fresh(random, log, naive);
         }
     }
 
@@ -162,6 +183,7 @@ class LogPropertyTest {
                 for (int i = 0; i < 3; i++) {
                     fresh(random, log, naive);
                 }
+                compressed(random, LogKind.TRANSCRIPT, path, naive);
             }
         }
     }

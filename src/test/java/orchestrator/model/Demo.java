@@ -180,7 +180,8 @@ public final class Demo {
                         Optional.empty(),
                         root.resolve("state"),
                         budget,
-                        Floors.DEFAULT);
+                        Floors.DEFAULT,
+                        LogKeeping.DEFAULT);
         return new WorkspaceConfig(root, root.resolve("config"), settings, projects, List.of());
     }
 

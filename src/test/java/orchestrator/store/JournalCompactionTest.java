@@ -157,8 +157,9 @@ class JournalCompactionTest {
         Journal journal = open(disk());
         JournalPages pages = new JournalPages(file);
         for (int step = 0; step < 120; step++) {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0 -> journal.compact();
+                case 8 -> pack(random);
                 case 1 -> {
                     if (journal.isCompactionDue()) {
                         journal.compact();
@@ -197,6 +198,17 @@ class JournalCompactionTest {
         }
         holds(all, what);
         return archives().size();
+    }
+
+    /** Compresses one of the archives, as is done with old ones. */
+    private void pack(Random random) throws IOException {
+        LogPacking packing = new LogPacking(new StateFolder(folder, disk()), 1);
+        List<LogPacking.Log> archives = packing.ofJournal(issue -> true);
+        if (!archives.isEmpty()) {
+            LogPacking.Log archive = archives.get(random.nextInt(archives.size()));
+            assertThat(packing.pack(archive)).isPresent();
+            assertThat(archive.file()).doesNotExist();
+        }
     }
 
     @Test

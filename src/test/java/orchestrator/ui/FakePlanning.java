@@ -23,6 +23,7 @@ import orchestrator.model.Issue;
 import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.Limits;
+import orchestrator.model.LogKeeping;
 import orchestrator.model.Platform;
 import orchestrator.model.Project;
 import orchestrator.model.ProjectContext;
@@ -108,7 +109,8 @@ final class FakePlanning implements Planning {
                         Optional.empty(),
                         root.resolve("state"),
                         OptionalDouble.empty(),
-                        Floors.DEFAULT);
+                        Floors.DEFAULT,
+                        LogKeeping.DEFAULT);
         return new WorkspaceConfig(root, root.resolve("config"), settings, projects, List.of());
     }
 
