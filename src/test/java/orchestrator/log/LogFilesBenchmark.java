@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -267,7 +268,17 @@ class LogFilesBenchmark {
             Worker ours = worker.orElseThrow();
             ours.in().write("follow " + growing + "\n");
             ours.in().flush();
-            long written = grow(growing);
+            long written =
+                    LogSamples.grow(
+                            growing,
+                            LINES_A_SECOND,
+                            SECONDS,
+                            number ->
+                                    System.currentTimeMillis()
+                                            + " "
+                                            + number
+                                            + " a line as they are printed by a build, long enough to be one\n");
+            Files.writeString(growing, "end\n", StandardOpenOption.APPEND);
             List<Double> answer =
                     Arrays.stream(ours.out().readLine().split(" ", -1))
                             .map(Double::valueOf)
@@ -298,30 +309,5 @@ class LogFilesBenchmark {
             tail.destroy();
             assertThat(tail.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-    }
-
-    /** Writes evenly, a hundredth of a second's lines a time. */
-    private static long grow(Path file) throws IOException {
-        long number = 0;
-        long begin = System.nanoTime();
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (int step = 1; step <= 100 * SECONDS; step++) {
-                long now = System.currentTimeMillis();
-                for (int i = 0; i < LINES_A_SECOND / 100; i++) {
-                    out.write(
-                            now
-                                    + " "
-                                    + number++
-                                    + " a line as they are printed by a build, long enough to be one\n");
-                }
-                out.flush();
-                long due = begin + step * 10_000_000L;
-                while (System.nanoTime() < due) {
-                    Await.pause(Duration.ofNanos(Math.max(1, due - System.nanoTime())));
-                }
-            }
-            out.write("end\n");
-        }
-        return number;
     }
 }

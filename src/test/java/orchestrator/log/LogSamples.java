@@ -3,18 +3,23 @@ package orchestrator.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import orchestrator.process.Await;
 
 /** Logs and streams as agents leave them, of any size, the same for the same seed. */
-final class LogSamples {
+public final class LogSamples {
     /** Stands in few of the lines. */
     static final String RARE = "Zebra crossing";
 
@@ -132,12 +137,37 @@ final class LogSamples {
     }
 
     /** A log of at least so many bytes. */
-    static void writeLog(Path file, long bytes) throws IOException {
+    public static void writeLog(Path file, long bytes) throws IOException {
         write(file, bytes, seed -> new LogSamples(seed).lines(PIECE));
     }
 
     /** A stream of at least so many bytes. */
     static void writeStream(Path file, long bytes) throws IOException {
         write(file, bytes, seed -> new LogSamples(seed).objects(PIECE));
+    }
+
+    /**
+     * Writes lines to the end of a file evenly, a hundredth of a second's a time.
+     *
+     * @param line the line of that number, from 0 on, with its end
+     * @return how many lines were written
+     */
+    public static long grow(Path file, int linesASecond, int seconds, LongFunction<String> line)
+            throws IOException {
+        long number = 0;
+        long begin = System.nanoTime();
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.APPEND)) {
+            for (int step = 1; step <= 100 * seconds; step++) {
+                for (int i = 0; i < linesASecond / 100; i++) {
+                    out.write(line.apply(number++));
+                }
+                out.flush();
+                long due = begin + step * 10_000_000L;
+                while (System.nanoTime() < due) {
+                    Await.pause(Duration.ofNanos(Math.max(1, due - System.nanoTime())));
+                }
+            }
+        }
+        return number;
     }
 }

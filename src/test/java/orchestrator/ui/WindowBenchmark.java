@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import javafx.animation.AnimationTimer;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.GateView;
@@ -61,6 +62,13 @@ class WindowBenchmark {
     }
 
     private static String watched(WindowFixture window, boolean frames) throws Exception {
+        long begun = System.nanoTime();
+        return watched(window, frames, () -> System.nanoTime() - begun > MEASURED.toNanos());
+    }
+
+    /** What the window does until something is so. */
+    static String watched(WindowFixture window, boolean frames, BooleanSupplier over)
+            throws Exception {
         List<Long> times = new ArrayList<>();
         AnimationTimer timer =
                 new AnimationTimer() {
@@ -80,7 +88,7 @@ class WindowBenchmark {
         long[] all = everyThread(threads);
         long begun = System.nanoTime();
         long cpu = threads.getThreadCpuTime(fxThread);
-        window.until(() -> System.nanoTime() - begun > MEASURED.toNanos());
+        window.until(over);
         double seconds = (System.nanoTime() - begun) / 1e9;
         double used = (threads.getThreadCpuTime(fxThread) - cpu) / 1e9;
         double whole = (everyThread(threads)[0] - all[0]) / 1e9;

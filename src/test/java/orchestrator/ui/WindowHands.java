@@ -194,7 +194,8 @@ public class WindowHands {
         }
     }
 
-    private static String textOf(Node node) {
+    /** All text that can be seen under a node, a piece a line; on the FX thread. */
+    static String textOf(Node node) {
         if (!node.isVisible()) {
             return "";
         }
