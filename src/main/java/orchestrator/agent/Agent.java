@@ -67,6 +67,11 @@ public interface Agent {
         return List.of();
     }
 
+    /** Words with which a person logs it in; empty: it needs no login, or is not there. */
+    default List<String> logInByHand(AgentSettings settings) {
+        return List.of();
+    }
+
     /** Whether it can take up a session of its own again ({@link AttemptKind#RESUME}). */
     default boolean resumes() {
         return false;

@@ -71,12 +71,7 @@ public final class Claude implements Agent {
         }
         problems.addAll(SettingsCheck.problems(settings));
         List<String> arguments = settings.arguments().orElse(BYPASS);
-        arguments.stream()
-                .filter(argument -> OURS.contains(argument.replaceFirst("=.*", "")))
-                .map(argument ->
-                        "agent.arguments holds %s, which Orchestrator sets itself; take it out."
-                                .formatted(argument))
-                .forEach(problems::add);
+        problems.addAll(SettingsCheck.ours(arguments, OURS));
         if (root && bypasses(arguments) && !sandboxed(settings)) {
             problems.add(
                     "Claude refuses to skip permissions as root; run as another user, or, where the"
@@ -142,7 +137,7 @@ public final class Claude implements Agent {
 
     @Override
     public List<String> versionCommand(AgentSettings settings) {
-        return command(settings, "--version");
+        return executables.command(name(settings), "--version");
     }
 
     /** An older one would take the words for a prompt, and spend money on it. */
@@ -159,18 +154,12 @@ public final class Claude implements Agent {
                                         },
                                         TELLS_LOGIN)
                                 >= 0;
-        return canTell ? command(settings, "auth", "status") : List.of();
+        return canTell ? executables.command(name(settings), "auth", "status") : List.of();
     }
 
-    private List<String> command(AgentSettings settings, String... arguments) {
-        return executables
-                .find(name(settings))
-                .map(executable -> {
-                    List<String> words = new ArrayList<>(List.of(executable.toString()));
-                    words.addAll(List.of(arguments));
-                    return List.copyOf(words);
-                })
-                .orElse(List.of());
+    @Override
+    public List<String> logInByHand(AgentSettings settings) {
+        return executables.command(name(settings), "auth", "login");
     }
 
     @Override
@@ -189,9 +178,7 @@ public final class Claude implements Agent {
 
     private static String notFound(AgentSettings settings) {
         return settings.path()
-                .map(path ->
-                        "The agent %s is not an executable file; correct \"path\" in the config's \"agent\"."
-                                .formatted(path))
+                .map(Executables::notFound)
                 .orElse(
                         "claude is not on the PATH; install it with \"npm install -g"
                                 + " @anthropic-ai/claude-code\" and log in by running \"claude\" once,"

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Finds executables on a fixed PATH, each once: a tmux window may start a login shell with another
@@ -81,6 +83,21 @@ final class Executables {
             }
         }
         return Optional.empty();
+    }
+
+    /** A command's words, with its executable where it was found; empty: it was not. */
+    List<String> command(String name, String... arguments) {
+        return find(name)
+                .map(executable ->
+                        Stream.concat(Stream.of(executable.toString()), Stream.of(arguments))
+                                .toList())
+                .orElse(List.of());
+    }
+
+    /** A sentence for when a configured path leads to nothing that can be run. */
+    static String notFound(String path) {
+        return "The agent %s is not an executable file; correct \"path\" in the config's \"agent\"."
+                .formatted(path);
     }
 
     private static Optional<Path> file(String name) {

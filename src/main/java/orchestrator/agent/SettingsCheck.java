@@ -2,6 +2,7 @@ package orchestrator.agent;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import orchestrator.model.AgentSettings;
 
@@ -37,6 +38,16 @@ final class SettingsCheck {
                     }
                 });
         return problems;
+    }
+
+    /** Arguments that we set ourselves, a sentence each. */
+    static List<String> ours(List<String> arguments, Set<String> ours) {
+        return arguments.stream()
+                .filter(argument -> ours.contains(argument.replaceFirst("=.*", "")))
+                .map(argument ->
+                        "agent.arguments holds %s, which Orchestrator sets itself; take it out."
+                                .formatted(argument))
+                .toList();
     }
 
     private static boolean breaksLine(String text) {

@@ -2,12 +2,8 @@ package orchestrator.agent;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import orchestrator.log.PlainText;
-import orchestrator.log.Secrets;
 import orchestrator.model.Usage;
 import tools.jackson.databind.JsonNode;
 
@@ -15,34 +11,10 @@ import tools.jackson.databind.JsonNode;
  * Turns a line of {@code stream-json} into lines people read; all are plain and without secrets.
  */
 final class StreamLines {
-    private static final int LONGEST_LINE = 16_000;
-    private static final int LONGEST_SUMMARY = 160;
-    private static final int MOST_LINES = 2_000;
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
-    // What tells most about a tool's call, most telling first.
-    private static final List<String> TELLING =
-            List.of(
-                    "command",
-                    "file_path",
-                    "notebook_path",
-                    "pattern",
-                    "url",
-                    "query",
-                    "path",
-                    "skill",
-                    "description",
-                    "subject",
-                    "prompt",
-                    "task_id");
-
     private boolean begun;
-
-    /** A line that is not JSON: people see what it was. */
-    void unreadable(String text, Consumer<String> out) {
-        out.accept("? " + summary(text));
-    }
 
     /**
      * The readable lines of one object.
@@ -68,7 +40,8 @@ final class StreamLines {
             case "api_retry" -> out.accept(retry(line));
             case "compact_boundary" -> out.accept("── the conversation was compacted");
             case "task_notification" ->
-                    out.accept("── background task: " + summary(Json.text(line, "summary")));
+                    out.accept(
+                            "── background task: " + Wording.summary(Json.text(line, "summary")));
             default -> startUpFailure(line, out);
         }
     }
@@ -79,12 +52,12 @@ final class StreamLines {
             return;
         }
         begun = true;
-        String permissions = summary(Json.text(line, "permissionMode"));
+        String permissions = Wording.summary(Json.text(line, "permissionMode"));
         out.accept(
                 "── session %s, model %s%s"
                         .formatted(
-                                summary(Json.text(line, "session_id")),
-                                summary(Json.text(line, "model")),
+                                Wording.summary(Json.text(line, "session_id")),
+                                Wording.summary(Json.text(line, "model")),
                                 permissions.isEmpty() ? "" : ", permissions " + permissions));
     }
 
@@ -95,7 +68,7 @@ final class StreamLines {
                 Locale.ROOT,
                 "↻ the service did not answer (%s%s): try %d of %d in %.1f s",
                 status,
-                summary(Json.text(line, "error")),
+                Wording.summary(Json.text(line, "error")),
                 Json.count(line, "attempt"),
                 Json.count(line, "max_retries"),
                 Json.amount(line, "retry_delay_ms") / 1000);
@@ -105,18 +78,19 @@ final class StreamLines {
         boolean error = Json.says(line, "is_api_error_message") || Json.says(line, "error");
         JsonNode content = line.path("message").path("content");
         if (content.isString()) {
-            text(content.asString(""), error ? "✗ " : "", out);
+            Wording.lines(content.asString(""), error ? "✗ " : "", out);
         }
         for (JsonNode part : content) {
             switch (Json.text(part, "type")) {
-                case "text" -> text(Json.text(part, "text"), error ? "✗ " : "", out);
+                case "text" -> Wording.lines(Json.text(part, "text"), error ? "✗ " : "", out);
                 case "thinking" -> {
-                    String thought = firstLine(Json.text(part, "thinking"));
+                    String thought = Wording.firstLine(Json.text(part, "thinking"));
                     if (!thought.isEmpty()) {
-                        out.accept("✻ " + summary(thought));
+                        out.accept("✻ " + Wording.summary(thought));
                     }
                 }
-                case "tool_use", "server_tool_use" -> out.accept(call(part));
+                case "tool_use", "server_tool_use" ->
+                        out.accept(Wording.call(Json.text(part, "name"), part.path("input")));
                 default -> {}
             }
         }
@@ -130,7 +104,8 @@ final class StreamLines {
         for (JsonNode part : content) {
             switch (Json.text(part, "type")) {
                 case "tool_result" ->
-                        answer(plain(part.path("content")), Json.flag(part, "is_error"), out);
+                        Wording.answer(
+                                plain(part.path("content")), Json.flag(part, "is_error"), out);
                 case "text" -> said(Json.text(part, "text"), out);
                 default -> {}
             }
@@ -138,21 +113,10 @@ final class StreamLines {
     }
 
     private static void said(String text, Consumer<String> out) {
-        String first = firstLine(text);
+        String first = Wording.firstLine(text);
         if (!first.isEmpty()) {
-            out.accept("› " + summary(first));
+            out.accept("› " + Wording.summary(first));
         }
-    }
-
-    /** A tool's answer: its first line and how many more there are. */
-    private static void answer(String text, boolean error, Consumer<String> out) {
-        long more = text.strip().lines().count() - 1;
-        String first = summary(firstLine(text));
-        out.accept(
-                "  └ "
-                        + (error ? "✗ " : "")
-                        + (first.isEmpty() ? "(no output)" : first)
-                        + (more > 0 ? " … (+" + more + (more == 1 ? " line)" : " lines)") : ""));
     }
 
     private static String plain(JsonNode content) {
@@ -168,36 +132,8 @@ final class StreamLines {
         return all.toString();
     }
 
-    private static String call(JsonNode part) {
-        JsonNode input = part.path("input");
-        String what = "";
-        for (int i = 0; i < TELLING.size() && what.isEmpty(); i++) {
-            what = Json.text(input, TELLING.get(i));
-        }
-        if (what.isEmpty()) {
-            what = firstString(input);
-        }
-        String name = summary(Json.text(part, "name"));
-        String summary = summary(what);
-        return "● " + name + (summary.isEmpty() ? "" : ": " + summary);
-    }
-
-    private static String firstString(JsonNode input) {
-        for (JsonNode value : input) {
-            if (value.isString() && !value.asString("").isBlank()) {
-                return value.asString("");
-            }
-        }
-        for (JsonNode value : input) {
-            if (value.isArray()) {
-                return value.size() == 1 ? "1 entry" : value.size() + " entries";
-            }
-        }
-        return "";
-    }
-
     private static void limit(JsonNode info, Consumer<String> out) {
-        String kind = summary(Json.text(info, "rateLimitType"));
+        String kind = Wording.summary(Json.text(info, "rateLimitType"));
         switch (Json.text(info, "status")) {
             case "rejected" ->
                     out.accept(
@@ -231,8 +167,8 @@ final class StreamLines {
         String denials = denied == 0 ? "" : ", " + denied + " denied by permissions";
         if (Json.flag(line, "is_error")) {
             String why = Json.text(line, "subtype");
-            String text = summary(StreamJson.resultText(line));
-            String reason = why.equals("success") ? "" : " (" + summary(why) + ")";
+            String text = Wording.summary(StreamJson.resultText(line));
+            String reason = why.equals("success") ? "" : " (" + Wording.summary(why) + ")";
             String detail = text.isEmpty() ? "" : ": " + text;
             out.accept("✗ ended in error" + reason + detail + " [" + figures + denials + "]");
         } else {
@@ -241,40 +177,9 @@ final class StreamLines {
     }
 
     private static void startUpFailure(JsonNode line, Consumer<String> out) {
-        String reason = summary(Json.text(line, "startup_failure_reason"));
+        String reason = Wording.summary(Json.text(line, "startup_failure_reason"));
         if (!reason.isEmpty()) {
             out.accept("✗ could not start: " + reason);
         }
-    }
-
-    private static void text(String text, String mark, Consumer<String> out) {
-        Iterator<String> lines = PlainText.lines(text);
-        int shown = 0;
-        int more = 0;
-        while (lines.hasNext()) {
-            String line = lines.next();
-            if (shown < MOST_LINES) {
-                String first = shown == 0 ? mark : "";
-                out.accept(first + PlainText.cut(Secrets.mask(line), LONGEST_LINE));
-                shown++;
-            } else {
-                more++;
-            }
-        }
-        if (more > 0) {
-            out.accept("… (+%,d lines)".formatted(more));
-        }
-    }
-
-    private static String firstLine(String text) {
-        String stripped = text.strip();
-        int end = stripped.indexOf('\n');
-        return end < 0 ? stripped : stripped.substring(0, end);
-    }
-
-    /** One line of at most {@link #LONGEST_SUMMARY} characters; masked before it is cut. */
-    private static String summary(String text) {
-        String begin = PlainText.head(text, 20 * LONGEST_SUMMARY);
-        return PlainText.cut(Secrets.mask(PlainText.oneLine(begin)), LONGEST_SUMMARY);
     }
 }

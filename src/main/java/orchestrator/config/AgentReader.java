@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import orchestrator.model.AgentSettings;
 
-/** Reads {@code agent}: a type alone, or an object. */
+/** Reads the {@code agent} of a project or a stage: a type alone, or an object. */
 final class AgentReader {
     static final String REHEARSAL = "rehearsal";
     private static final Map<String, String> TYPES =
-            Map.of("claude", "claude", REHEARSAL, REHEARSAL);
+            Map.of("claude", "claude", "codex", "codex", REHEARSAL, REHEARSAL);
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Section project;
@@ -41,7 +41,7 @@ final class AgentReader {
                 source,
                 "\"agent\"",
                 value,
-                "a type (\"claude\", \"rehearsal\") or an object { … }");
+                "a type (\"claude\", \"codex\", \"rehearsal\") or an object { … }");
         return AgentSettings.CLAUDE;
     }
 

@@ -65,7 +65,7 @@ final class Keys {
                     "setup_timeout",
                     "copy_files");
 
-    static final Set<String> STAGE = Set.of("name", "must_commit", "gate");
+    static final Set<String> STAGE = Set.of("name", "must_commit", "gate", "agent");
 
     static final Set<String> CONTEXT =
             Set.of(

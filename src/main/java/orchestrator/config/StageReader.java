@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import orchestrator.model.AgentSettings;
 import orchestrator.model.Gate;
 import orchestrator.model.Stage;
 
@@ -93,7 +94,13 @@ final class StageReader {
         if (section.value("name").isEmpty()) {
             section.missing("name", "name the stage, such as \"name\": \"implement\"");
         }
-        return section.text("name").map(name -> stage(name, mustCommit, gate, section.source()));
+        Optional<AgentSettings> agent =
+                section.value("agent").isPresent()
+                        ? Optional.of(new AgentReader(section).read())
+                        : Optional.empty();
+        return section.text("name")
+                .map(name -> stage(name, mustCommit, gate, section.source()))
+                .map(stage -> new Stage(stage.name(), stage.mustCommit(), stage.gate(), agent));
     }
 
     private Stage stage(

@@ -8,11 +8,11 @@ import java.util.Optional;
 /**
  * Which agent a project uses and how it is called.
  *
- * @param type {@code claude} or {@code rehearsal}
+ * @param type {@code claude}, {@code codex} or {@code rehearsal}
  * @param path the executable, a name on the PATH or a path; empty: the type's own name
  * @param model the model to ask for; empty: the agent's own default
- * @param arguments when present, these replace the permission arguments we pass by default ({@code
- *     --dangerously-skip-permissions}); no newline in any
+ * @param arguments when present, these replace the permission arguments we pass by default, such as
+ *     {@code --dangerously-skip-permissions} for Claude; no newline in any
  * @param environment added to the agent's environment
  * @param scenario for the rehearsal agent: absolute path of its scenario; empty: all goes well
  */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One {@code *-issues.json}.
@@ -60,6 +61,22 @@ public record Project(
                 false,
                 true,
                 false);
+    }
+
+    /** Who does a stage: its own agent, or else the project's. */
+    public AgentSettings agentOf(String stage) {
+        return pipeline.stream()
+                .filter(it -> it.name().equals(stage))
+                .findFirst()
+                .flatMap(Stage::agent)
+                .orElse(agent);
+    }
+
+    /** All agents that it may need, each once, its own first. */
+    public List<AgentSettings> agents() {
+        return Stream.concat(Stream.of(agent), pipeline.stream().flatMap(it -> it.agent().stream()))
+                .distinct()
+                .toList();
     }
 
     /** The same with another agent, and on hold or not. */

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param name the name in the config and of its template, {@code [a-z0-9_-]+}
  * @param mustCommit whether a run that leaves no commit has not done its work
  * @param gate what must pass before it counts as done; empty: nothing
+ * @param agent who does it; empty: the project's agent
  */
-public record Stage(String name, boolean mustCommit, Optional<Gate> gate) {
+public record Stage(
+        String name, boolean mustCommit, Optional<Gate> gate, Optional<AgentSettings> agent) {
     /** The stages that come with a template of ours. */
     public static final List<Stage> BUILT_IN =
             List.of(
@@ -39,6 +41,11 @@ public record Stage(String name, boolean mustCommit, Optional<Gate> gate) {
     /** A stage without a gate. */
     public Stage(String name, boolean mustCommit) {
         this(name, mustCommit, Optional.empty());
+    }
+
+    /** A stage that the project's agent does. */
+    public Stage(String name, boolean mustCommit, Optional<Gate> gate) {
+        this(name, mustCommit, gate, Optional.empty());
     }
 
     /** Whether a name is one of {@link #RESERVED}. */

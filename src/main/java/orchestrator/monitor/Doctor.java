@@ -125,11 +125,11 @@ public final class Doctor {
     }
 
     private void agents() {
-        Set<AgentSettings> seen = new LinkedHashSet<>();
-        for (Project project : config.projects()) {
-            AgentSettings settings = project.agent();
+        Set<AgentSettings> all = new LinkedHashSet<>();
+        config.projects().forEach(project -> all.addAll(project.agents()));
+        for (AgentSettings settings : all) {
             Agent agent = context.ports().agent(settings);
-            if (!seen.add(settings) || !agent.check(settings).isEmpty()) {
+            if (!agent.check(settings).isEmpty()) {
                 continue;
             }
             List<String> version = agent.versionCommand(settings);
@@ -175,8 +175,10 @@ public final class Doctor {
             case Outcome.Exited exited when exited.ok() -> ok(settings.type() + " is logged in");
             case Outcome.Exited exited ->
                     fail(
-                            "%s is not logged in; run `%s auth login`, or give it a key in its environment."
-                                    .formatted(settings.type(), command.getFirst()));
+                            "%s is not logged in; run `%s`, or give it a key in its environment."
+                                    .formatted(
+                                            settings.type(),
+                                            String.join(" ", agent.logInByHand(settings))));
             case Outcome.TimedOut late ->
                     warn(
                             "%s did not tell within %d s whether it is logged in; see whether the network is there."

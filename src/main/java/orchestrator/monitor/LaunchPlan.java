@@ -65,7 +65,11 @@ final class LaunchPlan {
                 project.issues().size(),
                 project.agent().type(),
                 project.pipeline().stream()
-                        .map(stage -> stage.name())
+                        .map(stage ->
+                                stage.name()
+                                        + stage.agent()
+                                                .map(agent -> " (" + agent.type() + ")")
+                                                .orElse(""))
                         .collect(Collectors.joining(" → ")));
         for (Repo repo :
                 project.repos().values().stream()

@@ -91,7 +91,7 @@ final class LiveAttempts implements AutoCloseable {
         Project project =
                 config.project(attempt.issue().project())
                         .orElseGet(() -> config.projects().getFirst());
-        Agent agent = context.ports().agent(project.agent());
+        Agent agent = context.ports().agent(folder, project.agentOf(attempt.stage()));
         Optional<Worktree> known =
                 Optional.ofNullable(state.issues().get(attempt.issue()))
                         .flatMap(issue -> issue.worktree());

@@ -11,6 +11,7 @@ import orchestrator.model.Fault;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.Machine;
 import orchestrator.process.Processes;
+import orchestrator.store.AttemptFolder;
 import orchestrator.tmux.Terminal;
 
 /**
@@ -36,6 +37,19 @@ public record Ports(
         Supplier<FolderWatch> watches) {
     public Ports {
         agents = Map.copyOf(agents);
+    }
+
+    /**
+     * The agent that an attempt runs or ran, whatever the configuration says by now.
+     *
+     * @param otherwise for attempts of versions that did not note it
+     */
+    Agent agent(AttemptFolder folder, AgentSettings otherwise) {
+        return agent(
+                folder.agent()
+                        .filter(agents::containsKey)
+                        .map(otherwise::ofType)
+                        .orElse(otherwise));
     }
 
     /** The agent these settings name. */

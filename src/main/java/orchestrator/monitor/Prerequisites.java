@@ -103,14 +103,13 @@ final class Prerequisites {
     }
 
     private void agents(WorkspaceConfig config) {
-        Set<AgentSettings> seen = new java.util.LinkedHashSet<>();
-        for (Project project : config.projects()) {
-            if (seen.add(project.agent())) {
-                List<String> wrong = context.ports().agent(project.agent()).check(project.agent());
-                problems.addAll(wrong);
-                if (wrong.isEmpty()) {
-                    present.add("agent " + project.agent().type());
-                }
+        Set<AgentSettings> all = new java.util.LinkedHashSet<>();
+        config.projects().forEach(project -> all.addAll(project.agents()));
+        for (AgentSettings settings : all) {
+            List<String> wrong = context.ports().agent(settings).check(settings);
+            problems.addAll(wrong);
+            if (wrong.isEmpty()) {
+                present.add("agent " + settings.type());
             }
         }
     }

@@ -17,6 +17,7 @@ import orchestrator.agent.StreamFacts;
 import orchestrator.files.Content;
 import orchestrator.git.Worktrees;
 import orchestrator.log.LogTail;
+import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
 import orchestrator.model.Event;
@@ -146,18 +147,23 @@ final class Starter {
                         body(repo, issue),
                         secondTry(project, state, attempt),
                         progress(state, attempt, worktree));
-        Agent agent = context.ports().agent(project.agent());
+        AgentSettings settings = project.agentOf(attempt.stage());
+        Agent agent = context.ports().agent(settings);
         Prompts prompts = new Prompts(config.configDir());
         boolean resumed = attempt.kind() == AttemptKind.RESUME && agent.resumes();
         String prompt = resumed ? prompts.resume(request) : prompts.render(request);
         Path path = AttemptFolder.of(context.state(), attempt).path();
         Agent.Call call =
-                agent.call(project.agent(), attempt, path, Budget.left(config, issue, run, state));
+                agent.call(settings, attempt, path, Budget.left(config, issue, run, state));
         return AttemptFolder.create(
                 context.state(),
                 attempt,
                 new AttemptFolder.Call(
-                        prompt, call.argv(), environment(attempt, call), worktreePath));
+                        prompt,
+                        call.argv(),
+                        environment(attempt, call),
+                        worktreePath,
+                        settings.type()));
     }
 
     private static Stage stage(Project project, Attempt attempt) {
@@ -192,7 +198,7 @@ final class Starter {
     }
 
     private String closingWords(Project project, AttemptFolder folder) {
-        AgentStream stream = context.ports().agent(project.agent()).stream();
+        AgentStream stream = context.ports().agent(folder, project.agent()).stream();
         try (Content content = Content.open(folder.stream());
                 InputStream in = content.stream()) {
             byte[] block = new byte[1 << 16];

@@ -41,6 +41,8 @@ public record AttemptFolder(Path path, Disk disk) {
 
     private static final String SCRIPT = "run.sh";
     private static final String STARTED = "started";
+    private static final String AGENT = "agent";
+    private static final Pattern NAME = Pattern.compile("([a-z0-9_-]{1,60})\\n?");
     private static final String ENVIRONMENT = "environment";
     private static final Pattern EXIT = Pattern.compile("(\\d{1,3})( interrupted)?\\n?");
     private static final Pattern PROCESS =
@@ -53,9 +55,14 @@ public record AttemptFolder(Path path, Disk disk) {
      * @param argv absolute executable and arguments
      * @param environment added to the window's environment for the agent alone
      * @param worktree absolute; a folder with a {@code .git}, or the script refuses
+     * @param agent its type, by which what it prints is read
      */
     public record Call(
-            String prompt, List<String> argv, Map<String, String> environment, Path worktree) {
+            String prompt,
+            List<String> argv,
+            Map<String, String> environment,
+            Path worktree,
+            String agent) {
         public Call {
             argv = List.copyOf(argv);
             environment = Map.copyOf(environment);
@@ -160,6 +167,7 @@ public record AttemptFolder(Path path, Disk disk) {
         files.put("argv", utf8(argv.toString()));
         files.put(ENVIRONMENT, utf8(variables.toString()));
         files.put("worktree", utf8(Names.oneLine("worktree", call.worktree() + "") + "\n"));
+        files.put(AGENT, utf8(Names.oneLine("agent", call.agent()) + "\n"));
         files.put(SCRIPT, script());
         return files;
     }
@@ -292,6 +300,11 @@ public record AttemptFolder(Path path, Disk disk) {
         } catch (IOException e) {
             throw fault("remove the environment in", e);
         }
+    }
+
+    /** The type of the agent that it was made for; empty: an older version made it. */
+    public Optional<String> agent() {
+        return match(path.resolve(AGENT), NAME).map(m -> m.group(1));
     }
 
     /** How the agent ended; empty while there is no (whole) mark. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import orchestrator.agent.Agent;
 import orchestrator.agent.Claude;
+import orchestrator.agent.Codex;
 import orchestrator.agent.Rehearsal;
 import orchestrator.config.Workspace;
 import orchestrator.forge.CommandLineForge;
@@ -136,6 +137,8 @@ public final class Assembly implements Workspaces {
                 Map.of(
                         "claude",
                         new Claude(launcher.getOrDefault("PATH", ""), launcher, isRoot()),
+                        "codex",
+                        new Codex(launcher.getOrDefault("PATH", ""), launcher),
                         "rehearsal",
                         new Rehearsal(state.bin().resolve("rehearsal-agent.sh")));
         Ports ports =

@@ -17,9 +17,14 @@ final class Streams {
         }
     }
 
+    /** What Claude printed. */
     static byte[] recorded(String name) throws IOException {
+        return recorded("claude", name);
+    }
+
+    static byte[] recorded(String agent, String name) throws IOException {
         try (InputStream in =
-                Streams.class.getResourceAsStream("/claude-streams/" + name + ".jsonl")) {
+                Streams.class.getResourceAsStream("/%s-streams/%s.jsonl".formatted(agent, name))) {
             if (in == null) {
                 throw new IOException("no recorded stream " + name);
             }
@@ -33,7 +38,10 @@ final class Streams {
 
     /** Reads in pieces of that size. */
     static Read read(byte[] bytes, int piece) {
-        StreamJson stream = new StreamJson();
+        return read(new StreamJson(), bytes, piece);
+    }
+
+    static Read read(AgentStream stream, byte[] bytes, int piece) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < bytes.length; i += Math.max(piece, 1)) {
             stream.accept(bytes, i, Math.min(piece, bytes.length - i), lines::add);

@@ -274,7 +274,8 @@ class AttemptsTest {
                         "p",
                         List.of("/scripted-agent"),
                         java.util.Map.of(),
-                        it().rig().root.resolve("trees/issue-1")));
+                        it().rig().root.resolve("trees/issue-1"),
+                        "rehearsal"));
         it().lives().add(it().config(), starting(attempt(2)), attempt(2), other);
         Finish finish = finish(harvest(attempt(2), Optional.of(EndCause.RUN_STOPPING)));
         assertThat(finish.outcome().phrase()).contains("never began");
@@ -303,7 +304,8 @@ class AttemptsTest {
                         "p",
                         List.of("/scripted-agent"),
                         java.util.Map.of(),
-                        it().rig().root.resolve("repo")));
+                        it().rig().root.resolve("repo"),
+                        "rehearsal"));
     }
 
     @Test

@@ -45,7 +45,8 @@ class AttemptFolderTest {
                                 "do $(it)\nend",
                                 List.of("/usr/bin/agent", "-p", "", "two words"),
                                 Map.of("B", "2 ", "A", "$(x)", AttemptFolder.MARKER, "forged"),
-                                Path.of("/w/issue-52")));
+                                Path.of("/w/issue-52"),
+                                "rehearsal"));
 
         assertThat(attempt.path())
                 .isEqualTo(state.root().resolve("attempts/proof/52/003-write_tests"))
@@ -103,7 +104,9 @@ class AttemptFolderTest {
 
     private void create(List<String> argv, Map<String, String> environment) {
         AttemptFolder.create(
-                state, Samples.ATTEMPT, new AttemptFolder.Call("p", argv, environment, folder));
+                state,
+                Samples.ATTEMPT,
+                new AttemptFolder.Call("p", argv, environment, folder, "rehearsal"));
     }
 
     @ParameterizedTest

@@ -58,7 +58,8 @@ class RunScriptTest {
         return AttemptFolder.create(
                 state,
                 Samples.ATTEMPT,
-                new AttemptFolder.Call("the prompt\n", List.of(argv), environment, worktree));
+                new AttemptFolder.Call(
+                        "the prompt\n", List.of(argv), environment, worktree, "rehearsal"));
     }
 
     private AttemptFolder sh(String script) {

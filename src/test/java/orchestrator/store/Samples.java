@@ -38,6 +38,6 @@ final class Samples {
     }
 
     static AttemptFolder.Call call(Path worktree, String... argv) {
-        return new AttemptFolder.Call("do it\n", List.of(argv), Map.of(), worktree);
+        return new AttemptFolder.Call("do it\n", List.of(argv), Map.of(), worktree, "rehearsal");
     }
 }

@@ -142,7 +142,7 @@ final class NewProjectForm {
         row("project.build", build, build);
         row("project.test", test, test);
         agent.setId("project-agent");
-        agent.getItems().setAll("claude", "rehearsal");
+        agent.getItems().setAll("claude", "codex", "rehearsal");
         agent.setValue("claude");
         workers.setId("project-workers");
         workers.setEditable(true);
