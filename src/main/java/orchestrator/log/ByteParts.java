@@ -161,7 +161,9 @@ final class ByteParts {
     }
 
     private int repeat(Repeat again, int next) throws TooLarge {
-        exact &= !again.possessive();
+        // Java misses matches where a round of a group takes nothing, such as (a|^){2}.
+        boolean simple = again.part() instanceof Letter || again.part() instanceof OneOf;
+        exact &= simple && !again.possessive();
         int least = Math.min(again.least(), mostCopies);
         boolean bounded = again.most() <= mostCopies;
         exact &= least == again.least() && (bounded || again.most() == Expression.UNBOUNDED);

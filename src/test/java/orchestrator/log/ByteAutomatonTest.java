@@ -276,6 +276,15 @@ class ByteAutomatonTest {
     }
 
     @Test
+    void what_Java_misses_in_a_repeated_group_is_no_match_here_either() {
+        byte[] line = "aab\n".getBytes(UTF_8);
+        assertThat(accepts("(aa|^){2}b", "aab")).isTrue();
+        assertThat(hits(LogQuery.of("(aa|^){2}b", true, true), line)).isEmpty();
+        assertThat(Pattern.compile("(aa|^){2}b").matcher("aab").find()).isFalse();
+        assertThat(hits(LogQuery.of("(aa|^)b", true, true), line)).hasSize(1);
+    }
+
+    @Test
     void an_expression_that_tells_nothing_or_is_too_large_has_no_table() {
         assertThat(automaton("[0-9]*")).isEmpty();
         assertThat(automaton("(a|b)*a" + "[ab]".repeat(20))).isEmpty();
