@@ -16,7 +16,7 @@ final class LineHits implements LineBlocks.Taker {
 
     /** See {@link LogScan#lines}. */
     LineHits(LogQuery query, BooleanSupplier stopped, LongPredicate hit, LongPredicate step) {
-        suspects = new Suspects(query.needles(), query.isLiteral());
+        suspects = new Suspects(query);
         lines = query.lines(stopped);
         this.stopped = stopped;
         this.hit = hit;
@@ -45,7 +45,7 @@ final class LineHits implements LineBlocks.Taker {
             }
             int start = Bytes.lastNewline(bytes, from, at) + 1;
             int end = lineEnd(bytes, at, length);
-            if (suspects.isCertain(end) || lines.matches(bytes, start, end)) {
+            if (suspects.isCertain(start, end) || lines.matches(bytes, start, end)) {
                 matched = true;
                 if (!hit.test(inLine && start == 0 ? lineStart : offset + start)) {
                     return false;

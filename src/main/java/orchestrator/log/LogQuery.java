@@ -6,8 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -16,23 +18,43 @@ import orchestrator.model.Fault;
 /**
  * What is looked for in a log, line by line. A line matches by its text without its line end; where
  * it holds an escape sequence, by its text as it is shown. Plain text is looked for in the bytes,
- * and so is what must stand in a match of an expression; only lines that hold that are tried.
- * Immutable; any thread.
+ * and so is what must stand in a match of an expression; only lines that hold that, and that an
+ * automaton over the bytes accepts, are tried. Immutable; any thread.
  */
 public final class LogQuery {
     private static final int MOST_SPANS = 200;
     private static final byte ESCAPE = 0x1b;
+    private static final byte RETURN = '\r';
     private static final int ASK_EVERY = 1 << 12;
     private final Pattern pattern;
     private final boolean literal;
     private final List<Needle> needles;
     // Sets of which one must stand in a line beside one of the needles.
     private final List<List<Needle>> others;
+    private final Supplier<Optional<ByteAutomaton>> automaton;
+
+    private LogQuery(Pattern pattern, List<List<String>> required, boolean matchCase) {
+        this(pattern, true, required, matchCase, Optional::empty);
+    }
+
+    private LogQuery(Pattern pattern, Optional<ExpressionReader.Read> read, boolean matchCase) {
+        this(
+                pattern,
+                false,
+                read.map(RequiredText::of).orElse(List.of()),
+                matchCase,
+                new Once(() -> read.flatMap(it -> ByteAutomaton.of(it, matchCase))));
+    }
 
     private LogQuery(
-            Pattern pattern, boolean literal, List<List<String>> required, boolean matchCase) {
+            Pattern pattern,
+            boolean literal,
+            List<List<String>> required,
+            boolean matchCase,
+            Supplier<Optional<ByteAutomaton>> automaton) {
         this.pattern = pattern;
         this.literal = literal;
+        this.automaton = automaton;
         List<List<Needle>> all =
                 required.stream()
                         .map(texts -> needles(texts, matchCase))
@@ -40,6 +62,26 @@ public final class LogQuery {
                         .toList();
         needles = all.isEmpty() ? List.of() : all.getFirst();
         others = all.stream().skip(1).toList();
+    }
+
+    /** Made when the first line is looked at: not all that is typed is looked for. */
+    private static final class Once implements Supplier<Optional<ByteAutomaton>> {
+        private final Supplier<Optional<ByteAutomaton>> maker;
+        private Optional<ByteAutomaton> made = Optional.empty();
+        private boolean tried;
+
+        Once(Supplier<Optional<ByteAutomaton>> maker) {
+            this.maker = maker;
+        }
+
+        @Override
+        public synchronized Optional<ByteAutomaton> get() {
+            if (!tried) {
+                made = maker.get();
+                tried = true;
+            }
+            return made;
+        }
     }
 
     /** One for each text, or none where one of them has none. */
@@ -53,7 +95,7 @@ public final class LogQuery {
     static LogQuery of(Pattern pattern) {
         boolean plain = pattern.flags() == 0;
         return new LogQuery(
-                pattern, false, plain ? RequiredText.of(pattern.pattern()) : List.of(), true);
+                pattern, plain ? ExpressionReader.read(pattern.pattern()) : Optional.empty(), true);
     }
 
     /**
@@ -69,11 +111,9 @@ public final class LogQuery {
         int flags = matchCase ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
         try {
             Pattern pattern = Pattern.compile(text, flags | (regex ? 0 : Pattern.LITERAL));
-            return new LogQuery(
-                    pattern,
-                    !regex,
-                    regex ? RequiredText.of(text) : List.of(List.of(text)),
-                    matchCase);
+            return regex
+                    ? new LogQuery(pattern, ExpressionReader.read(text), matchCase)
+                    : new LogQuery(pattern, List.of(List.of(text)), matchCase);
         } catch (PatternSyntaxException invalid) {
             throw new Fault("pattern-invalid", sentence(text, invalid), invalid);
         }
@@ -121,6 +161,11 @@ public final class LogQuery {
         return needles;
     }
 
+    /** Accepts each line that matches, and perhaps others; empty: nothing is known. */
+    Optional<ByteAutomaton> automaton() {
+        return automaton.get();
+    }
+
     /** Whether it is plain text that is looked for. */
     boolean isLiteral() {
         return literal;
@@ -132,30 +177,40 @@ public final class LogQuery {
      * @param stopped asked now and then; then it ends by a {@link CancellationException}
      */
     Lines lines(BooleanSupplier stopped) {
-        return new Lines(pattern, others, stopped);
+        return new Lines(this, stopped);
     }
 
     /** Tries one line after the other. */
     static final class Lines {
         private final Matcher matcher;
         private final List<List<Needle>> others;
+        private final Optional<ByteAutomaton> automaton;
+        private final boolean exact;
         private final AsciiLine ascii;
         private final BooleanSupplier stopped;
 
-        private Lines(Pattern pattern, List<List<Needle>> others, BooleanSupplier stopped) {
-            this.others = others;
+        private Lines(LogQuery query, BooleanSupplier stopped) {
+            others = query.others;
+            automaton = query.automaton();
+            exact = automaton.filter(ByteAutomaton::isExact).isPresent();
             this.stopped = stopped;
             ascii = new AsciiLine(stopped);
-            matcher = pattern.matcher("");
+            matcher = query.pattern.matcher("");
         }
 
         /** Whether a line matches, given as its bytes without the line feed. */
         boolean matches(byte[] bytes, int from, int to) {
             int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
-            boolean plain =
-                    Bytes.isAscii(bytes, from, end) && Bytes.indexOf(bytes, from, end, ESCAPE) < 0;
+            boolean shown = Bytes.indexOf(bytes, from, end, ESCAPE) < 0;
+            boolean plain = shown && Bytes.isAscii(bytes, from, end);
             if (plain && !holdsOthers(bytes, from, end)) {
                 return false;
+            }
+            if (shown && automaton.isPresent() && !automaton.get().accepts(bytes, from, end)) {
+                return false;
+            }
+            if (plain && exact && Bytes.indexOf(bytes, from, end, RETURN) < 0) {
+                return true;
             }
             matcher.reset(
                     plain

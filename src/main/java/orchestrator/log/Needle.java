@@ -24,6 +24,7 @@ final class Needle {
     // From the most frequent in what agents and compilers print; what is not here is rare.
     private static final String FREQUENT =
             " etaoinsrldcumpfgh_.\"/,-:y01b2w=v(3)k4\\5;6{}x78T9'SAECIRNDPLjMOFq";
+    private static final int VERY_FREQUENT = " etaoinsrldcum".length();
     private static final int LAST_CASED = 0x1ffff;
     private final byte[] values;
     private final byte[] masks;
@@ -96,8 +97,12 @@ final class Needle {
                         joined(values.subList(bestFrom, bestTo)),
                         joined(masks.subList(bestFrom, bestTo)),
                         ascii && part.length == text.length,
-                        Arrays.stream(part)
-                                .anyMatch(c -> STRANGE.indexOf(Character.toLowerCase(c)) >= 0)));
+                        Arrays.stream(part).anyMatch(Needle::foldsBeyondAscii)));
+    }
+
+    /** Whether a letter beyond ASCII is the same as this one but for its case. */
+    static boolean foldsBeyondAscii(int c) {
+        return STRANGE.indexOf(Character.toLowerCase(c)) >= 0;
     }
 
     /** The bytes of all characters that are the same but for their case. */
@@ -165,6 +170,11 @@ final class Needle {
      */
     boolean foldsBeyondAscii() {
         return folds;
+    }
+
+    /** Whether to look for it takes long, since its rarest byte stands in every line. */
+    boolean isFrequent() {
+        return rarity(rarest) < VERY_FREQUENT;
     }
 
     /** How many bytes it has: the more, the less is found in vain. */

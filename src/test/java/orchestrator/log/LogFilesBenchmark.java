@@ -243,6 +243,20 @@ class LogFilesBenchmark {
                 List.of("grep", "-c", "-E", frequent, file),
                 "grep -c -E",
                 "≤ 2×");
+        String noText = "[0-9]{3}-[a-z]+";
+        beside(
+                "expression without a rare character",
+                "regex " + noText,
+                List.of("grep", "-c", "-E", noText, file),
+                "grep -c -E",
+                "≤ 2×");
+        String alternatives = "(error|failed|passed|tests|commit) [0-9]+ (of|in) [a-z]+ing";
+        beside(
+                "expression of frequent words only",
+                "regex " + alternatives,
+                List.of("grep", "-c", "-E", alternatives, file),
+                "grep -c -E",
+                "≤ 2×");
         List<Double> heap = ask("heap");
         System.out.printf(
                 Locale.ROOT,

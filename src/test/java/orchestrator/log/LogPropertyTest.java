@@ -112,7 +112,12 @@ class LogPropertyTest {
                     "İ|ſ",
                     "✗ |● ",
                     "[^]a]x|[a&&[^b]]",
-                    "error\\r");
+                    "error\\r",
+                    "[0-9a-f]+[^\\w ]",
+                    "^\\W?[A-Z]{3,}",
+                    "[^ -~]$",
+                    "[ei].?[rs]{2}",
+                    "\\S[\\x00-\\x1f]");
     private static final List<Charset> OTHERS = List.of(ISO_8859_1, UTF_16LE);
     @TempDir Path folder;
 
