@@ -214,13 +214,13 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static byte[] json(Holder holder) {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         json.put("pid", holder.process().pid());
         json.put("startTicks", holder.process().startTicks());
         json.put("bootId", holder.process().bootId());
         json.put("host", holder.host());
         json.put("since", holder.since().toString());
-        return (EventCodec.MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (StoreJson.MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static Holder read(Path details) throws IOException {
@@ -228,7 +228,7 @@ public final class RunLock implements AutoCloseable {
             return Holder.UNKNOWN;
         }
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(details));
+            JsonNode json = StoreJson.MAPPER.readTree(Files.readAllBytes(details));
             return new Holder(
                     new ProcessIdentity(
                             json.path("pid").asLong(0),

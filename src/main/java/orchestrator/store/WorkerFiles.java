@@ -90,7 +90,7 @@ public final class WorkerFiles {
     }
 
     private static String json(WorkerView view) {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         Optional<IssueId> issue = view.issue();
         json.put("worker_id", view.worker());
         json.put("issue_number", issue.map(IssueId::number).orElse(null));
@@ -113,7 +113,7 @@ public final class WorkerFiles {
         tokens.put("output", view.usage().outputTokens());
         tokens.put("cache_read", view.usage().cacheReadTokens());
         tokens.put("cache_creation", view.usage().cacheCreationTokens());
-        return EventCodec.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        return StoreJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
     /**
@@ -133,7 +133,7 @@ public final class WorkerFiles {
     /** Reads a worker's file; empty when there is none or it is not one of ours. */
     public static Optional<Live> read(StateFolder state, int worker) {
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(state.worker(worker)));
+            JsonNode json = StoreJson.MAPPER.readTree(Files.readAllBytes(state.worker(worker)));
             JsonNode tokens = json.path("tokens");
             Usage usage =
                     new Usage(
