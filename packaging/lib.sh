@@ -230,8 +230,8 @@ build_app() {
 
 # ------------------------------------------------------------------------------------------------------- java's options
 
-# Sets `options` to what java gets for `commands` or for the `window`. A small heap and few compiler threads: it starts
-# faster and leaves the machine to the workers. Java's own choice for a young generation grows with the machine: on one
+# Sets `options` to what java gets for `commands`, for `status` alone or for the `window`. A small heap and few compiler
+# threads: it starts faster and leaves the machine to the workers. Java's own choice for a young generation grows with the machine: on one
 # with 23 GB the window came to hold 300 MB where it needs 200.
 java_options() {
     options=(
@@ -240,10 +240,12 @@ java_options() {
         # What is called by reflection is called too seldom to be worth code of its own.
         -Djdk.reflect.useNativeAccessorOnly=true
     )
-    if [ "$1" = commands ]; then
-        options+=(-Xms32m -Xmn8m)
-        return 0
-    fi
+    case $1 in
+        commands | status)
+            options+=(-Xms32m -Xmn8m)
+            return 0
+            ;;
+    esac
     options+=(
         -Xms64m -Xmn20m
         --module-path "$app/lib/javafx" --add-modules javafx.controls --enable-native-access=javafx.graphics,ALL-UNNAMED
@@ -254,19 +256,22 @@ java_options() {
     )
 }
 
-# Has java begin with what an earlier start of `commands` or `window` ($1) has loaded and linked, kept in a file beside
-# the build. Where there is none yet, this start goes without, and one is made in the background for the next.
+# Has java begin with what an earlier start of `commands`, `status` or `window` ($1) has loaded and linked, kept in a file
+# beside the build. Where there is none yet, one is made in the background for the next start, and this one goes without;
+# a status with what there is of all commands.
 use_cache() {
-    local cache
-    cache=$(cache_of "$1")
+    local own
+    cache_of "$1"
+    own=$cache
+    cache_of commands
     # The monitor that a command starts is another java.
-    options+=("-Dorchestrator.cache=$(cache_of commands)")
-    if [ -f "$cache" ]; then
-        # A cache that does not fit is none: java would say so on standard output, before what we print.
-        options+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
-    elif [ -w "$app" ] && { mkdir "$cache.made" 2>/dev/null || is_abandoned "$cache.made"; }; then
+    options+=("-Dorchestrator.cache=$cache")
+    if [ ! -f "$own" ] && [ -w "$app" ] && { mkdir "$own.made" 2>/dev/null || is_abandoned "$own.made"; }; then
         (make_cache "$1" 9>&- >/dev/null 2>&1 </dev/null &)
     fi
+    [ "$1" = status ] && [ ! -f "$own" ] || cache=$own
+    # A cache that does not fit is none: java would say so on standard output, before what we print.
+    [ ! -f "$cache" ] || options+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
 }
 
 # Whether the making that left its notes in the folder $1 was cut short, as by a machine that was switched off: it takes
@@ -275,29 +280,46 @@ is_abandoned() {
     [ ! -e "$1/failed" ] && [ -n "$(find "$1" -prune -mmin +10 2>/dev/null)" ] && touch "$1"
 }
 
-# A cache is only good for the java that made it.
+# Sets `cache` to the file for $1. A cache is only good for the java that made it.
 cache_of() {
     jdk_major "$jdk"
-    printf '%s/%s-%s.aot\n' "$app" "$1" "$version"
+    cache=$app/$1-$version.aot
 }
 
-# make_cache commands|window: uses the program once, unseen, with a java that notes what it loads. The folder of notes
+# make_cache commands|status|window: uses the program once, unseen, with a java that notes what it loads. The folder of notes
 # stays where it failed, so that not every start tries again.
 make_cache() {
-    local kind=$1 cache notes options
-    cache=$(cache_of "$kind")
+    local kind=$1 notes options words
+    cache_of "$kind"
     notes=$cache.made
     java_options "$kind"
-    mkdir -p "$notes" || return 1
-    # A shell's background processes do not hear Ctrl+C, and with nohup not that the terminal is closed.
-    if nohup nice -n 15 "$jdk/bin/java" "${options[@]}" -XX:AOTCacheOutput="$notes/cache" \
-        -cp "$app/orchestrator.jar:$app/lib/*" orchestrator.TrainingLauncher "$kind" >"$notes/log" 2>&1 </dev/null; then
+    mkdir -p "$notes" && : >"$notes/log" || return 1
+    words=("$kind")
+    if [ "$kind" = status ]; then
+        words+=("$notes/workspace")
+        rm -rf "$notes/workspace"
+    fi
+    # What a status is tried on is laid out by another java: what does that is not to be kept.
+    if { [ "$kind" != status ] || train lay-out "$notes/workspace" >>"$notes/log" 2>&1; } &&
+        train -XX:AOTCacheOutput="$notes/cache" "${words[@]}" >>"$notes/log" 2>&1; then
         mv -f "$notes/cache" "$cache" && rm -rf "$notes"
     else
         rm -f "$notes/cache"
         : >"$notes/failed"
         return 1
     fi
+}
+
+# train [OPTION] WORDS...: reads `options` of make_cache.
+train() {
+    case $1 in -*)
+        options+=("$1")
+        shift
+        ;;
+    esac
+    # A shell's background processes do not hear Ctrl+C, and with nohup not that the terminal is closed.
+    nohup nice -n 15 "$jdk/bin/java" "${options[@]}" -cp "$app/orchestrator.jar:$app/lib/*" \
+        orchestrator.TrainingLauncher "$@" </dev/null
 }
 
 # What of Maven's log $1 says why it failed, each line once; its end where it has no such lines.

@@ -6,28 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import orchestrator.config.Workspace;
 import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.RunContext;
-import orchestrator.monitor.Text;
 import orchestrator.monitor.Workspaces;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line's way in. */
+/** The command line's way in. Names nothing of picocli, so that {@code status} need not load it. */
 public final class Cli {
     public static final int DONE = 0;
     public static final int FAILED_WORK = 1;
     public static final int WRONG_USE = 2;
     public static final int PREREQUISITE_MISSING = 3;
     public static final int HELD = 4;
-
-    private static final int LONGEST_MESSAGE = 300;
 
     private final Workspaces workspaces;
     private final Function<List<String>, Integer> foreground;
@@ -83,37 +73,33 @@ public final class Cli {
 
     /** The same, printing elsewhere. */
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
-        Root root = new Root(workspaces, window);
-        CommandLine line = new CommandLine(root);
-        line.addSubcommand(new LaunchCommand(root.place, workspaces));
-        line.addSubcommand(new MonitorCommand(root.place, workspaces));
-        line.addSubcommand(new StatusCommand(root.place, workspaces));
-        CommandLine addIssue = new CommandLine(new AddIssueCommand(root.place, workspaces));
-        // A title may be any text, also one that looks like an option.
-        addIssue.setAllowOptionsAsOptionParameters(true);
-        line.addSubcommand(addIssue);
-        line.addSubcommand(new MoveCommand(root.place));
-        for (OrderCommand order : OrderCommands.all(root.place, workspaces)) {
-            // A reason may be any text too.
-            line.addSubcommand(new CommandLine(order).setAllowOptionsAsOptionParameters(true));
-        }
-        line.addSubcommand(new LogsCommand(root.place, workspaces, Screen.hasColours(environment)));
-        line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
-        line.addSubcommand(new CleanupCommand(root.place, workspaces));
-        line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
-        line.addSubcommand(new DoctorCommand(root.place, workspaces));
-        line.addSubcommand(new DashboardCommand(root.place, workspaces));
-        line.addSubcommand(new CommandLine.HelpCommand());
-        setVersion(line);
-        Failures failures = new Failures(err, root.place, environment, "orchestrator " + version);
-        line.setOut(out).setErr(err);
-        // A value that begins with @ is a value: issues and titles are text of others.
-        line.setExpandAtFiles(false);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> failures.tell(failure));
-        line.setParameterExceptionHandler(Cli::misused);
-        line.setUsageHelpAutoWidth(true);
+        return StatusWords.of(arguments)
+                .map(words -> status(words, out, err))
+                .orElseGet(() -> command(out, err, arguments));
+    }
+
+    /**
+     * Without picocli: to load it and to describe all commands to it takes longer than the rest.
+     */
+    private int status(StatusWords words, PrintWriter out, PrintWriter err) {
+        WorkspaceOptions place = words.place();
+        Failures failures = failures(err, place);
         try {
-            return line.execute(arguments);
+            out.println(StatusCommand.told(place, workspaces, words.json()));
+            return DONE;
+        } catch (RuntimeException | Error failure) {
+            return failures.tell(failure);
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private int command(PrintWriter out, PrintWriter err, String... arguments) {
+        Commands commands = new Commands(workspaces, foreground, window, environment, version);
+        Failures failures = failures(err, commands.place());
+        try {
+            return commands.run(out, err, failures, arguments);
         } catch (RuntimeException | Error failure) {
             // What picocli does not hand to the handler: no failure leaves as a bare trace.
             return failures.tell(failure);
@@ -123,78 +109,7 @@ public final class Cli {
         }
     }
 
-    private void setVersion(CommandLine line) {
-        line.getCommandSpec().version("orchestrator " + version);
-        line.getSubcommands().values().forEach(this::setVersion);
-    }
-
-    private static int misused(ParameterException misuse, String[] arguments) {
-        PrintWriter err = misuse.getCommandLine().getErr();
-        err.println("orchestrator: " + sentence(misuse));
-        err.println("Try: orchestrator " + commandName(misuse) + "--help");
-        return WRONG_USE;
-    }
-
-    private static String sentence(ParameterException misuse) {
-        if (!(misuse instanceof UnmatchedArgumentException unmatched)
-                || unmatched.getUnmatched().isEmpty()) {
-            return Text.oneLine(String.valueOf(misuse.getMessage()), LONGEST_MESSAGE);
-        }
-        boolean command = misuse.getCommandLine().getCommandSpec().parent() == null;
-        String what = unmatched.isUnknownOption() ? "option" : command ? "command" : "argument";
-        String word = Text.oneLine(unmatched.getUnmatched().getFirst(), LONGEST_MESSAGE);
-        // Of options picocli tells the words with their parameters; the name is what is meant.
-        String like =
-                unmatched.getSuggestions().stream()
-                        .map(suggestion -> suggestion.replaceFirst("[ =].*", ""))
-                        .findFirst()
-                        .orElse("");
-        return "There is no %s '%s' here%s"
-                .formatted(what, word, like.isEmpty() ? "." : "; did you mean " + like + "?");
-    }
-
-    private static String commandName(ParameterException misuse) {
-        CommandSpec spec = misuse.getCommandLine().getCommandSpec();
-        return spec.parent() == null ? "" : spec.name() + " ";
-    }
-
-    /** The program itself; its commands are added by hand with what they need. */
-    @Command(
-            name = "orchestrator",
-            mixinStandardHelpOptions = true,
-            description =
-                    "Runs many coding agents at once: tmux windows, git worktrees, a pipeline of stages.",
-            footer = {
-                "",
-                "Without a command it opens the window.",
-                "Exit codes: 0 done, 1 failed work, 2 wrong use or configuration,",
-                "3 prerequisite missing, 4 another monitor holds the workspace.",
-                "ORCHESTRATOR_DEBUG=1 prints the stack trace of a failure."
-            })
-    static final class Root implements Runnable {
-        @Mixin private final WorkspaceOptions place = new WorkspaceOptions();
-
-        private final Workspaces workspaces;
-        private final Window window;
-
-        Root(Workspaces workspaces, Window window) {
-            this.workspaces = workspaces;
-            this.window = window;
-        }
-
-        @Override
-        public void run() {
-            WorkspaceOptions.Defined defined;
-            try {
-                defined = place.read();
-            } catch (Fault fault) {
-                if (place.isGiven() || !fault.code().equals(Workspace.NONE_HERE)) {
-                    throw fault;
-                }
-                window.welcome(fault);
-                return;
-            }
-            window.show(workspaces.open(defined.workspace(), defined.config()), defined.config());
-        }
+    private Failures failures(PrintWriter err, WorkspaceOptions place) {
+        return new Failures(err, place, environment, "orchestrator " + version);
     }
 }

@@ -1,6 +1,5 @@
 package orchestrator.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import orchestrator.model.RunSnapshot;
 import orchestrator.monitor.JournalFeed;
@@ -35,13 +34,21 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        spec.commandLine().getOut().println(told(place, workspaces, json));
+        return Cli.DONE;
+    }
+
+    /**
+     * How the run stands, as it is printed.
+     *
+     * @throws orchestrator.model.Fault when it cannot be told
+     */
+    static String told(WorkspaceOptions place, Workspaces workspaces, boolean json) {
         WorkspaceOptions.Defined defined = place.read();
         RunContext context = workspaces.look(defined.workspace(), defined.config());
-        PrintWriter out = spec.commandLine().getOut();
         try (JournalFeed feed = new JournalFeed(context, defined.config())) {
             RunSnapshot snapshot = feed.latest();
-            out.println(json ? StatusJson.of(snapshot) : StatusText.of(snapshot));
+            return json ? StatusJson.of(snapshot) : StatusText.of(snapshot);
         }
-        return Cli.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package orchestrator.cli;
 
+import java.io.StringWriter;
 import java.util.Locale;
 import java.util.Optional;
 import orchestrator.model.IssueStatus;
@@ -8,39 +9,70 @@ import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.monitor.Times;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** The snapshot as the JSON that {@code status --json} promises; absent values are {@code null}. */
 final class StatusJson {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Over several lines, for people who look into it. */
+    private static final class Indented extends ObjectWriteContext.Base {
+        private final PrettyPrinter printer = new DefaultPrettyPrinter();
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return printer;
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
 
     private StatusJson() {}
 
     static String of(RunSnapshot snapshot) {
-        ObjectNode root = JSON.createObjectNode();
-        root.put("workspace", snapshot.workspace());
-        root.put("session", snapshot.session());
-        ObjectNode monitor = root.putObject("monitor");
-        monitor.put("state", state(snapshot));
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(new Indented(), text)) {
+            write(snapshot, json);
+        }
+        return text.toString();
+    }
+
+    private static void write(RunSnapshot snapshot, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty("workspace", snapshot.workspace());
+        json.writeStringProperty("session", snapshot.session());
+        json.writeObjectPropertyStart("monitor");
+        json.writeStringProperty("state", state(snapshot));
         snapshot.monitor()
                 .pid()
-                .ifPresentOrElse(pid -> monitor.put("pid", pid), () -> monitor.putNull("pid"));
+                .ifPresentOrElse(
+                        pid -> json.writeNumberProperty("pid", pid),
+                        () -> json.writeNullProperty("pid"));
+        json.writeEndObject();
         RunSnapshot.Totals totals = snapshot.totals();
-        root.putObject("totals")
-                .put("issues", totals.issues())
-                .put("completed", totals.completed())
-                .put("in_progress", totals.inProgress())
-                .put("pending", totals.pending())
-                .put("failed", totals.failed())
-                .put("parked", totals.parked());
-        ArrayNode workers = root.putArray("workers");
-        snapshot.workers().forEach(worker -> worker(workers.addObject(), worker));
-        ArrayNode issues = root.putArray("issues");
-        snapshot.issues().forEach(issue -> issue(issues.addObject(), issue));
-        root.put("cost_usd", snapshot.costUsd());
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        json.writeObjectPropertyStart("totals");
+        json.writeNumberProperty("issues", totals.issues());
+        json.writeNumberProperty("completed", totals.completed());
+        json.writeNumberProperty("in_progress", totals.inProgress());
+        json.writeNumberProperty("pending", totals.pending());
+        json.writeNumberProperty("failed", totals.failed());
+        json.writeNumberProperty("parked", totals.parked());
+        json.writeEndObject();
+        json.writeArrayPropertyStart("workers");
+        snapshot.workers().forEach(worker -> worker(json, worker));
+        json.writeEndArray();
+        json.writeArrayPropertyStart("issues");
+        snapshot.issues().forEach(issue -> issue(json, issue));
+        json.writeEndArray();
+        json.writeNumberProperty("cost_usd", snapshot.costUsd());
+        json.writeEndObject();
     }
 
     /**
@@ -54,50 +86,58 @@ final class StatusJson {
                 : state.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void worker(ObjectNode node, WorkerView worker) {
+    private static void worker(JsonGenerator json, WorkerView worker) {
         boolean holds = worker.issue().isPresent();
-        node.put("worker", worker.worker());
-        node.put("status", worker.status().name().toLowerCase(Locale.ROOT));
-        text(node, "project", worker.issue().map(id -> id.project()));
+        json.writeStartObject();
+        json.writeNumberProperty("worker", worker.worker());
+        json.writeStringProperty("status", worker.status().name().toLowerCase(Locale.ROOT));
+        text(json, "project", worker.issue().map(id -> id.project()));
         worker.issue()
-                .ifPresentOrElse(id -> node.put("issue", id.number()), () -> node.putNull("issue"));
-        text(node, "stage", Optional.of(worker.stage()).filter(stage -> !stage.isEmpty()));
+                .ifPresentOrElse(
+                        id -> json.writeNumberProperty("issue", id.number()),
+                        () -> json.writeNullProperty("issue"));
+        text(json, "stage", Optional.of(worker.stage()).filter(stage -> !stage.isEmpty()));
         if (holds) {
-            node.put("stage_index", worker.stageIndex());
-            node.put("attempt", worker.attempt());
+            json.writeNumberProperty("stage_index", worker.stageIndex());
+            json.writeNumberProperty("attempt", worker.attempt());
         } else {
-            node.putNull("stage_index");
-            node.putNull("attempt");
+            json.writeNullProperty("stage_index");
+            json.writeNullProperty("attempt");
         }
-        node.put("retries", worker.retries());
-        text(node, "started_at", worker.startedAt().map(Times::iso));
-        text(node, "last_activity_at", worker.lastActivityAt().map(Times::iso));
-        text(node, "branch", Optional.of(worker.branch()).filter(branch -> !branch.isEmpty()));
-        text(node, "worktree", Optional.of(worker.worktree()).filter(path -> !path.isEmpty()));
-        node.put("cost_usd", worker.usage().costUsd());
+        json.writeNumberProperty("retries", worker.retries());
+        text(json, "started_at", worker.startedAt().map(Times::iso));
+        text(json, "last_activity_at", worker.lastActivityAt().map(Times::iso));
+        text(json, "branch", Optional.of(worker.branch()).filter(branch -> !branch.isEmpty()));
+        text(json, "worktree", Optional.of(worker.worktree()).filter(path -> !path.isEmpty()));
+        json.writeNumberProperty("cost_usd", worker.usage().costUsd());
+        json.writeEndObject();
     }
 
-    private static void issue(ObjectNode node, IssueView issue) {
-        node.put("project", issue.id().project());
-        node.put("number", issue.id().number());
-        node.put("title", issue.title());
-        node.put("wave", issue.wave());
-        node.put("priority", issue.priority());
-        node.put("status", issue.status().word());
+    private static void issue(JsonGenerator json, IssueView issue) {
+        json.writeStartObject();
+        json.writeStringProperty("project", issue.id().project());
+        json.writeNumberProperty("number", issue.id().number());
+        json.writeStringProperty("title", issue.title());
+        json.writeNumberProperty("wave", issue.wave());
+        json.writeNumberProperty("priority", issue.priority());
+        json.writeStringProperty("status", issue.status().word());
         boolean over = issue.status() == IssueStatus.COMPLETED;
-        text(node, "stage", Optional.of(issue.stage()).filter(s -> !over && !s.isEmpty()));
-        ArrayNode dependsOn = node.putArray("depends_on");
+        text(json, "stage", Optional.of(issue.stage()).filter(s -> !over && !s.isEmpty()));
+        json.writeArrayPropertyStart("depends_on");
         issue.dependsOn()
                 .forEach(id -> {
                     if (id.project().equals(issue.id().project())) {
-                        dependsOn.add(id.number());
+                        json.writeNumber(id.number());
                     } else {
-                        dependsOn.add(id.toString());
+                        json.writeString(id.toString());
                     }
                 });
+        json.writeEndArray();
+        json.writeEndObject();
     }
 
-    private static void text(ObjectNode node, String name, Optional<String> value) {
-        value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
+    private static void text(JsonGenerator json, String name, Optional<String> value) {
+        value.ifPresentOrElse(
+                text -> json.writeStringProperty(name, text), () -> json.writeNullProperty(name));
     }
 }

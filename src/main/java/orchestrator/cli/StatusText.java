@@ -135,13 +135,14 @@ final class StatusText {
                             ? ""
                             : "  not pushed: " + Text.oneLine(issue.pushError(), 80);
             lines.add(
-                    "  %-18s  %-11s  %s%s%s"
-                            .formatted(
-                                    issue.id(),
-                                    issue.status().word(),
-                                    Text.oneLine(issue.title(), 60),
-                                    why,
-                                    push));
+                    "  "
+                            + padded(issue.id().toString(), 18)
+                            + "  "
+                            + padded(issue.status().word(), 11)
+                            + "  "
+                            + Text.oneLine(issue.title(), 60)
+                            + why
+                            + push);
             if (!issue.decided().isEmpty() && issue.status() != IssueStatus.COMPLETED) {
                 lines.add("      " + Text.oneLine(issue.decided(), 240));
             }
@@ -149,6 +150,11 @@ final class StatusText {
                 lines.add("      " + Text.oneLine(issue.pullRequest(), 240));
             }
         }
+    }
+
+    /** As a format's {@code %-18s} does it: a format takes its time, and issues are many. */
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
     private static String age(Optional<Instant> since, Instant now) {

@@ -39,6 +39,16 @@ final class WorkspaceOptions {
 
     private @Nullable WorkspaceConfig lastRead;
 
+    /** To be filled in from the words of a command. */
+    WorkspaceOptions() {}
+
+    /** The same as if these had been given. */
+    WorkspaceOptions(Optional<Path> workspace, Optional<Path> config, Optional<Path> configDir) {
+        this.workspace = workspace.orElse(null);
+        this.config = config.orElse(null);
+        this.configDir = configDir.orElse(null);
+    }
+
     /** The workspace and what is defined in it. */
     record Defined(Workspace workspace, WorkspaceConfig config) {}
 

@@ -25,7 +25,12 @@ sealed interface Node {
 
         /** The member with that key; the last one when the key is repeated. */
         Optional<Member> member(String key) {
-            return members.reversed().stream().filter(m -> m.key().equals(key)).findFirst();
+            for (int i = members.size() - 1; i >= 0; i--) {
+                if (members.get(i).key().equals(key)) {
+                    return Optional.of(members.get(i));
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -106,7 +106,8 @@ final class Section {
 
     /** Any text. */
     Optional<At<String>> text(String key) {
-        return value(key).flatMap(value -> asText(source, "\"" + key + "\"", value));
+        Optional<Node> value = value(key);
+        return value.isEmpty() ? Optional.empty() : asText(source, "\"" + key + "\"", value.get());
     }
 
     static Optional<At<String>> asText(Source source, String subject, Node value) {
@@ -238,8 +239,10 @@ final class Section {
     }
 
     Optional<At<Integer>> integer(String key, int least, int most) {
-        return value(key)
-                .flatMap(value -> asInteger(source, "\"" + key + "\"", value, least, most));
+        Optional<Node> value = value(key);
+        return value.isEmpty()
+                ? Optional.empty()
+                : asInteger(source, "\"" + key + "\"", value.get(), least, most);
     }
 
     static Optional<At<Integer>> asInteger(

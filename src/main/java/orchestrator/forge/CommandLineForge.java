@@ -15,7 +15,6 @@ import orchestrator.process.Outcome.Exited;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@link Forge} over {@code gh} and {@code glab}. */
 public final class CommandLineForge implements Forge {
@@ -26,7 +25,6 @@ public final class CommandLineForge implements Forge {
     private final CommandRunner runner;
     private final Tool github;
     private final Tool gitlab;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     /** With the {@code gh} and {@code glab} found on the PATH. */
     public CommandLineForge(CommandRunner runner) {
@@ -159,7 +157,7 @@ public final class CommandLineForge implements Forge {
 
     private String text(Tool tool, Repo repo, int number, String answer) {
         try {
-            JsonNode issue = json.readTree(answer);
+            JsonNode issue = ForgeJson.MAPPER.readTree(answer);
             String title = issue.path("title").asString("");
             String body = issue.path("body").asString(issue.path("description").asString(""));
             if (!title.isEmpty() || !body.isEmpty()) {

@@ -9,7 +9,6 @@ import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The open issues of a repository on its platform, through {@code gh} or {@code glab}. */
 public final class IssueList {
@@ -19,7 +18,6 @@ public final class IssueList {
     private final CommandRunner runner;
     private final String gh;
     private final String glab;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     /** An open issue. */
     public record Listed(int number, String title) {}
@@ -86,7 +84,7 @@ public final class IssueList {
     private List<Listed> read(Tool tool, String answer) {
         List<Listed> found = new ArrayList<>();
         try {
-            for (JsonNode issue : json.readTree(answer.isBlank() ? "[]" : answer)) {
+            for (JsonNode issue : ForgeJson.MAPPER.readTree(answer.isBlank() ? "[]" : answer)) {
                 int number = issue.path("number").asInt(issue.path("iid").asInt(0));
                 String title = issue.path("title").asString("").strip();
                 if (number > 0 && !title.isEmpty()) {

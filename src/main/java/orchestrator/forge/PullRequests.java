@@ -10,14 +10,12 @@ import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Pull requests of GitHub, merge requests of GitLab. */
 final class PullRequests {
     private final CommandRunner runner;
     private final Tool tool;
     private final Repo repo;
-    private final JsonMapper json = JsonMapper.builder().build();
 
     PullRequests(CommandRunner runner, Tool tool, Repo repo) {
         this.runner = runner;
@@ -83,7 +81,7 @@ final class PullRequests {
             return Optional.empty();
         }
         try {
-            JsonNode first = json.readTree(answer).path(0);
+            JsonNode first = ForgeJson.MAPPER.readTree(answer).path(0);
             String url = first.path("url").asString(first.path("web_url").asString(""));
             return url.isEmpty() ? Optional.empty() : Optional.of(url);
         } catch (JacksonException e) {

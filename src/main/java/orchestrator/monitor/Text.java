@@ -40,6 +40,9 @@ public final class Text {
      * Without control characters and line ends, cut at {@code limit} characters with an ellipsis.
      */
     public static String oneLine(String text, int limit) {
+        if (text.length() <= limit && isPlain(text)) {
+            return text;
+        }
         StringBuilder line = new StringBuilder();
         text.codePoints()
                 .filter(c -> Character.getType(c) != Character.FORMAT)
@@ -51,5 +54,15 @@ public final class Text {
             return line.substring(0, line.offsetByCodePoints(0, limit - 1)) + "…";
         }
         return line.toString();
+    }
+
+    /** Whether it is of letters, signs and spaces of ASCII alone, as most text is. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import orchestrator.model.Liveness;
 import orchestrator.model.ProcessIdentity;
 
@@ -27,16 +28,21 @@ final class LinuxProcesses extends TableProcesses {
 
     private final Path proc;
     private final String bootId;
-    private final long ticksPerSecond;
+    private final LongSupplier askTicks;
+
+    /** As {@link #askTicks} said; 0: not yet asked. */
+    private volatile long ticksPerSecond;
 
     /**
      * Over the {@code /proc} given.
      *
+     * @param askTicks how many ticks its clock has a second; asked when it is first needed, since
+     *     to ask starts a process
      * @throws IOException when it shows no boot id
      */
-    LinuxProcesses(Path proc, long ticksPerSecond) throws IOException {
+    LinuxProcesses(Path proc, LongSupplier askTicks) throws IOException {
         this.proc = proc;
-        this.ticksPerSecond = ticksPerSecond;
+        this.askTicks = askTicks;
         this.bootId = Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
     }
 
@@ -99,9 +105,20 @@ final class LinuxProcesses extends TableProcesses {
         }
     }
 
+    /** Two threads that ask at once are told the same. */
+    private long ticksPerSecond() {
+        long ticks = ticksPerSecond;
+        if (ticks == 0) {
+            ticks = askTicks.getAsLong();
+            ticksPerSecond = ticks;
+        }
+        return ticks;
+    }
+
     private Row row(long pid, ProcStat stat) {
-        long seconds = stat.ticks() / ticksPerSecond;
-        long nanos = stat.ticks() % ticksPerSecond * 1_000_000_000L / ticksPerSecond;
+        long rate = ticksPerSecond();
+        long seconds = stat.ticks() / rate;
+        long nanos = stat.ticks() % rate * 1_000_000_000L / rate;
         return new Row(
                 new ProcessIdentity(pid, stat.start(), bootId),
                 stat.parent(),

@@ -15,7 +15,7 @@ public final class SystemProcesses {
     public static Processes create(CommandRunner runner) {
         if (Files.isReadable(PROC.resolve("self/stat"))) {
             try {
-                return new LinuxProcesses(PROC, ticksPerSecond(runner));
+                return new LinuxProcesses(PROC, () -> ticksPerSecond(runner));
             } catch (IOException e) {
                 return portable(runner); // A /proc, but not Linux's: it shows no boot id.
             }

@@ -4,10 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import orchestrator.model.Event;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,12 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
  * nothing is guessed. Immutable; safe on any thread.
  */
 public final class EventCodec {
-    static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .build();
-
     /** Found by reflection, once. */
     private static final Map<String, Shapes.OfRecord> BY_TYPE = byType();
 
@@ -43,7 +35,7 @@ public final class EventCodec {
 
     /** The event as one line of JSON. */
     public String write(Event event) {
-        return MAPPER.writeValueAsString(toJson(event));
+        return StoreJson.MAPPER.writeValueAsString(toJson(event));
     }
 
     /**
@@ -53,7 +45,7 @@ public final class EventCodec {
      */
     public Event read(String json) {
         try {
-            return fromJson(MAPPER.readTree(json));
+            return fromTree(StoreJson.MAPPER.readTree(json));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
@@ -61,7 +53,7 @@ public final class EventCodec {
 
     ObjectNode toJson(Event event) {
         if (event instanceof Event.Unknown unknown) {
-            if (MAPPER.readTree(unknown.json()) instanceof ObjectNode object) {
+            if (StoreJson.MAPPER.readTree(unknown.json()) instanceof ObjectNode object) {
                 return object;
             }
             throw new IllegalArgumentException("not a JSON object: " + unknown.json());
@@ -71,29 +63,50 @@ public final class EventCodec {
         if (shape == null) {
             throw new IllegalStateException("no shape for " + event.getClass());
         }
-        ObjectNode object = MAPPER.createObjectNode();
+        ObjectNode object = StoreJson.MAPPER.createObjectNode();
         object.put("type", type);
         shape.writeInto(object, event);
         return object;
     }
 
-    Event fromJson(JsonNode json) {
+    /**
+     * Reads the event that begins at the parser's token, up to its end: the quick way.
+     *
+     * @throws Shapes.NotUnderstood when it takes {@link #readOrCarry}, from a parser that stands at
+     *     the event's begin
+     */
+    Event read(JsonParser json) throws Shapes.NotUnderstood {
+        String type = Shapes.typeOf(json);
+        Shapes.OfRecord shape = BY_TYPE.get(type);
+        if (shape == null) {
+            throw new Shapes.NotUnderstood("type " + type);
+        }
+        return (Event) shape.readComponents(json);
+    }
+
+    /**
+     * The same of any event.
+     *
+     * @throws IllegalArgumentException when it is not a JSON object with a type
+     */
+    Event readOrCarry(JsonParser json) {
+        return fromTree(StoreJson.PARTS.readTree(json));
+    }
+
+    private Event fromTree(JsonNode json) {
         JsonNode type = json.get("type");
         if (type == null || !type.isString()) {
             throw new IllegalArgumentException("an event without a type");
         }
-        Shapes.OfRecord shape = BY_TYPE.get(type.stringValue());
-        if (shape != null) {
-            try {
-                return (Event) shape.read(json);
-            } catch (Shapes.NotUnderstood e) {
-                return unknown(type, json);
-            }
+        ObjectNode typeFirst = StoreJson.MAPPER.createObjectNode();
+        typeFirst.set("type", type);
+        typeFirst.setAll((ObjectNode) json);
+        byte[] bytes = StoreJson.MAPPER.writeValueAsBytes(typeFirst);
+        try (JsonParser parser = StoreJson.Tokens.of(bytes, 0, bytes.length)) {
+            parser.nextToken();
+            return read(parser);
+        } catch (Shapes.NotUnderstood e) {
+            return new Event.Unknown(type.stringValue(), StoreJson.MAPPER.writeValueAsString(json));
         }
-        return unknown(type, json);
-    }
-
-    private static Event unknown(JsonNode type, JsonNode json) {
-        return new Event.Unknown(type.stringValue(), MAPPER.writeValueAsString(json));
     }
 }

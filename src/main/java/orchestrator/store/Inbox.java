@@ -85,7 +85,7 @@ public final class Inbox {
         long now = System.currentTimeMillis();
         long millis = LAST_MILLIS.updateAndGet(last -> Math.max(last + 1, now));
         String id = millis + "-" + UUID.randomUUID();
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         json.put("name", name);
         ArrayNode words = json.putArray("arguments");
         arguments.forEach(words::add);
@@ -101,7 +101,7 @@ public final class Inbox {
     }
 
     private static byte[] bytes(ObjectNode json) {
-        return (EventCodec.MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (StoreJson.MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** The commands that wait. Files that are no commands are put into {@code rejected/}. */
@@ -150,7 +150,7 @@ public final class Inbox {
             if (Files.size(file) > LARGEST) {
                 return null;
             }
-            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(file));
+            JsonNode json = StoreJson.MAPPER.readTree(Files.readAllBytes(file));
             String command = json.path("name").asString("");
             List<String> arguments = new ArrayList<>();
             for (JsonNode argument : json.path("arguments")) {
@@ -190,7 +190,7 @@ public final class Inbox {
 
     /** Answers a command. Answers that nobody fetched for an hour are removed. */
     public void answer(String id, boolean accepted, String text) {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         json.put("accepted", accepted);
         json.put("text", text);
         Path file = answerFile(id);
@@ -249,7 +249,7 @@ public final class Inbox {
             return Optional.empty();
         }
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(file));
+            JsonNode json = StoreJson.MAPPER.readTree(Files.readAllBytes(file));
             disk.delete(file);
             return Optional.of(
                     new Answer(

@@ -2,18 +2,18 @@ package orchestrator.store;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import orchestrator.model.Event;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.Why;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,7 +60,7 @@ final class JournalLine {
 
     /** The line without its checksum. */
     ObjectNode json(TimedEvent timed, boolean more) {
-        ObjectNode line = EventCodec.MAPPER.createObjectNode();
+        ObjectNode line = StoreJson.MAPPER.createObjectNode();
         line.put("seq", timed.seq());
         line.put("at", timed.at().toString());
         if (more) {
@@ -73,7 +73,7 @@ final class JournalLine {
 
     /** An object as one line that ends with its checksum and a newline. */
     static byte[] sealed(ObjectNode object) {
-        String json = EventCodec.MAPPER.writeValueAsString(object);
+        String json = StoreJson.MAPPER.writeValueAsString(object);
         byte[] body = json.substring(0, json.length() - 1).getBytes(StandardCharsets.UTF_8);
         byte[] bytes = Arrays.copyOf(body, body.length + CRC_LENGTH + 1);
         int at = put(bytes, body.length, CRC_BEGIN);
@@ -103,7 +103,7 @@ final class JournalLine {
     }
 
     private static ObjectNode json(Why why) {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         json.put("rule", why.rule());
         ArrayNode facts = json.putArray("facts");
         why.facts().forEach(facts::add);
@@ -124,29 +124,108 @@ final class JournalLine {
             throw new Damaged("its checksum does not match");
         }
         try {
-            JsonNode line = EventCodec.MAPPER.readTree(bytes, from, length);
-            return new Read(event(line, seq), line.path("more").asBoolean(false));
+            return read(bytes, from, length, seq, codec::read);
+        } catch (Shapes.NotUnderstood e) {
+            return carry(bytes, from, length, seq);
+        }
+    }
+
+    /** Of what an event is read, whose object begins at the parser's token. */
+    interface Events {
+        Event read(JsonParser json) throws Shapes.NotUnderstood;
+    }
+
+    private Read carry(byte[] bytes, int from, int length, long seq) throws Damaged {
+        try {
+            return read(bytes, from, length, seq, codec::readOrCarry);
+        } catch (Shapes.NotUnderstood e) {
+            throw new IllegalStateException("what is not understood is carried", e);
+        }
+    }
+
+    private static Read read(byte[] bytes, int from, int length, long seq, Events events)
+            throws Damaged, Shapes.NotUnderstood {
+        try (JsonParser json = StoreJson.Tokens.of(bytes, from, length)) {
+            json.nextToken();
+            Read read = read(json, seq, events);
+            if (json.nextToken() != null) {
+                throw new Damaged("something follows its end");
+            }
+            return read;
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             throw new Damaged("it is not an event: " + e.getClass().getSimpleName());
         }
     }
 
     /**
-     * The event of a line whose checksum is right.
+     * Reads the line that begins at the parser's token, up to its end.
      *
-     * @param seq the number it must have
-     * @throws RuntimeException when it is no event
+     * @param seq the number it must have; -1: any
+     * @throws Shapes.NotUnderstood when {@code events} does so
+     * @throws RuntimeException when it is no line
      */
-    TimedEvent event(JsonNode line, long seq) throws Damaged {
-        JsonNode number = line.get("seq");
-        if (number == null || !number.isIntegralNumber() || number.asLong(-1) != seq) {
-            throw new Damaged("it should have the number " + seq + " and has " + number);
+    static Read read(JsonParser json, long seq, Events events)
+            throws Damaged, Shapes.NotUnderstood {
+        long number = -1;
+        String at = "";
+        Event event = null;
+        Optional<Why> why = Optional.empty();
+        boolean more = false;
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new Damaged("it is no object");
         }
-        return new TimedEvent(
-                seq,
-                Instant.parse(line.path("at").asString("")),
-                codec.fromJson(line.path("event")),
-                why(line.get("why")));
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            switch (name) {
+                case "seq" -> number = number(json, seq);
+                case "at" -> at = token == JsonToken.VALUE_STRING ? json.getString() : "";
+                case "more" -> more = token == JsonToken.VALUE_TRUE;
+                case "event" -> event = events.read(json);
+                case "why" -> why = why(json);
+                default -> json.skipChildren();
+            }
+        }
+        if (number < 0) {
+            throw new Damaged("it should have the number " + seq + " and has none");
+        }
+        if (event == null) {
+            throw new IllegalArgumentException("a line without an event");
+        }
+        return new Read(new TimedEvent(number, Instants.parse(at), event, why), more);
+    }
+
+    private static long number(JsonParser json, long seq) throws Damaged {
+        boolean whole = json.currentToken() == JsonToken.VALUE_NUMBER_INT;
+        if (!whole || (seq >= 0 && json.getLongValue() != seq)) {
+            throw new Damaged("it should have the number " + seq + " and has " + json.getString());
+        }
+        return json.getLongValue();
+    }
+
+    /** Passes over what is within another value. */
+    private static Optional<Why> why(JsonParser json) {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return Optional.empty();
+        }
+        String rule = "";
+        List<String> facts = new ArrayList<>();
+        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = json.currentName();
+            JsonToken token = json.nextToken();
+            if (name.equals("rule") && token == JsonToken.VALUE_STRING) {
+                rule = json.getString();
+            } else if (name.equals("facts") && token == JsonToken.START_ARRAY) {
+                while (json.nextToken() != JsonToken.END_ARRAY) {
+                    facts.add(json.currentToken().isScalarValue() ? json.getString() : "");
+                    json.skipChildren();
+                }
+            } else {
+                json.skipChildren();
+            }
+        }
+        return Optional.of(new Why(rule, facts));
     }
 
     /** The number a line begins with, for a reader that does not come from the journal's begin. */
@@ -172,16 +251,5 @@ final class JournalLine {
         put(expected, at, CRC_END);
         int begin = from + body;
         return Arrays.equals(bytes, begin, begin + CRC_LENGTH, expected, 0, CRC_LENGTH);
-    }
-
-    private static Optional<Why> why(@Nullable JsonNode json) {
-        if (json == null || !json.isObject()) {
-            return Optional.empty();
-        }
-        List<String> facts = new ArrayList<>();
-        for (JsonNode fact : json.path("facts")) {
-            facts.add(fact.asString(""));
-        }
-        return Optional.of(new Why(json.path("rule").asString(""), facts));
     }
 }

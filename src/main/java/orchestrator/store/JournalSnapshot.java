@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import orchestrator.model.RunState;
 import orchestrator.model.TimedEvent;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -54,7 +55,7 @@ record JournalSnapshot(History history, JournalPlace place) {
     }
 
     byte[] bytes() {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         json.put("format", FORMAT);
         json.put("fold", RunState.FOLD);
         json.put("count", place.count());
@@ -86,33 +87,79 @@ record JournalSnapshot(History history, JournalPlace place) {
         if (!JournalLine.isSealed(bytes)) {
             return new Useless("its checksum does not match");
         }
+        EventCodec codec = new EventCodec();
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(bytes);
-            if (json.path("format").asInt(0) != FORMAT
-                    || json.path("fold").asInt(0) != RunState.FOLD) {
-                return new Useless("another version of the program made it");
-            }
-            JournalPlace place =
-                    new JournalPlace(
-                            json.path("count").asLong(0),
-                            json.path("first").asLong(0),
-                            json.path("offset").asLong(0),
-                            json.path("tail").asString(""));
-            RunState state = (RunState) STATE.read(json.path("state"));
-            History history = new History(state, recent(json.path("recent")));
-            return history.count() == place.count() && place.count() > 0
-                    ? new Good(new JournalSnapshot(history, place))
-                    : new Useless("its parts do not fit together");
-        } catch (Shapes.NotUnderstood | JournalLine.Damaged | RuntimeException e) {
-            return new Useless("it is not understood: " + e.getClass().getSimpleName());
+            return parse(bytes, codec::read);
+        } catch (Shapes.NotUnderstood e) {
+            return parseAny(bytes, codec);
+        } catch (JournalLine.Damaged | RuntimeException e) {
+            return notUnderstood(e);
         }
     }
 
-    private static List<TimedEvent> recent(JsonNode lines) throws JournalLine.Damaged {
+    /** The same where a newer version's event may be among the recent ones. */
+    private static Found parseAny(byte[] bytes, EventCodec codec) {
+        try {
+            return parse(bytes, codec::readOrCarry);
+        } catch (Shapes.NotUnderstood | JournalLine.Damaged | RuntimeException e) {
+            return notUnderstood(e);
+        }
+    }
+
+    private static Found notUnderstood(Exception e) {
+        return new Useless("it is not understood: " + e.getClass().getSimpleName());
+    }
+
+    /** Token by token: as a tree it would take as much time and memory again. */
+    private static Found parse(byte[] bytes, JournalLine.Events events)
+            throws Shapes.NotUnderstood, JournalLine.Damaged {
+        int format = 0;
+        int fold = 0;
+        long count = 0;
+        long first = 0;
+        long offset = 0;
+        String tail = "";
+        RunState state = null;
+        List<TimedEvent> recent = List.of();
+        try (JsonParser json = StoreJson.Tokens.of(bytes, 0, bytes.length)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = json.currentName();
+                json.nextToken();
+                switch (name) {
+                    case "format" -> format = json.getIntValue();
+                    case "fold" -> fold = json.getIntValue();
+                    case "count" -> count = json.getLongValue();
+                    case "first" -> first = json.getLongValue();
+                    case "offset" -> offset = json.getLongValue();
+                    case "tail" -> tail = json.getString();
+                    case "state" -> {
+                        // They are written before it.
+                        if (format != FORMAT || fold != RunState.FOLD) {
+                            return new Useless("another version of the program made it");
+                        }
+                        state = (RunState) STATE.read(json);
+                    }
+                    case "recent" -> recent = recent(json, events);
+                    default -> json.skipChildren();
+                }
+            }
+        }
+        if (state == null) {
+            return new Useless("another version of the program made it");
+        }
+        History history = new History(state, recent);
+        return history.count() == count && count > 0
+                ? new Good(
+                        new JournalSnapshot(history, new JournalPlace(count, first, offset, tail)))
+                : new Useless("its parts do not fit together");
+    }
+
+    private static List<TimedEvent> recent(JsonParser json, JournalLine.Events events)
+            throws Shapes.NotUnderstood, JournalLine.Damaged {
         List<TimedEvent> recent = new ArrayList<>();
-        JournalLine codec = new JournalLine();
-        for (JsonNode line : lines) {
-            recent.add(codec.event(line, line.path("seq").asLong(-1)));
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            recent.add(JournalLine.read(json, -1, events).event());
         }
         return recent;
     }

@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * keeps nothing open. One thread at a time.
  */
 final class JournalWalk {
-    private static final Logger LOG = LoggerFactory.getLogger(JournalWalk.class);
-
     private final Path path;
     private final JournalLine codec = new JournalLine();
     private History history;
@@ -67,7 +65,7 @@ final class JournalWalk {
         String sentence =
                 "The journal's snapshot %s is not used (%s); all events were read instead, and the monitor makes a new one."
                         .formatted(JournalSnapshot.name(path), reason);
-        LOG.warn("{}", sentence);
+        log().warn("{}", sentence);
         trouble = Optional.of(sentence);
     }
 
@@ -232,5 +230,10 @@ final class JournalWalk {
             place = place.after(file, scan.count(), scan.good());
         }
         return scan.damage().map(damage -> damage.inFileFrom(place.first()));
+    }
+
+    /** Asked for when there is something to say: the first logger of a program takes 40 ms. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(JournalWalk.class);
     }
 }

@@ -24,7 +24,6 @@ import orchestrator.model.ProcessIdentity;
 import orchestrator.process.Await;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -214,13 +213,13 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static byte[] json(Holder holder) {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         json.put("pid", holder.process().pid());
         json.put("startTicks", holder.process().startTicks());
         json.put("bootId", holder.process().bootId());
         json.put("host", holder.host());
         json.put("since", holder.since().toString());
-        return (EventCodec.MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (StoreJson.MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static Holder read(Path details) throws IOException {
@@ -228,14 +227,14 @@ public final class RunLock implements AutoCloseable {
             return Holder.UNKNOWN;
         }
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(details));
+            SmallFile file = SmallFile.read(Files.readAllBytes(details));
             return new Holder(
                     new ProcessIdentity(
-                            json.path("pid").asLong(0),
-                            json.path("startTicks").asLong(0),
-                            json.path("bootId").asString("none")),
-                    json.path("host").asString("unknown"),
-                    Instant.parse(json.path("since").asString("")));
+                            file.number("pid"),
+                            file.number("startTicks"),
+                            file.text("bootId", "none")),
+                    file.text("host", "unknown"),
+                    Instants.parse(file.text("since", "")));
         } catch (JacksonException | DateTimeException | NoSuchFileException e) {
             return Holder.UNKNOWN;
         }

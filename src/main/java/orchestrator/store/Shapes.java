@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import orchestrator.model.Usage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonParser.NumberType;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -51,13 +55,17 @@ class Shapes {
         /** Returns null when the value is left out. */
         @Nullable JsonNode write(Object value);
 
-        Object read(JsonNode json) throws NotUnderstood;
+        /**
+         * Reads the value whose first token the parser stands at, and stops at its last. After it
+         * throws, the parser stands anywhere.
+         */
+        Object read(JsonParser json) throws NotUnderstood;
 
         /** What stands for a value that was not written. */
         Object missing() throws NotUnderstood;
 
-        default Object readOrMissing(@Nullable JsonNode json) throws NotUnderstood {
-            return json == null || json.isNull() ? missing() : read(json);
+        default Object readOrMissing(JsonParser json) throws NotUnderstood {
+            return json.currentToken() == JsonToken.VALUE_NULL ? missing() : read(json);
         }
     }
 
@@ -131,10 +139,7 @@ class Shapes {
     private static Shape scalar(Class<?> type) {
         Class<?> boxed = MethodType.methodType(type).wrap().returnType();
         if (boxed == String.class) {
-            return new Scalar(
-                    value -> JSON.stringNode((String) value),
-                    json -> json.isString() ? json.stringValue() : null,
-                    "");
+            return new Scalar(value -> JSON.stringNode((String) value), Shapes::string, "");
         }
         if (boxed == Instant.class) {
             return new Scalar(
@@ -143,31 +148,31 @@ class Shapes {
         if (boxed == Boolean.class) {
             return new Scalar(
                     value -> JSON.booleanNode((Boolean) value),
-                    json -> json.isBoolean() ? json.booleanValue() : null,
+                    json ->
+                            switch (json.currentToken()) {
+                                case VALUE_TRUE -> true;
+                                case VALUE_FALSE -> false;
+                                default -> null;
+                            },
                     false);
         }
         if (boxed == Integer.class) {
-            return new Scalar(
-                    value -> JSON.numberNode((Integer) value),
-                    json ->
-                            json.isIntegralNumber() && json.canConvertToInt()
-                                    ? json.intValue()
-                                    : null,
-                    0);
+            return new Scalar(value -> JSON.numberNode((Integer) value), Shapes::integer, 0);
         }
         if (boxed == Long.class) {
             return new Scalar(
                     value -> JSON.numberNode((Long) value),
                     json ->
-                            json.isIntegralNumber() && json.canConvertToLong()
-                                    ? json.longValue()
+                            json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                                            && json.getNumberType() != NumberType.BIG_INTEGER
+                                    ? json.getLongValue()
                                     : null,
                     0L);
         }
         if (boxed == Double.class) {
             return new Scalar(
                     value -> JSON.numberNode(finite((Double) value)),
-                    json -> json.isNumber() ? json.asDouble() : null,
+                    json -> json.currentToken().isNumeric() ? json.getDoubleValue() : null,
                     0.0);
         }
         throw new IllegalStateException("no JSON is known for a " + type.getName());
@@ -178,16 +183,20 @@ class Shapes {
         private final Class<?> type;
         private final Constructor<?> constructor;
         private final Shapes all;
-        private final List<Method> accessors = new ArrayList<>();
-        private final List<Shape> shapes = new ArrayList<>();
+        private final Method[] accessors;
+        private final Shape[] shapes;
+        private final Map<String, Integer> index = new HashMap<>();
 
         OfRecord(Class<?> type, Shapes all) {
             this.type = type;
             this.all = all;
             RecordComponent[] components = type.getRecordComponents();
-            for (RecordComponent component : components) {
-                accessors.add(component.getAccessor());
-                shapes.add(all.of(component.getGenericType()));
+            accessors = new Method[components.length];
+            shapes = new Shape[components.length];
+            for (int i = 0; i < components.length; i++) {
+                accessors[i] = components[i].getAccessor();
+                shapes[i] = all.of(components[i].getGenericType());
+                index.put(components[i].getName(), i);
             }
             try {
                 constructor =
@@ -201,14 +210,14 @@ class Shapes {
         }
 
         void writeInto(ObjectNode object, Object value) {
-            for (int i = 0; i < shapes.size(); i++) {
-                Method accessor = accessors.get(i);
+            for (int i = 0; i < shapes.length; i++) {
+                Method accessor = accessors[i];
                 try {
                     Object component = accessor.invoke(value);
-                    if (all.isLeftOut(shapes.get(i), component)) {
+                    if (all.isLeftOut(shapes[i], component)) {
                         continue;
                     }
-                    JsonNode json = shapes.get(i).write(component);
+                    JsonNode json = shapes[i].write(component);
                     if (json != null) {
                         object.set(accessor.getName(), json);
                     }
@@ -226,13 +235,29 @@ class Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
-            if (!json.isObject()) {
+        public Object read(JsonParser json) throws NotUnderstood {
+            if (json.currentToken() != JsonToken.START_OBJECT) {
                 throw new NotUnderstood("not an object");
             }
-            Object[] values = new Object[shapes.size()];
+            return readComponents(json);
+        }
+
+        /** The same of an object of which a part has been read. */
+        Object readComponents(JsonParser json) throws NotUnderstood {
+            Object[] values = new Object[shapes.length];
+            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+                Integer at = index.get(json.currentName());
+                json.nextToken();
+                if (at == null) {
+                    json.skipChildren();
+                } else {
+                    values[at] = shapes[at].readOrMissing(json);
+                }
+            }
             for (int i = 0; i < values.length; i++) {
-                values[i] = shapes.get(i).readOrMissing(json.get(accessors.get(i).getName()));
+                if (values[i] == null) {
+                    values[i] = shapes[i].missing();
+                }
             }
             try {
                 return constructor.newInstance(values);
@@ -277,14 +302,13 @@ class Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
-            JsonNode type = json.get("type");
-            OfRecord shape =
-                    type == null || !type.isString() ? null : byType.get(type.stringValue());
+        public Object read(JsonParser json) throws NotUnderstood {
+            String type = typeOf(json);
+            OfRecord shape = byType.get(type);
             if (shape == null) {
                 throw new NotUnderstood("type " + type);
             }
-            return shape.read(json);
+            return shape.readComponents(json);
         }
 
         @Override
@@ -301,7 +325,7 @@ class Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
+        public Object read(JsonParser json) throws NotUnderstood {
             return Optional.of(inner.read(json));
         }
 
@@ -325,13 +349,13 @@ class Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
-            if (!json.isArray()) {
+        public Object read(JsonParser json) throws NotUnderstood {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
                 throw new NotUnderstood("not a list");
             }
             List<Object> values = new ArrayList<>();
-            for (JsonNode element : json) {
-                values.add(inner.readOrMissing(element));
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                values.add(inner.readOrMissing(json));
             }
             return List.copyOf(values);
         }
@@ -360,10 +384,11 @@ class Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
-            Object constant = json.isString() ? byName.get(json.stringValue()) : null;
+        public Object read(JsonParser json) throws NotUnderstood {
+            String name = string(json);
+            Object constant = name == null ? null : byName.get(name);
             if (constant == null) {
-                throw new NotUnderstood("constant " + json);
+                throw new NotUnderstood("constant " + name);
             }
             return constant;
         }
@@ -379,7 +404,7 @@ class Shapes {
             implements Shape {
         /** Returns null when the JSON is of another kind. */
         interface Reader {
-            @Nullable Object read(JsonNode json);
+            @Nullable Object read(JsonParser json);
         }
 
         @Override
@@ -388,18 +413,44 @@ class Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
+        public Object read(JsonParser json) throws NotUnderstood {
             Object value = reader.read(json);
             if (value == null) {
-                throw new NotUnderstood("a value of another kind: " + json);
+                throw new NotUnderstood("a value of another kind: " + json.currentToken());
             }
             return value;
         }
     }
 
-    private static @Nullable Object instant(JsonNode json) {
+    /**
+     * The type of the object that begins here; it is written before all else. The parser then
+     * stands behind it.
+     */
+    static String typeOf(JsonParser json) throws NotUnderstood {
+        if (json.currentToken() != JsonToken.START_OBJECT
+                || json.nextToken() != JsonToken.PROPERTY_NAME
+                || !json.currentName().equals("type")
+                || json.nextToken() != JsonToken.VALUE_STRING) {
+            throw new NotUnderstood("no type comes first");
+        }
+        return json.getString();
+    }
+
+    private static @Nullable String string(JsonParser json) {
+        return json.currentToken() == JsonToken.VALUE_STRING ? json.getString() : null;
+    }
+
+    static @Nullable Integer integer(JsonParser json) {
+        return json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                        && json.getNumberType() == NumberType.INT
+                ? json.getIntValue()
+                : null;
+    }
+
+    private static @Nullable Object instant(JsonParser json) {
+        String text = string(json);
         try {
-            return json.isString() ? Instant.parse(json.stringValue()) : null;
+            return text == null ? null : Instants.parse(text);
         } catch (DateTimeException e) {
             return null;
         }

@@ -37,7 +37,6 @@ public record StateFolder(Path root, Disk disk) {
                     "rehearsal",
                     "bin");
 
-    private static final Logger LOG = LoggerFactory.getLogger(StateFolder.class);
     private static final String PROBE = ".probe-";
     private static final Pattern BESIDE =
             Pattern.compile("\\..+[.-][0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -86,7 +85,7 @@ public record StateFolder(Path root, Disk disk) {
                 try {
                     disk.newFolder(root);
                 } catch (FileAlreadyExistsException e) {
-                    LOG.debug("{} was made by another process a moment ago", root);
+                    log().debug("{} was made by another process a moment ago", root);
                 }
             }
             state.checkKind();
@@ -163,7 +162,7 @@ public record StateFolder(Path root, Disk disk) {
                 sweep(folder, before);
             }
         } catch (IOException e) {
-            LOG.warn("What was left half-written in {} stays: {}", root, e.toString());
+            log().warn("What was left half-written in {} stays: {}", root, e.toString());
         }
     }
 
@@ -260,5 +259,10 @@ public record StateFolder(Path root, Disk disk) {
     /** Where scripts of ours are laid out to be run. */
     public Path bin() {
         return root.resolve("bin");
+    }
+
+    /** Asked for when there is something to say: the first logger of a program takes 40 ms. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(StateFolder.class);
     }
 }

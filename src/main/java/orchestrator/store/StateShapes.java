@@ -13,6 +13,8 @@ import orchestrator.model.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -72,11 +74,12 @@ final class StateShapes extends Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
-            if (!json.isIntegralNumber() || !json.canConvertToInt()) {
-                throw new NotUnderstood("not a number: " + json);
+        public Object read(JsonParser json) throws NotUnderstood {
+            Integer number = integer(json);
+            if (number == null) {
+                throw new NotUnderstood("not a number: " + json.currentToken());
             }
-            return OptionalInt.of(json.intValue());
+            return OptionalInt.of(number);
         }
 
         @Override
@@ -99,13 +102,15 @@ final class StateShapes extends Shapes {
         }
 
         @Override
-        public Object read(JsonNode json) throws NotUnderstood {
-            if (!json.isArray() || json.size() % 2 != 0) {
+        public Object read(JsonParser json) throws NotUnderstood {
+            if (json.currentToken() != JsonToken.START_ARRAY) {
                 throw new NotUnderstood("not a map");
             }
             Map<Object, Object> map = new LinkedHashMap<>();
-            for (int i = 0; i < json.size(); i += 2) {
-                map.put(key.read(json.get(i)), value.read(json.get(i + 1)));
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                Object name = key.read(json);
+                json.nextToken();
+                map.put(name, value.read(json));
             }
             return sorted ? persistent(map) : Map.copyOf(map);
         }

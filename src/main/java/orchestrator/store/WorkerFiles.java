@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +21,6 @@ import orchestrator.model.RunSnapshot.WorkerView;
 import orchestrator.model.Usage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -90,7 +89,7 @@ public final class WorkerFiles {
     }
 
     private static String json(WorkerView view) {
-        ObjectNode json = EventCodec.MAPPER.createObjectNode();
+        ObjectNode json = StoreJson.MAPPER.createObjectNode();
         Optional<IssueId> issue = view.issue();
         json.put("worker_id", view.worker());
         json.put("issue_number", issue.map(IssueId::number).orElse(null));
@@ -113,7 +112,7 @@ public final class WorkerFiles {
         tokens.put("output", view.usage().outputTokens());
         tokens.put("cache_read", view.usage().cacheReadTokens());
         tokens.put("cache_creation", view.usage().cacheCreationTokens());
-        return EventCodec.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+        return StoreJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
     }
 
     /**
@@ -133,26 +132,25 @@ public final class WorkerFiles {
     /** Reads a worker's file; empty when there is none or it is not one of ours. */
     public static Optional<Live> read(StateFolder state, int worker) {
         try {
-            JsonNode json = EventCodec.MAPPER.readTree(Files.readAllBytes(state.worker(worker)));
-            JsonNode tokens = json.path("tokens");
+            SmallFile file = SmallFile.read(Files.readAllBytes(state.worker(worker)));
             Usage usage =
                     new Usage(
-                            tokens.path("input").asLong(0),
-                            tokens.path("output").asLong(0),
-                            tokens.path("cache_read").asLong(0),
-                            tokens.path("cache_creation").asLong(0),
-                            json.path("cost_usd").asDouble(0));
-            String activity = json.path("last_activity_at").asString("");
+                            file.number("tokens.input"),
+                            file.number("tokens.output"),
+                            file.number("tokens.cache_read"),
+                            file.number("tokens.cache_creation"),
+                            file.decimal("cost_usd"));
+            String activity = file.text("last_activity_at", "");
             return Optional.of(
                     new Live(
-                            json.path("attempt").asInt(0),
-                            json.path("status").asString("").equals("running"),
+                            (int) file.number("attempt"),
+                            file.text("status", "").equals("running"),
                             activity.isEmpty()
                                     ? Optional.empty()
-                                    : Optional.of(Instant.parse(activity)),
+                                    : Optional.of(Instants.parse(activity)),
                             usage,
-                            json.path("last_line").asString("")));
-        } catch (IOException | JacksonException | DateTimeParseException e) {
+                            file.text("last_line", "")));
+        } catch (IOException | JacksonException | DateTimeException e) {
             // A projection that is not there or was edited by hand: the journal still tells the
             // rest.
             return Optional.empty();

@@ -35,6 +35,9 @@ public final class Training {
                     List.of("move", "1", "--wave", "2"),
                     WRONG);
 
+    private static final List<List<String>> STATUS =
+            List.of(List.of("status"), List.of("status", "--json"));
+
     private Training() {}
 
     /**
@@ -50,18 +53,29 @@ public final class Training {
             Path workspace = folder.resolve("rehearsal");
             RehearsalFiles.layOut(workspace);
             loadOurs(window);
-            use(workspace, window, err);
+            use(workspace, window ? List.of(List.<String>of()) : COMMANDS, err);
         } finally {
             remove(folder);
         }
     }
 
-    private static void use(Path workspace, boolean window, PrintWriter err) {
+    /**
+     * Does only {@code status}, and loads nothing that it does not need: all that is kept is read
+     * with each start.
+     *
+     * @param workspace as {@link TrainingWorkspace} has laid it out, in a process of its own
+     * @param err where it says what is wrong
+     */
+    public static void status(Path workspace, PrintWriter err) {
+        use(workspace, STATUS, err);
+    }
+
+    private static void use(Path workspace, List<List<String>> commands, PrintWriter err) {
         Assembly assembly = new Assembly(Assembly.selfCommand(), System.getenv(), "training");
         WindowStart start = new WindowStart(assembly, Map.of());
         Cli cli = new Cli(assembly, _ -> 0, start::train, Map.of(), "training");
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        for (List<String> words : window ? List.of(List.<String>of()) : COMMANDS) {
+        for (List<String> words : commands) {
             String[] all =
                     Stream.concat(Stream.of("--workspace=" + workspace), words.stream())
                             .toArray(String[]::new);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -72,6 +73,32 @@ class StartCacheTest {
                         line.contains("orchestrator.cli.Cli ")
                                 && line.contains("shared objects file"));
         await("it tidies up").until(() -> !Files.exists(Path.of(cache() + ".made")));
+    }
+
+    @Test
+    void a_status_has_one_of_its_own_with_nothing_in_it_that_it_does_not_need() throws Exception {
+        Path workspace = folder.resolve("rehearsal");
+        RehearsalFiles.layOut(workspace);
+        String[] status = {"--workspace", workspace.toString(), "status"};
+        String first = said(List.of(), status);
+        assertThat(first).contains("0 of 8 completed");
+        Path own = Path.of(cache().toString().replace("commands-", "status-"));
+        await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(own));
+        Path loaded = folder.resolve("loaded");
+        assertThat(said(List.of("-Xlog:class+load:file=" + loaded), status)).isEqualTo(first);
+        List<String> classes = Files.readAllLines(loaded);
+        assertThat(classes)
+                .anyMatch(line ->
+                        line.contains("orchestrator.cli.StatusText ")
+                                && line.contains("shared objects file"));
+        assertThat(classes)
+                .as("what takes long to load")
+                .noneMatch(line ->
+                        line.contains(" picocli.")
+                                || line.contains(" ch.qos.logback.")
+                                || line.contains(" tools.jackson.databind.ObjectMapper "));
+        assertThat(Files.exists(cache())).as("a status needs none of all commands").isFalse();
+        await("it tidies up").until(() -> !Files.exists(Path.of(own + ".made")));
     }
 
     @Test
@@ -138,7 +165,13 @@ class StartCacheTest {
 
     /** What {@code --version} prints, wherever it prints it. */
     private String said(String... options) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(script.toString(), "--version");
+        return said(List.of(options), "--version");
+    }
+
+    private String said(List<String> options, String... words) throws Exception {
+        List<String> argv = new ArrayList<>(List.of(script.toString()));
+        argv.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(argv);
         builder.redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("ORCHESTRATOR_JAVA_OPTIONS", String.join(" ", options));

@@ -107,7 +107,7 @@ class ProcStatTest {
         Files.writeString(proc.resolve("self/stat"), "1 (me)" + REST);
         Files.writeString(proc.resolve("42/stat"), "42 (sh)" + REST);
         Files.writeString(proc.resolve("42/environ"), "A=c\0");
-        return new LinuxProcesses(proc, 100);
+        return new LinuxProcesses(proc, () -> 100);
     }
 
     private static boolean matches(String environment, String entry) {

@@ -36,7 +36,8 @@ class ProcessesTest {
 
     @BeforeEach
     void nothing_carries_the_marker_yet() throws IOException {
-        assertThat(new LinuxProcesses(Path.of("/proc"), 100).carrying(MARKER, value)).isEmpty();
+        assertThat(new LinuxProcesses(Path.of("/proc"), () -> 100).carrying(MARKER, value))
+                .isEmpty();
     }
 
     @AfterEach
@@ -45,7 +46,7 @@ class ProcessesTest {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.toHandle().destroyForcibly();
         });
-        new LinuxProcesses(Path.of("/proc"), 100).end(MARKER, value, NONE, NONE);
+        new LinuxProcesses(Path.of("/proc"), () -> 100).end(MARKER, value, NONE, NONE);
     }
 
     private Processes processes(String kind) {

@@ -452,7 +452,7 @@ class JournalCompactionTest {
             assertThat(whole).contains(other[0]);
             var json =
                     (tools.jackson.databind.node.ObjectNode)
-                            EventCodec.MAPPER.readTree(whole.replace(other[0], other[1]));
+                            StoreJson.MAPPER.readTree(whole.replace(other[0], other[1]));
             json.remove("crc");
             Files.write(snapshot, JournalLine.sealed(json));
             try (Journal journal = open(disk())) {
