@@ -2,7 +2,6 @@ package orchestrator.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -76,9 +75,7 @@ public final class Cli {
     }
 
     private static PrintWriter printer(PrintStream stream) {
-        // Where no locale is set, as in a container, Java would print ? for what is not ASCII.
-        boolean unset = stream.charset().equals(StandardCharsets.US_ASCII);
-        return new PrintWriter(stream, true, unset ? StandardCharsets.UTF_8 : stream.charset());
+        return new PrintWriter(stream, true, Screen.charset(stream));
     }
 
     /** The same, printing elsewhere. */
@@ -102,7 +99,7 @@ public final class Cli {
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
         line.addSubcommand(new DoctorCommand(root.place, workspaces));
-        line.addSubcommand(new DashboardCommand(root.place, workspaces));
+        line.addSubcommand(new DashboardCommand(root.place, workspaces, foreground, environment));
         line.addSubcommand(new CommandLine.HelpCommand());
         setVersion(line);
         Failures failures = new Failures(err, root.place, environment, "orchestrator " + version);
