@@ -141,6 +141,24 @@ public final class Dashboard {
         }
     }
 
+    /**
+     * Does without a terminal what a start does with one, and shows nothing: so that java remembers
+     * what that loads.
+     */
+    public static void train(RunContext context, WorkspaceConfig config) {
+        try (JournalFeed feed = new JournalFeed(context, config)) {
+            Overview seen = Overview.of(feed.latest());
+            Layout layout =
+                    new Layout(
+                            new Paint(256, Paint.Signs.UNICODE),
+                            50,
+                            200,
+                            context.ports().clock().instant(),
+                            ZoneId.systemDefault());
+            FullScreen.train(layout.overview(seen, View.FIRST), context.environment());
+        }
+    }
+
     private static FullScreen opened(FutureTask<FullScreen> opening) {
         try {
             return opening.get();

@@ -2,8 +2,9 @@ package orchestrator.cli.dashboard;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,6 @@ final class FullScreen implements AutoCloseable {
     private final Attributes ours;
     private final Display display;
     private final Paint paint;
-    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final KeyReader keys = new KeyReader(new FileInputStream(FileDescriptor.in));
     private final ReentrantLock lock = new ReentrantLock();
     private final Thread hook;
@@ -97,6 +97,29 @@ final class FullScreen implements AutoCloseable {
             return new FullScreen(terminal, new Paint(colours, Paint.Signs.of(charset)));
         } catch (IOException | IllegalStateException e) {
             throw unusable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Draws lines where nobody sees them, and looks for a terminal where there may be none. */
+    static void train(List<AttributedString> lines, Map<String, String> environment) {
+        try (Terminal nowhere =
+                TerminalBuilder.builder()
+                        .type("xterm-256color")
+                        .streams(InputStream.nullInputStream(), OutputStream.nullOutputStream())
+                        .provider(TerminalBuilder.PROP_PROVIDER_EXEC)
+                        .paused(true)
+                        .build()) {
+            Display display = new Display(nowhere, true);
+            display.resize(Size.of(200, 50));
+            display.update(lines, -1);
+        } catch (IOException e) {
+            throw unusable(String.valueOf(e.getMessage()));
+        }
+        try {
+            open(environment, StandardCharsets.UTF_8).close();
+        } catch (Fault none) {
+            // What a start would load has been loaded by then.
+            return;
         }
     }
 
@@ -238,12 +261,10 @@ final class FullScreen implements AutoCloseable {
 
     /** Not through the terminal's own writer, which may have been closed by its own hook. */
     private void write(String sequences) {
-        try {
-            out.write(sequences.getBytes(StandardCharsets.ISO_8859_1));
-        } catch (IOException e) {
-            // The terminal is gone, and with it what was to be restored; its keys end too.
-            closed = true;
-        }
+        byte[] bytes = sequences.getBytes(StandardCharsets.ISO_8859_1);
+        System.out.write(bytes, 0, bytes.length);
+        // Where it fails the terminal is gone, and with it what was to be restored.
+        closed |= System.out.checkError();
     }
 
     private void restore() {
@@ -252,7 +273,7 @@ final class FullScreen implements AutoCloseable {
             if (lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     hide();
-                } catch (IllegalStateException | java.io.IOError e) {
+                } catch (IllegalStateException | IOError e) {
                     // Closed by its own hook meanwhile, which restores the same.
                     closed = true;
                 } finally {
