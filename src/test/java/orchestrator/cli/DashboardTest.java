@@ -22,9 +22,11 @@ import java.util.stream.Stream;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.Workspace;
+import orchestrator.model.AgentOutcome;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
 import orchestrator.model.Event;
+import orchestrator.model.Finish;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
@@ -321,8 +323,41 @@ class DashboardTest {
         sees(pane, "line 22 of 102");
         press(pane, "G");
         sees(pane, "and another", "following");
+        theNextAttemptIsFollowedToo(pane);
         press(pane, "q");
-        sees(pane, "▸ 1  running", "Next up");
+        sees(pane, "▸ 1  ", "Next up");
+    }
+
+    private void theNextAttemptIsFollowedToo(String pane) throws IOException {
+        Attempt next =
+                new Attempt(
+                        "attempt-2",
+                        attempt.issue(),
+                        "document",
+                        1,
+                        1,
+                        3,
+                        "session",
+                        AttemptKind.FRESH,
+                        "c0",
+                        Instant.now());
+        AttemptFolder of = AttemptFolder.of(state, next);
+        Files.createDirectories(of.path());
+        Files.writeString(of.transcript(), "begun anew\n");
+        Finish end =
+                new Finish(
+                        Optional.of(1),
+                        new AgentOutcome.Failed("exit 1"),
+                        "c1",
+                        0,
+                        0,
+                        0,
+                        Usage.NONE);
+        happens(
+                new Event.AttemptEnded(attempt.issue(), attempt.id(), end),
+                new Event.AttemptStarting(next),
+                new Event.AttemptStarted(next.issue(), next.id()));
+        sees(pane, "document · attempt 3", "begun anew", "following");
     }
 
     private void workersAreFiltered(String pane) {
@@ -332,7 +367,7 @@ class DashboardTest {
         press(pane, "Escape");
         sees(pane, "2/2 document");
         press(pane, "k");
-        sees(pane, "▸ 1  running");
+        sees(pane, "▸ 1  ");
     }
 
     private void stoppingIsAskedForAndDone(String pane, StandInMonitor monitor) {
@@ -356,7 +391,7 @@ class DashboardTest {
         sees(pane, "Title", "hostile 漢字 gnp", "Cost");
         assertThat(screen(pane).lines().toList()).hasSize(50).last().asString().contains("q leave");
         tmux("resize-window", "-t", pane, "-x", "40", "-y", "12");
-        sees(pane, "▸ 1 running  shop#1 2/2 document", "Enter log  a attach  ? help  q leave");
+        sees(pane, "shop#1 2/2 document", "Enter log  a attach  ? help  q leave");
         tmux("resize-window", "-t", pane, "-x", "80", "-y", "24");
         sees(pane, "Last line");
     }
@@ -365,7 +400,7 @@ class DashboardTest {
         press(pane, "a");
         sees(pane, "one\n", "worker-1*");
         tmux(lab.socket(), "detach-client", "-s", "lab");
-        sees(pane, "▸ 1  running", "q leave");
+        sees(pane, "▸ 1  ", "q leave");
         press(pane, "j");
         sees(pane, "▸ 2  idle");
         press(pane, "a");
