@@ -158,6 +158,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void only_the_dashboard_knows_its_terminal_library() {
+        check(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("cli.dashboard"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("org.jline..")
+                        .because("every other command starts without loading it"));
+    }
+
+    @Test
     void only_wiring_knows_which_class_stands_behind_a_port() {
         for (String part : PORTS) {
             check(

@@ -2,7 +2,6 @@ package orchestrator.cli;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,9 +65,7 @@ public final class Cli {
     }
 
     private static PrintWriter printer(PrintStream stream) {
-        // Where no locale is set, as in a container, Java would print ? for what is not ASCII.
-        boolean unset = stream.charset().equals(StandardCharsets.US_ASCII);
-        return new PrintWriter(stream, true, unset ? StandardCharsets.UTF_8 : stream.charset());
+        return new PrintWriter(stream, true, Screen.charset(stream));
     }
 
     /** The same, printing elsewhere. */

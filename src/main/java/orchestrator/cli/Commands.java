@@ -49,7 +49,7 @@ final class Commands {
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
         line.addSubcommand(new DoctorCommand(root.place, workspaces));
-        line.addSubcommand(new DashboardCommand(root.place, workspaces));
+        line.addSubcommand(new DashboardCommand(root.place, workspaces, foreground, environment));
         line.addSubcommand(new CommandLine.HelpCommand());
         setVersion(line, "orchestrator " + version);
         // A value that begins with @ is a value: issues and titles are text of others.

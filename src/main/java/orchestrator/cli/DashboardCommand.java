@@ -1,37 +1,52 @@
 package orchestrator.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.function.Function;
+import orchestrator.cli.dashboard.Dashboard;
 import orchestrator.monitor.JournalFeed;
+import orchestrator.monitor.Order;
+import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
-import orchestrator.process.Await;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code dashboard}: the status, live; the last tmux window runs this. */
+/** {@code dashboard}: the run, live on all of the terminal; the last tmux window runs this. */
 @Command(
         name = "dashboard",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows the status live in this terminal; Ctrl-C leaves it. Without a terminal it prints it once.")
+        description = {
+            "Shows the run live on all of this terminal; ? tells its keys, q leaves it.",
+            "Where there is no terminal, or only a dumb one, prints the status once."
+        })
 final class DashboardCommand implements Callable<Integer> {
-    private static final Duration REFRESH = Duration.ofSeconds(1);
-    private static final Duration FOREVER = Duration.ofDays(3650);
-
     private final WorkspaceOptions place;
     private final Workspaces workspaces;
+    private final Function<List<String>, Integer> foreground;
+    private final Map<String, String> environment;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
     private CommandSpec spec;
 
-    DashboardCommand(WorkspaceOptions place, Workspaces workspaces) {
+    /**
+     * The command.
+     *
+     * @param foreground runs words with the terminal inherited and returns their exit code
+     */
+    DashboardCommand(
+            WorkspaceOptions place,
+            Workspaces workspaces,
+            Function<List<String>, Integer> foreground,
+            Map<String, String> environment) {
         this.place = place;
         this.workspaces = workspaces;
+        this.foreground = foreground;
+        this.environment = environment;
     }
 
     @Override
@@ -39,34 +54,39 @@ final class DashboardCommand implements Callable<Integer> {
         WorkspaceOptions.Defined defined = place.read();
         RunContext context = workspaces.look(defined.workspace(), defined.config());
         PrintWriter out = spec.commandLine().getOut();
-        try (JournalFeed feed = new JournalFeed(context, defined.config())) {
-            if (!Screen.isTerminal()) {
+        if (!Screen.isWhole(environment)) {
+            try (JournalFeed feed = new JournalFeed(context, defined.config())) {
                 out.println(StatusText.of(feed.latest()));
-                return Cli.DONE;
             }
-            String[] shown = {""};
-            Await.until(
-                    FOREVER,
-                    REFRESH,
-                    () -> {
-                        shown[0] = redraw(out, shown[0], StatusText.of(feed.latest()));
-                        // Its terminal is gone: nobody looks any more.
-                        return out.checkError();
-                    });
+            return Cli.DONE;
+        }
+        Dashboard.run(
+                context,
+                defined.config(),
+                order -> orders(order, context, defined),
+                foreground,
+                Screen.charset(System.out));
+        if (isOnlyProcessOfItsPane()) {
+            out.println("The dashboard was left; in tmux, Ctrl-b : respawn-pane opens it again.");
         }
         return Cli.DONE;
     }
 
-    /** Overwrites in place and clears only what is left over, so that nothing flickers. */
-    private static String redraw(PrintWriter out, String shown, String text) {
-        if (!text.equals(shown)) {
-            String start = shown.isEmpty() ? "\033[2J\033[H" : "\033[H";
-            out.print(
-                    start
-                            + text.lines().collect(Collectors.joining("\033[K\r\n"))
-                            + "\033[K\033[J");
-            out.flush();
-        }
-        return text;
+    /** What only a running monitor can do needs no state folder where there is none. */
+    private Orders orders(Order order, RunContext context, WorkspaceOptions.Defined defined) {
+        return new Orders(
+                order.needsMonitor()
+                        ? context
+                        : workspaces.open(defined.workspace(), defined.config()));
+    }
+
+    /** Whether tmux itself began it, so that no shell is there to go back to. */
+    private boolean isOnlyProcessOfItsPane() {
+        String[] tmux = environment.getOrDefault("TMUX", "").split(",", -1);
+        return tmux.length > 1
+                && ProcessHandle.current()
+                        .parent()
+                        .filter(parent -> tmux[tmux.length - 2].equals(Long.toString(parent.pid())))
+                        .isPresent();
     }
 }

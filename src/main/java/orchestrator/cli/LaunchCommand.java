@@ -108,7 +108,7 @@ final class LaunchCommand implements Callable<Integer> {
                         List.of(
                                 "attach",
                                 "see the session; attach N: worker N; leave with Ctrl-b d"),
-                        List.of("dashboard", "the status, live in this terminal"),
+                        List.of("dashboard", "the run, live in this terminal"),
                         List.of("cleanup", "end it all; branches stay"))
                 .forEach(next ->
                         out.println(

@@ -181,13 +181,9 @@ final class LogPrinter implements AutoCloseable {
                 switch (kind.markOf(text)) {
                     case ERROR -> ERROR;
                     case TOOL -> TOOL;
-                    case NONE -> isOurs(text) ? OURS : "";
+                    case NONE -> LogKind.isOurs(text) ? OURS : "";
                 };
         return colour.isEmpty() ? marked : colour + marked + PLAIN;
-    }
-
-    private static boolean isOurs(String text) {
-        return text.startsWith("[DEADMAN]") || text.startsWith("── ");
     }
 
     @Override

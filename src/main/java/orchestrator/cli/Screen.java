@@ -1,5 +1,8 @@
 package orchestrator.cli;
 
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What we print on. */
@@ -11,6 +14,21 @@ final class Screen {
     static boolean isTerminal() {
         java.io.Console console = System.console();
         return console != null && console.isTerminal();
+    }
+
+    /** Whether it is a terminal on which a cursor can be moved. */
+    static boolean isWhole(Map<String, String> environment) {
+        String type = environment.getOrDefault("TERM", "");
+        return isTerminal() && !type.isEmpty() && !type.equals("dumb");
+    }
+
+    /**
+     * In which we print: where no locale is set, as in a container, Java would print ? for much.
+     */
+    static Charset charset(PrintStream stream) {
+        return stream.charset().equals(StandardCharsets.US_ASCII)
+                ? StandardCharsets.UTF_8
+                : stream.charset();
     }
 
     /** Whether it is a terminal and nobody asked for no colours ({@code NO_COLOR}). */

@@ -4,17 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import orchestrator.model.IssueStatus;
-import orchestrator.model.PauseCause;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.EventView;
 import orchestrator.model.RunSnapshot.GateView;
 import orchestrator.model.RunSnapshot.IssueView;
-import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.monitor.RunWords;
 import orchestrator.monitor.Text;
 import orchestrator.monitor.Times;
 
@@ -26,22 +24,17 @@ final class StatusText {
 
     static String of(RunSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        RunSnapshot.Totals totals = snapshot.totals();
         lines.add(
                 "%s  session %s  %s"
-                        .formatted(snapshot.workspace(), snapshot.session(), monitor(snapshot)));
-        lines.add(
-                "%d of %d completed, %d in progress, %d pending, %d failed, %d parked   $%.2f"
                         .formatted(
-                                totals.completed(),
-                                totals.issues(),
-                                totals.inProgress(),
-                                totals.pending(),
-                                totals.failed(),
-                                totals.parked(),
-                                snapshot.costUsd()));
+                                snapshot.workspace(),
+                                snapshot.session(),
+                                RunWords.monitor(snapshot.monitor())));
+        lines.add("%s   $%.2f".formatted(RunWords.totals(snapshot.totals()), snapshot.costUsd()));
         if (!snapshot.gate().open()) {
-            lines.add(paused(snapshot.gate(), snapshot.at()));
+            GateView gate = snapshot.gate();
+            String left = gate.until().map(it -> age(Optional.of(snapshot.at()), it)).orElse("");
+            lines.add(RunWords.paused(gate, left));
         }
         lines.add("");
         lines.add(
@@ -64,37 +57,10 @@ final class StatusText {
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
     }
 
-    /** Why nothing is launched and how long still. */
-    private static String paused(GateView gate, Instant now) {
-        String why = Text.oneLine(gate.reason(), 160);
-        if (gate.until().isEmpty()) {
-            return "Launches paused: " + why;
-        }
-        Instant until = gate.until().get();
-        String what =
-                gate.cause().equals(Optional.of(PauseCause.USAGE_LIMIT))
-                        ? "waiting for the usage limit until "
-                        : "until ";
-        return "Launches paused: %s%s, %s: %s"
-                .formatted(what, Times.local(until), age(Optional.of(now), until), why);
-    }
-
-    private static String monitor(RunSnapshot snapshot) {
-        RunSnapshot.MonitorView monitor = snapshot.monitor();
-        return monitor.state() == MonitorState.STOPPED
-                ? "monitor stopped"
-                : "monitor %s in the %s (pid %s)"
-                        .formatted(
-                                monitor.state().name().toLowerCase(Locale.ROOT),
-                                monitor.host(),
-                                monitor.pid().map(Object::toString).orElse("?"));
-    }
-
     private static String worker(WorkerView worker, Instant now) {
-        String last = worker.note().isEmpty() ? worker.lastLine() : worker.note();
         return row(
                 Integer.toString(worker.worker()),
-                worker.status().name().toLowerCase(Locale.ROOT),
+                RunWords.state(worker),
                 worker.issue().map(Object::toString).orElse("-"),
                 worker.issue().isEmpty()
                         ? ""
@@ -107,7 +73,7 @@ final class StatusText {
                 age(worker.lastActivityAt(), now),
                 worker.issue().isEmpty() ? "" : Integer.toString(worker.retries()),
                 worker.issue().isEmpty() ? "" : Integer.toString(worker.commits()),
-                Text.oneLine(last, 60));
+                Text.oneLine(RunWords.saying(worker), 60));
     }
 
     private static String row(String... cells) {

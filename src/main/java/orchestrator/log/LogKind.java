@@ -51,4 +51,9 @@ public enum LogKind {
             case TOOL -> tool.map(LogQuery::of);
         };
     }
+
+    /** Whether a transcript's line is neither the agent's nor a tool's, but one of ours. */
+    public static boolean isOurs(String text) {
+        return text.startsWith("[DEADMAN]") || text.startsWith("── ");
+    }
 }

@@ -2,6 +2,7 @@ package orchestrator.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -109,7 +110,12 @@ public record RunSnapshot(
         /** A person stopped it; it keeps what it holds and starts nothing. */
         STOPPED,
         /** Holds an issue and waits: for a limit, a backoff, or the stagger. */
-        WAITING
+        WAITING;
+
+        /** The word used in files and on screen, such as {@code running}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package orchestrator.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,15 @@ public final class Times {
     /** The time of day alone, such as {@code 17:36:00}. Pure. */
     public static String clock(Instant at, ZoneId zone) {
         return TIME.format(at.atZone(zone));
+    }
+
+    /** A span as a clock shows it: {@code 0:07}, {@code 12:07} or {@code 1:02:33}. Pure. */
+    public static String elapsed(long seconds) {
+        Duration span = Duration.ofSeconds(Math.max(0, seconds));
+        return span.toHours() > 0
+                ? "%d:%02d:%02d"
+                        .formatted(span.toHours(), span.toMinutesPart(), span.toSecondsPart())
+                : "%d:%02d".formatted(span.toMinutes(), span.toSecondsPart());
     }
 
     /** For scripts, such as {@code 2026-11-22T17:36:00.123Z}. Pure. */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,7 +95,7 @@ public final class WorkerFiles {
         json.put("project", issue.map(IssueId::project).orElse(null));
         json.put("branch", orNull(view.branch()));
         json.put("worktree", orNull(view.worktree()));
-        json.put("status", view.status().name().toLowerCase(Locale.ROOT));
+        json.put("status", view.status().word());
         json.put("stage", orNull(view.stage()));
         json.put("started_at", view.startedAt().map(Object::toString).orElse(null));
         json.put("retry_count", view.retries());

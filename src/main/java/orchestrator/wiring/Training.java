@@ -11,11 +11,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import orchestrator.cli.Cli;
+import orchestrator.cli.dashboard.Dashboard;
+import orchestrator.config.ConfigReader;
+import orchestrator.config.ConfigResult;
 import orchestrator.config.RehearsalFiles;
+import orchestrator.config.Workspace;
 
 /**
  * Uses the program once as people do, in a workspace that is removed again: a java that is told to
@@ -84,6 +89,18 @@ public final class Training {
                 throw new IllegalStateException(words + " ended with " + code);
             }
         }
+        if (!window) {
+            useDashboard(assembly, workspace);
+        }
+    }
+
+    private static void useDashboard(Assembly assembly, Path folder) {
+        Workspace workspace =
+                Workspace.locate(Optional.of(folder), Optional.empty(), Optional.empty(), folder);
+        if (!(ConfigReader.readSettled(workspace) instanceof ConfigResult.Valid valid)) {
+            throw new IllegalStateException("the rehearsal's configuration is not valid");
+        }
+        Dashboard.train(assembly.look(workspace, valid.config()), valid.config());
     }
 
     /** All of our own: also what only a run needs, such as the monitor's. */

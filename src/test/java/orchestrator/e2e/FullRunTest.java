@@ -37,6 +37,7 @@ class FullRunTest {
         Hands.Running launch = orchestra.start("launch", "--wait");
         Orchestra.until("issue 1 is worked on", () -> orchestra.story.running(1, 1).isPresent());
         windowsStandInTheirOrder();
+        theLastWindowShowsTheRun();
         theWorkersFileTellsWhatItDoes();
         thePlaybooksLogCanBeRead();
         assertThat(launch.end().well()).contains("5 of 5 issues completed");
@@ -53,6 +54,18 @@ class FullRunTest {
         assertThat(orchestra.windows())
                 .containsExactly(
                         "0 orchestrator", "1 worker-1", "2 worker-2", "3 worker-3", "4 dashboard");
+    }
+
+    private void theLastWindowShowsTheRun() {
+        String window = "=" + ProjectFile.SESSION + ":dashboard";
+        Orchestra.until(
+                "the dashboard shows the run",
+                () -> {
+                    String shown = orchestra.hands.tmux("capture-pane", "-p", "-t", window).out();
+                    return shown.contains("running · monitor in the terminal")
+                            && shown.contains("proof#1")
+                            && shown.contains("q leave");
+                });
     }
 
     private void theWorkersFileTellsWhatItDoes() {

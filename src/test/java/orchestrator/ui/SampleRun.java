@@ -26,11 +26,11 @@ public final class SampleRun {
             List.of("optimize", "write_tests", "run_tests_fix", "document");
     public static final MonitorView HERE =
             new MonitorView(MonitorState.RUNNING, Optional.of(4242L), true, "window");
-    static final MonitorView ELSEWHERE =
+    public static final MonitorView ELSEWHERE =
             new MonitorView(MonitorState.RUNNING, Optional.of(977L), false, "terminal");
-    static final MonitorView STOPPED =
+    public static final MonitorView STOPPED =
             new MonitorView(MonitorState.STOPPED, Optional.empty(), false, "");
-    static final String HOSTILE =
+    public static final String HOSTILE =
             "$(touch x) `id` <b>bold</b> {0} #(touch y)\n\u202E--rm -rf / 😀 \u0007&amp;";
 
     private SampleRun() {}
@@ -51,7 +51,7 @@ public final class SampleRun {
                 cost);
     }
 
-    static RunSnapshot withEvents(RunSnapshot run, List<EventView> events) {
+    public static RunSnapshot withEvents(RunSnapshot run, List<EventView> events) {
         return new RunSnapshot(
                 run.at(),
                 run.workspace(),
@@ -79,7 +79,7 @@ public final class SampleRun {
         return (int) issues.stream().filter(issue -> issue.status() == status).count();
     }
 
-    static WorkerView idle(int number) {
+    public static WorkerView idle(int number) {
         return WorkerView.idle(number, Optional.empty());
     }
 
@@ -214,7 +214,7 @@ public final class SampleRun {
     }
 
     /** Eight workers, twenty issues in four waves: some done, failed, parked, blocked, waiting. */
-    static RunSnapshot rich(String transcript) {
+    public static RunSnapshot rich(String transcript) {
         List<IssueView> issues = richIssues();
         List<WorkerView> workers =
                 List.of(

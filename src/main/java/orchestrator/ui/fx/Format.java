@@ -1,10 +1,10 @@
 package orchestrator.ui.fx;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import orchestrator.monitor.Times;
 
 /** Values as people read them. */
 public final class Format {
@@ -20,11 +20,7 @@ public final class Format {
 
     /** A span as {@code 0:07}, {@code 12:07} or {@code 1:02:33}. */
     public static String elapsed(long seconds) {
-        Duration span = Duration.ofSeconds(Math.max(0, seconds));
-        return span.toHours() > 0
-                ? "%d:%02d:%02d"
-                        .formatted(span.toHours(), span.toMinutesPart(), span.toSecondsPart())
-                : "%d:%02d".formatted(span.toMinutes(), span.toSecondsPart());
+        return Times.elapsed(seconds);
     }
 
     /** A coarse span as {@code 7 s}, {@code 12 min}, {@code 3 h} or {@code 2 d}. */

@@ -95,8 +95,7 @@ final class LogRow {
         mark.pseudoClassStateChanged(ERROR, error);
         text.pseudoClassStateChanged(ERROR, error);
         text.pseudoClassStateChanged(TOOL, tool);
-        text.pseudoClassStateChanged(
-                OURS, words.startsWith("[DEADMAN]") || words.startsWith("── "));
+        text.pseudoClassStateChanged(OURS, LogKind.isOurs(words));
     }
 
     /**

@@ -11,6 +11,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import orchestrator.model.IssueId;
 import orchestrator.model.RunSnapshot.WorkerStatus;
 import orchestrator.model.RunSnapshot.WorkerView;
+import orchestrator.monitor.RunWords;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Span;
 import orchestrator.ui.workers.ActivityLine.Pulse;
@@ -144,13 +145,7 @@ public final class WorkerRow {
     }
 
     private static Saying sayingOf(WorkerView view) {
-        boolean note =
-                view.status() != WorkerStatus.RUNNING
-                        || view.isPausing()
-                        || view.lastLine().isBlank();
-        return note && !view.note().isBlank()
-                ? new Saying(Format.line(view.note()), true)
-                : new Saying(Format.line(view.lastLine()), false);
+        return new Saying(Format.line(RunWords.saying(view)), RunWords.isNote(view));
     }
 
     /**
