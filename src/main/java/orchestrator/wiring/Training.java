@@ -59,6 +59,9 @@ public final class Training {
             RehearsalFiles.layOut(workspace);
             loadOurs(window);
             use(workspace, window ? List.of(List.<String>of()) : COMMANDS, err);
+            if (!window) {
+                useDashboard(workspace);
+            }
         } finally {
             remove(folder);
         }
@@ -76,7 +79,7 @@ public final class Training {
     }
 
     private static void use(Path workspace, List<List<String>> commands, PrintWriter err) {
-        Assembly assembly = new Assembly(Assembly.selfCommand(), System.getenv(), "training");
+        Assembly assembly = assembly();
         WindowStart start = new WindowStart(assembly, Map.of());
         Cli cli = new Cli(assembly, _ -> 0, start::train, Map.of(), "training");
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
@@ -89,18 +92,19 @@ public final class Training {
                 throw new IllegalStateException(words + " ended with " + code);
             }
         }
-        if (!window) {
-            useDashboard(assembly, workspace);
-        }
     }
 
-    private static void useDashboard(Assembly assembly, Path folder) {
+    private static Assembly assembly() {
+        return new Assembly(Assembly.selfCommand(), System.getenv(), "training");
+    }
+
+    private static void useDashboard(Path folder) {
         Workspace workspace =
                 Workspace.locate(Optional.of(folder), Optional.empty(), Optional.empty(), folder);
         if (!(ConfigReader.readSettled(workspace) instanceof ConfigResult.Valid valid)) {
             throw new IllegalStateException("the rehearsal's configuration is not valid");
         }
-        Dashboard.train(assembly.look(workspace, valid.config()), valid.config());
+        Dashboard.train(assembly().look(workspace, valid.config()), valid.config());
     }
 
     /** All of our own: also what only a run needs, such as the monitor's. */
