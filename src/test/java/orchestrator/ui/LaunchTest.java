@@ -74,7 +74,7 @@ class LaunchTest {
         ChoiceBox<?> agent = (ChoiceBox<?>) window.node("#launch-agent-shop");
         var _ =
                 fx(() -> {
-                    agent.getSelectionModel().select(1);
+                    agent.getSelectionModel().select(agent.getItems().indexOf("rehearsal"));
                     return true;
                 });
         LaunchChoices wanted =
