@@ -17,10 +17,14 @@ import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
 import orchestrator.model.AttemptKind;
-import orchestrator.model.Fault;
 
 /** Claude's command line, {@code claude -p}, with the prompt on standard input. */
 public final class Claude implements Agent {
+    private static final String NAME = "claude";
+    private static final String ABSENT =
+            "claude is not on the PATH; install it with \"npm install -g"
+                    + " @anthropic-ai/claude-code\" and log in by running \"claude\" once,"
+                    + " or name its \"path\" in the config's \"agent\".";
     private static final List<String> BYPASS = List.of("--dangerously-skip-permissions");
     // What we pass ourselves, or what would make the stream or the session another one.
     private static final Set<String> OURS =
@@ -67,7 +71,7 @@ public final class Claude implements Agent {
     public List<String> check(AgentSettings settings) {
         List<String> problems = new ArrayList<>();
         if (executables.find(name(settings)).isEmpty()) {
-            problems.add(notFound(settings));
+            problems.add(Executables.notFound(settings, ABSENT));
         }
         problems.addAll(SettingsCheck.problems(settings));
         List<String> arguments = settings.arguments().orElse(BYPASS);
@@ -83,10 +87,7 @@ public final class Claude implements Agent {
 
     @Override
     public Call call(AgentSettings settings, Attempt attempt, Path folder) {
-        Path executable =
-                executables
-                        .find(name(settings))
-                        .orElseThrow(() -> new Fault("agent-not-found", notFound(settings)));
+        Path executable = executables.require(settings, NAME, ABSENT);
         List<String> argv = new ArrayList<>();
         argv.add(executable.toString());
         argv.addAll(List.of("-p", "--output-format", "stream-json", "--verbose"));
@@ -173,16 +174,7 @@ public final class Claude implements Agent {
     }
 
     private static String name(AgentSettings settings) {
-        return settings.path().orElse("claude");
-    }
-
-    private static String notFound(AgentSettings settings) {
-        return settings.path()
-                .map(Executables::notFound)
-                .orElse(
-                        "claude is not on the PATH; install it with \"npm install -g"
-                                + " @anthropic-ai/claude-code\" and log in by running \"claude\" once,"
-                                + " or name its \"path\" in the config's \"agent\".");
+        return Executables.name(settings, NAME);
     }
 
     private boolean sandboxed(AgentSettings settings) {

@@ -8,7 +8,6 @@ import java.util.Set;
 import orchestrator.model.AgentOutcome;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Attempt;
-import orchestrator.model.Fault;
 
 /**
  * OpenAI's command line, {@code codex exec --json}, with the prompt on standard input. It chooses
@@ -16,6 +15,11 @@ import orchestrator.model.Fault;
  * summary; and it tells tokens and no cost, so a budget in dollars does not bound it.
  */
 public final class Codex implements Agent {
+    private static final String NAME = "codex";
+    private static final String ABSENT =
+            "codex is not on the PATH; install it with \"npm install -g @openai/codex\""
+                    + " and log in with \"codex login\", or name its \"path\" in the"
+                    + " config's \"agent\".";
     private static final List<String> BYPASS =
             List.of("--dangerously-bypass-approvals-and-sandbox");
 
@@ -44,7 +48,7 @@ public final class Codex implements Agent {
     public List<String> check(AgentSettings settings) {
         List<String> problems = new ArrayList<>();
         if (executables.find(name(settings)).isEmpty()) {
-            problems.add(notFound(settings));
+            problems.add(Executables.notFound(settings, ABSENT));
         }
         problems.addAll(SettingsCheck.problems(settings));
         problems.addAll(SettingsCheck.ours(settings.arguments().orElse(BYPASS), OURS));
@@ -53,10 +57,7 @@ public final class Codex implements Agent {
 
     @Override
     public Call call(AgentSettings settings, Attempt attempt, Path folder) {
-        Path executable =
-                executables
-                        .find(name(settings))
-                        .orElseThrow(() -> new Fault("agent-not-found", notFound(settings)));
+        Path executable = executables.require(settings, NAME, ABSENT);
         List<String> argv = new ArrayList<>();
         argv.add(executable.toString());
         argv.addAll(List.of("exec", "--json"));
@@ -100,15 +101,6 @@ public final class Codex implements Agent {
     }
 
     private static String name(AgentSettings settings) {
-        return settings.path().orElse("codex");
-    }
-
-    private static String notFound(AgentSettings settings) {
-        return settings.path()
-                .map(Executables::notFound)
-                .orElse(
-                        "codex is not on the PATH; install it with \"npm install -g @openai/codex\""
-                                + " and log in with \"codex login\", or name its \"path\" in the"
-                                + " config's \"agent\".");
+        return Executables.name(settings, NAME);
     }
 }

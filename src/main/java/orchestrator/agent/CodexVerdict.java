@@ -1,6 +1,8 @@
 package orchestrator.agent;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import orchestrator.model.AgentOutcome;
 
@@ -13,17 +15,25 @@ import orchestrator.model.AgentOutcome;
  * taken as unknown, and one worker tries from time to time.
  */
 final class CodexVerdict {
-    // Seen with 0.169.0, or in its services' answers as it hands them on.
-    private static final Pattern CREDIT = EndWords.words("quota exceeded|insufficient_quota");
-    private static final Pattern LOGIN = EndWords.words("status 40[13] ");
-    private static final Pattern OVERLOAD =
-            EndWords.words("status 5\\d\\d |last status: (?:429|5\\d\\d)|at capacity");
-    private static final Pattern NETWORK =
-            EndWords.words("stream disconnected|connection failed|error sending request");
-    private static final Pattern TOO_LONG =
-            EndWords.words("ran out of room in the model's context");
-    private static final Pattern MODEL =
-            EndWords.words("model .{0,80}does not exist or you do not have access");
+    // Seen with 0.169.0, or in its services' answers as it hands them on; before what all share.
+    private static final List<EndWords.Sign> SIGNS =
+            List.of(
+                    new EndWords.Sign(
+                            EndWords.USED_UP,
+                            detail -> new AgentOutcome.UsageLimit(Optional.empty(), detail)),
+                    sign("quota exceeded|insufficient_quota", AgentOutcome.NoCredit::new),
+                    sign("status 40[13] ", AgentOutcome.NotLoggedIn::new),
+                    sign("ran out of room in the model's context", AgentOutcome.PromptTooLong::new),
+                    sign(
+                            "model .{0,80}does not exist or you do not have access",
+                            AgentOutcome.BadAgentConfig::new),
+                    sign(
+                            "status 5\\d\\d |last status: (?:429|5\\d\\d)|at capacity",
+                            AgentOutcome.Overloaded::new),
+                    sign(
+                            "stream disconnected|connection failed|error sending request",
+                            AgentOutcome.Network::new));
+
     private static final Pattern BROKEN_CALL =
             EndWords.words(
                     "unexpected argument|invalid value|not inside a trusted directory|"
@@ -96,27 +106,10 @@ final class CodexVerdict {
     }
 
     private static Optional<AgentOutcome> byWords(String text, String detail) {
-        if (EndWords.USED_UP.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.UsageLimit(Optional.empty(), detail));
-        }
-        if (CREDIT.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.NoCredit(detail));
-        }
-        if (LOGIN.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.NotLoggedIn(detail));
-        }
-        if (TOO_LONG.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.PromptTooLong(detail));
-        }
-        if (MODEL.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.BadAgentConfig(detail));
-        }
-        if (OVERLOAD.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.Overloaded(detail));
-        }
-        if (NETWORK.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.Network(detail));
-        }
-        return EndWords.byWords(text, detail);
+        return EndWords.first(SIGNS, text, detail).or(() -> EndWords.byWords(text, detail));
+    }
+
+    private static EndWords.Sign sign(String words, Function<String, AgentOutcome> means) {
+        return new EndWords.Sign(EndWords.words(words), means);
     }
 }

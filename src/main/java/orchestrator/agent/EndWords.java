@@ -1,6 +1,8 @@
 package orchestrator.agent;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import orchestrator.log.PlainText;
 import orchestrator.log.Secrets;
@@ -35,25 +37,34 @@ final class EndWords {
     private EndWords() {}
 
     /**
+     * Words and what they mean.
+     *
+     * @param means is given a detail for people
+     */
+    record Sign(Pattern words, Function<String, AgentOutcome> means) {}
+
+    private static final List<Sign> SIGNS =
+            List.of(
+                    new Sign(CREDIT, AgentOutcome.NoCredit::new),
+                    new Sign(LOGIN, AgentOutcome.NotLoggedIn::new),
+                    new Sign(TOO_LONG, AgentOutcome.PromptTooLong::new),
+                    new Sign(OVERLOAD, AgentOutcome.Overloaded::new),
+                    new Sign(NETWORK, AgentOutcome.Network::new));
+
+    /**
      * What words say that the command line itself wrote, never the model; empty: nothing that is
      * known.
      */
     static Optional<AgentOutcome> byWords(String text, String detail) {
-        if (CREDIT.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.NoCredit(detail));
-        }
-        if (LOGIN.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.NotLoggedIn(detail));
-        }
-        if (TOO_LONG.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.PromptTooLong(detail));
-        }
-        if (OVERLOAD.matcher(text).find()) {
-            return Optional.of(new AgentOutcome.Overloaded(detail));
-        }
-        return NETWORK.matcher(text).find()
-                ? Optional.of(new AgentOutcome.Network(detail))
-                : Optional.empty();
+        return first(SIGNS, text, detail);
+    }
+
+    /** What the first of the signs means that a text holds. */
+    static Optional<AgentOutcome> first(List<Sign> signs, String text, String detail) {
+        return signs.stream()
+                .filter(sign -> sign.words().matcher(text).find())
+                .findFirst()
+                .map(sign -> sign.means().apply(detail));
     }
 
     /** Signals somebody sends; a crash (ABRT, SEGV, …) is not one of them. */

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import orchestrator.model.AgentSettings;
+import orchestrator.model.Fault;
 
 /**
  * Finds executables on a fixed PATH, each once: a tmux window may start a login shell with another
@@ -94,10 +96,28 @@ final class Executables {
                 .orElse(List.of());
     }
 
-    /** A sentence for when a configured path leads to nothing that can be run. */
-    static String notFound(String path) {
-        return "The agent %s is not an executable file; correct \"path\" in the config's \"agent\"."
-                .formatted(path);
+    /** The name or path of an agent's executable: what is configured, or else its own name. */
+    static String name(AgentSettings settings, String own) {
+        return settings.path().orElse(own);
+    }
+
+    /**
+     * A sentence for when there is no such executable.
+     *
+     * @param absent the sentence where none is configured
+     */
+    static String notFound(AgentSettings settings, String absent) {
+        return settings.path()
+                .map(path ->
+                        "The agent %s is not an executable file; correct \"path\" in the config's \"agent\"."
+                                .formatted(path))
+                .orElse(absent);
+    }
+
+    /** The executable of an agent, which must be there. */
+    Path require(AgentSettings settings, String own, String absent) {
+        return find(name(settings, own))
+                .orElseThrow(() -> new Fault("agent-not-found", notFound(settings, absent)));
     }
 
     private static Optional<Path> file(String name) {
