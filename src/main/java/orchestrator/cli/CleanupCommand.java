@@ -18,6 +18,12 @@ import picocli.CommandLine.Spec;
             "Ends all work and the tmux session, and removes the worktrees. Branches are always kept.",
             "What only a worktree holds (uncommitted, untracked or ignored files) is put into a rescue ref first,",
             "and its name is printed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  orchestrator cleanup",
+            "  orchestrator cleanup --keep-worktrees     end the session only"
         })
 final class CleanupCommand implements Callable<Integer> {
     private final WorkspaceOptions place;

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "dashboard",
         mixinStandardHelpOptions = true,
         description =
-                "Shows the status live in this terminal; Ctrl-C leaves it. Without a terminal it prints it once.")
+                "Shows the status live in this terminal; Ctrl-C leaves it. Without a terminal it prints it once.",
+        footer = {"", "Example:", "  orchestrator dashboard --workspace ~/shop"})
 final class DashboardCommand implements Callable<Integer> {
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration FOREVER = Duration.ofDays(3650);
