@@ -154,6 +154,8 @@ log_file() {
 maven_options=()
 exec_maven() {
     cd "$root" || exit 4
+    # A jar holds the modes of its files: they are not to depend on who builds it.
+    umask 022
     # The last two are for Maven's own libraries, which would print warnings under a JDK of today.
     JAVA_HOME=$jdk \
         MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
