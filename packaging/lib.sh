@@ -1,43 +1,21 @@
 # shellcheck shell=bash
-# What packaging/orchestrator and packaging/verify share: find a JDK, find or install packages, build. Sourced, never run.
+# What the scripts here share: find a JDK, find or install packages, build. Sourced, never run.
 # Bash 3.2 (macOS) is enough. The script that sources this sets `root`, the project's folder, and `name`, for messages.
 #
 # Exit codes: 2 it cannot be done here (no display), 3 something is missing on this machine, 4 the build failed.
 
 : "${root:?}" "${name:?}"
+# shellcheck source=packaging/start.sh
+. "$root/packaging/start.sh"
 readonly oldest_jdk=25
-
-say() { printf '%s: %s\n' "$name" "$*" >&2; }
-
-# die CODE SENTENCE
-die() {
-    local code=$1
-    shift
-    say "$*"
-    exit "$code"
-}
 
 # ---------------------------------------------------------------------------------------------------------------- JDK
 
-# Sets `version` and `major` to the version of the JDK in the folder $1, such as 25.0.3 and 25, read from its release
-# file: starting java would cost 30 ms.
+# Sets `version` and `major` to the version of the JDK in the folder $1; 0 where there is none.
 jdk_major() {
-    local line
     major=0 version=0
-    [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
-    while IFS= read -r line || [ -n "$line" ]; do
-        case $line in
-            JAVA_VERSION=*)
-                line=${line#JAVA_VERSION=}
-                line=${line#\"}
-                version=${line%%[!0-9.]*}
-                line=${line%%[!0-9]*}
-                major=${line:-0}
-                return 0
-                ;;
-        esac
-    done <"$1/release"
-    return 1
+    [ -x "$1/bin/javac" ] && java_version "$1" || return 1
+    major=${version%%.*}
 }
 
 # The folder of the JDK whose java is on PATH, if there is one.
@@ -176,6 +154,8 @@ log_file() {
 maven_options=()
 exec_maven() {
     cd "$root" || exit 4
+    # A jar holds the modes of its files: they are not to depend on who builds it.
+    umask 022
     # The last two are for Maven's own libraries, which would print warnings under a JDK of today.
     JAVA_HOME=$jdk \
         MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
@@ -226,100 +206,6 @@ build_app() {
         rm -rf "${folder:?}/$id"
         die 4 "could not write to $folder; is the disk full?"
     fi
-}
-
-# ------------------------------------------------------------------------------------------------------- java's options
-
-# Sets `options` to what java gets for `commands`, for `status` alone or for the `window`. A small heap and few compiler
-# threads: it starts faster and leaves the machine to the workers. Java's own choice for a young generation grows with the machine: on one
-# with 23 GB the window came to hold 300 MB where it needs 200.
-java_options() {
-    options=(
-        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+UseCompactObjectHeaders
-        -Xmx512m -XX:MinHeapFreeRatio=15 -XX:MaxHeapFreeRatio=30
-        # What is called by reflection is called too seldom to be worth code of its own.
-        -Djdk.reflect.useNativeAccessorOnly=true
-    )
-    case $1 in
-        commands | status)
-            options+=(-Xms32m -Xmn8m)
-            return 0
-            ;;
-    esac
-    options+=(
-        -Xms64m -Xmn20m
-        --module-path "$app/lib/javafx" --add-modules javafx.controls --enable-native-access=javafx.graphics,ALL-UNNAMED
-        # What ControlsFX uses of JavaFX's inside.
-        --add-exports=javafx.base/com.sun.javafx.event=ALL-UNNAMED
-        --add-exports=javafx.controls/com.sun.javafx.scene.control=ALL-UNNAMED
-        --add-exports=javafx.controls/com.sun.javafx.scene.control.behavior=ALL-UNNAMED
-    )
-}
-
-# Has java begin with what an earlier start of `commands`, `status` or `window` ($1) has loaded and linked, kept in a file
-# beside the build. Where there is none yet, one is made in the background for the next start, and this one goes without;
-# a status with what there is of all commands.
-use_cache() {
-    local own
-    cache_of "$1"
-    own=$cache
-    cache_of commands
-    # The monitor that a command starts is another java.
-    options+=("-Dorchestrator.cache=$cache")
-    if [ ! -f "$own" ] && [ -w "$app" ] && { mkdir "$own.made" 2>/dev/null || is_abandoned "$own.made"; }; then
-        (make_cache "$1" 9>&- >/dev/null 2>&1 </dev/null &)
-    fi
-    [ "$1" = status ] && [ ! -f "$own" ] || cache=$own
-    # A cache that does not fit is none: java would say so on standard output, before what we print.
-    [ ! -f "$cache" ] || options+=("-XX:AOTCache=$cache" -Xlog:aot=off -Xlog:cds=off)
-}
-
-# Whether the making that left its notes in the folder $1 was cut short, as by a machine that was switched off: it takes
-# seconds, and says so when it failed.
-is_abandoned() {
-    [ ! -e "$1/failed" ] && [ -n "$(find "$1" -prune -mmin +10 2>/dev/null)" ] && touch "$1"
-}
-
-# Sets `cache` to the file for $1. A cache is only good for the java that made it.
-cache_of() {
-    jdk_major "$jdk"
-    cache=$app/$1-$version.aot
-}
-
-# make_cache commands|status|window: uses the program once, unseen, with a java that notes what it loads. The folder of notes
-# stays where it failed, so that not every start tries again.
-make_cache() {
-    local kind=$1 notes options words
-    cache_of "$kind"
-    notes=$cache.made
-    java_options "$kind"
-    mkdir -p "$notes" && : >"$notes/log" || return 1
-    words=("$kind")
-    if [ "$kind" = status ]; then
-        words+=("$notes/workspace")
-        rm -rf "$notes/workspace"
-    fi
-    # What a status is tried on is laid out by another java: what does that is not to be kept.
-    if { [ "$kind" != status ] || train lay-out "$notes/workspace" >>"$notes/log" 2>&1; } &&
-        train -XX:AOTCacheOutput="$notes/cache" "${words[@]}" >>"$notes/log" 2>&1; then
-        mv -f "$notes/cache" "$cache" && rm -rf "$notes"
-    else
-        rm -f "$notes/cache"
-        : >"$notes/failed"
-        return 1
-    fi
-}
-
-# train [OPTION] WORDS...: reads `options` of make_cache.
-train() {
-    case $1 in -*)
-        options+=("$1")
-        shift
-        ;;
-    esac
-    # A shell's background processes do not hear Ctrl+C, and with nohup not that the terminal is closed.
-    nohup nice -n 15 "$jdk/bin/java" "${options[@]}" -cp "$app/orchestrator.jar:$app/lib/*" \
-        orchestrator.TrainingLauncher "$@" </dev/null
 }
 
 # What of Maven's log $1 says why it failed, each line once; its end where it has no such lines.

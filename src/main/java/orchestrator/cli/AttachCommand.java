@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import orchestrator.cli.shell.Asked;
 import orchestrator.monitor.Attach;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
@@ -17,13 +18,23 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Attaches this terminal to the tmux session, at a worker's window if one is named.",
-        footer = {"", "Leave again with Ctrl-b d; the workers go on."})
+        footer = {
+            "",
+            "Leave again with Ctrl-b d; the workers go on.",
+            "",
+            "Example:",
+            "  orchestrator attach 2"
+        })
 final class AttachCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
     private final Workspaces workspaces;
     private final Function<List<String>, Integer> foreground;
 
-    @Parameters(arity = "0..1", paramLabel = "N", description = "The worker's number.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "N",
+            completionCandidates = Asked.Workers.class,
+            description = "The worker's number.")
     private @Nullable Integer worker;
 
     AttachCommand(

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  orchestrator cleanup",
-            "  orchestrator cleanup --keep-worktrees",
-            "  orchestrator cleanup --logs --dry-run"
+            "  orchestrator cleanup --keep-worktrees     end the session only",
+            "  orchestrator cleanup --logs --dry-run     show what compressing would free"
         })
 final class CleanupCommand implements Callable<Integer> {
     private final WorkspaceOptions place;

@@ -50,6 +50,8 @@ final class Commands {
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
         line.addSubcommand(new DoctorCommand(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces, foreground, environment));
+        line.addSubcommand(new CompletionCommand(root.place, workspaces));
+        line.addSubcommand(new ManPageCommand(version));
         line.addSubcommand(new CommandLine.HelpCommand());
         setVersion(line, "orchestrator " + version);
         // A value that begins with @ is a value: issues and titles are text of others.
@@ -116,12 +118,24 @@ final class Commands {
             mixinStandardHelpOptions = true,
             description =
                     "Runs many coding agents at once: tmux windows, git worktrees, a pipeline of stages.",
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {
+                Cli.DONE + ":done",
+                Cli.FAILED_WORK + ":failed work, or an order that was refused",
+                Cli.WRONG_USE + ":wrong use or configuration",
+                Cli.PREREQUISITE_MISSING + ":a prerequisite is missing",
+                Cli.HELD + ":another monitor holds the workspace"
+            },
             footer = {
                 "",
                 "Without a command it opens the window.",
-                "Exit codes: 0 done, 1 failed work, 2 wrong use or configuration,",
-                "3 prerequisite missing, 4 another monitor holds the workspace.",
-                "ORCHESTRATOR_DEBUG=1 prints the stack trace of a failure."
+                "ORCHESTRATOR_DEBUG=1 prints the stack trace of a failure.",
+                "",
+                "Examples:",
+                "  orchestrator                            open the window",
+                "  orchestrator launch --dry-run           show the whole plan, change nothing",
+                "  orchestrator launch --wait              begin, stay until all is done",
+                "  orchestrator status --workspace ~/shop  how a run stands"
             })
     static final class Root implements Runnable {
         @Mixin private final WorkspaceOptions place = new WorkspaceOptions();

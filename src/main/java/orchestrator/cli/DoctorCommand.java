@@ -23,7 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Examines tools, logins, disk and memory, repositories, and what earlier runs have left.",
             "Changes nothing. Exit code 0, or 3 if something that is needed is missing."
-        })
+        },
+        footer = {"", "Example:", "  orchestrator doctor --workspace ~/shop"})
 final class DoctorCommand implements Callable<Integer> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import orchestrator.cli.shell.Asked;
 import orchestrator.log.LogKind;
 import orchestrator.log.LogQuery;
 import orchestrator.model.Fault;
@@ -55,6 +56,7 @@ final class LogsCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "N",
+            completionCandidates = Asked.Logs.class,
             description =
                     "A worker's number, or an issue: project#number, or its number alone if no worker has it.")
     @SuppressWarnings("NullAway.Init") // required

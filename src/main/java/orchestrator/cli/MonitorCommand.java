@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the monitor in this terminal; tmux window 0 runs this.",
             "Ctrl-C ends it and leaves the workers at work; `launch` goes on from there."
-        })
+        },
+        footer = {"", "Example:", "  orchestrator monitor --workspace ~/shop"})
 final class MonitorCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
     private final Workspaces workspaces;

@@ -3,6 +3,7 @@ package orchestrator.cli;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import orchestrator.cli.shell.Asked;
 import orchestrator.config.ConfigEditor;
 import orchestrator.model.IssueId;
 import orchestrator.model.Project;
@@ -29,6 +30,7 @@ final class MoveCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PROJECT#N",
+            completionCandidates = Asked.Issues.class,
             description = "The issue: project#number, or its number alone.")
     @SuppressWarnings("NullAway.Init") // required
     private String issue;

@@ -2,6 +2,7 @@ package orchestrator.cli;
 
 import java.util.List;
 import java.util.Optional;
+import orchestrator.cli.shell.Asked;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 import orchestrator.model.WorkspaceConfig;
@@ -36,7 +37,10 @@ final class OrderCommands {
 
     /** One that is about an issue. */
     private abstract static class OnIssue extends OrderCommand {
-        @Parameters(paramLabel = "PROJECT#N", description = ISSUE)
+        @Parameters(
+                paramLabel = "PROJECT#N",
+                completionCandidates = Asked.Issues.class,
+                description = ISSUE)
         @SuppressWarnings("NullAway.Init") // required
         private String issue;
 
@@ -65,7 +69,11 @@ final class OrderCommands {
 
     /** One that is about an issue, or about all it can be about. */
     private abstract static class OnIssueOrAll extends OrderCommand {
-        @Parameters(arity = "0..1", paramLabel = "PROJECT#N", description = ISSUE)
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "PROJECT#N",
+                completionCandidates = Asked.Issues.class,
+                description = ISSUE)
         private @Nullable String issue;
 
         OnIssueOrAll(WorkspaceOptions place, Workspaces workspaces) {
@@ -80,7 +88,8 @@ final class OrderCommands {
     @Command(
             name = "pause",
             mixinStandardHelpOptions = true,
-            description = "Launches nothing more until `resume`; what runs goes on.")
+            description = "Launches nothing more until `resume`; what runs goes on.",
+            footer = {"", "Example:", "  orchestrator pause --reason \"The office moves\""})
     private static final class Pause extends OrderCommand {
         @Option(names = "--reason", description = "Why; the journal and `status` tell it.")
         private @Nullable String reason;
@@ -98,7 +107,8 @@ final class OrderCommands {
     @Command(
             name = "resume",
             mixinStandardHelpOptions = true,
-            description = "Launches again after `pause`, or before a wait is over.")
+            description = "Launches again after `pause`, or before a wait is over.",
+            footer = {"", "Example:", "  orchestrator resume"})
     private static final class Resume extends OrderCommand {
         Resume(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
@@ -114,9 +124,13 @@ final class OrderCommands {
             name = "restart",
             mixinStandardHelpOptions = true,
             description =
-                    "Ends what a worker runs and starts its stage again with a summary of the progress; also after `stop N`.")
+                    "Ends what a worker runs and starts its stage again with a summary of the progress; also after `stop N`.",
+            footer = {"", "Example:", "  orchestrator restart 2"})
     private static final class Restart extends OrderCommand {
-        @Parameters(paramLabel = "N", description = "The worker's number.")
+        @Parameters(
+                paramLabel = "N",
+                completionCandidates = Asked.Workers.class,
+                description = "The worker's number.")
         private int worker;
 
         Restart(WorkspaceOptions place, Workspaces workspaces) {
@@ -136,9 +150,19 @@ final class OrderCommands {
                 "Ends what a worker runs; it keeps its issue and starts nothing until `restart`.",
                 "Without a number, ends all attempts and the monitor.",
                 "Nothing that was done is lost; `launch` goes on."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  orchestrator stop 2 --after-stage",
+                "  orchestrator stop"
             })
     private static final class Stop extends OrderCommand {
-        @Parameters(arity = "0..1", paramLabel = "N", description = "The worker's number.")
+        @Parameters(
+                arity = "0..1",
+                paramLabel = "N",
+                completionCandidates = Asked.Workers.class,
+                description = "The worker's number.")
         private @Nullable Integer worker;
 
         @Option(
@@ -175,9 +199,13 @@ final class OrderCommands {
     @Command(
             name = "continue",
             mixinStandardHelpOptions = true,
-            description = "Lets a worker that pauses or was stopped go on; what it runs is kept.")
+            description = "Lets a worker that pauses or was stopped go on; what it runs is kept.",
+            footer = {"", "Example:", "  orchestrator continue 2"})
     private static final class Continue extends OrderCommand {
-        @Parameters(paramLabel = "N", description = "The worker's number.")
+        @Parameters(
+                paramLabel = "N",
+                completionCandidates = Asked.Workers.class,
+                description = "The worker's number.")
         private int worker;
 
         Continue(WorkspaceOptions place, Workspaces workspaces) {
@@ -194,7 +222,8 @@ final class OrderCommands {
             name = "retry",
             mixinStandardHelpOptions = true,
             description =
-                    "Tries a failed or parked issue once more; without one, every failed issue.")
+                    "Tries a failed or parked issue once more; without one, every failed issue.",
+            footer = {"", "Examples:", "  orchestrator retry shop#52", "  orchestrator retry"})
     private static final class Retry extends OnIssueOrAll {
         Retry(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
@@ -210,7 +239,8 @@ final class OrderCommands {
             name = "push",
             mixinStandardHelpOptions = true,
             description =
-                    "Pushes an issue's branch now; without one, every branch with something to push.")
+                    "Pushes an issue's branch now; without one, every branch with something to push.",
+            footer = {"", "Example:", "  orchestrator push shop#52"})
     private static final class Push extends OnIssueOrAll {
         Push(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
@@ -225,7 +255,8 @@ final class OrderCommands {
     @Command(
             name = "complete",
             mixinStandardHelpOptions = true,
-            description = "Takes an issue for completed; what waits for it may begin.")
+            description = "Takes an issue for completed; what waits for it may begin.",
+            footer = {"", "Example:", "  orchestrator complete shop#52"})
     private static final class Complete extends OnIssue {
         Complete(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
@@ -240,7 +271,12 @@ final class OrderCommands {
     @Command(
             name = "fail",
             mixinStandardHelpOptions = true,
-            description = "Takes an issue for failed; its worker takes the next one.")
+            description = "Takes an issue for failed; its worker takes the next one.",
+            footer = {
+                "",
+                "Example:",
+                "  orchestrator fail shop#52 --reason \"Not wanted any more\""
+            })
     private static final class Fail extends OnIssueForReason {
         Fail(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);
@@ -255,7 +291,8 @@ final class OrderCommands {
     @Command(
             name = "park",
             mixinStandardHelpOptions = true,
-            description = "Lays an issue aside for a person; `retry` takes it up again.")
+            description = "Lays an issue aside for a person; `retry` takes it up again.",
+            footer = {"", "Example:", "  orchestrator park shop#52 --reason \"Needs a decision\""})
     private static final class Park extends OnIssueForReason {
         Park(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);

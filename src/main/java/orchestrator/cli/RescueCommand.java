@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import orchestrator.cli.shell.Asked;
 import orchestrator.git.Rescues;
 import orchestrator.model.IssueId;
 import orchestrator.monitor.RescueShelf;
@@ -30,6 +31,12 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Lists what was kept before a worktree was ended or removed, and brings its files back.",
             "Rescues lie in the repositories themselves, under refs/orchestrator/rescue/."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  orchestrator rescue list",
+            "  orchestrator rescue restore issue-12/20261122T170102Z --into ~/restored"
         })
 final class RescueCommand implements Runnable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -61,7 +68,8 @@ final class RescueCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "Lists all rescues of the workspace's repositories, newest first.")
+            description = "Lists all rescues of the workspace's repositories, newest first.",
+            footer = {"", "Example:", "  orchestrator rescue list --json | jq -r '.[].ref'"})
     private static final class ListOf implements Callable<Integer> {
         private final WorkspaceOptions place;
         private final Workspaces workspaces;
@@ -145,6 +153,7 @@ final class RescueCommand implements Runnable {
 
         @Parameters(
                 paramLabel = "REF",
+                completionCandidates = Asked.Rescued.class,
                 description =
                         "As `rescue list` names it; its end is enough when it is the only one.")
         @SuppressWarnings("NullAway.Init") // required

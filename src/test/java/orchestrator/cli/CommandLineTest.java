@@ -63,16 +63,22 @@ class CommandLineTest {
                 "doctor",
                 "cleanup",
                 "logs",
-                "dashboard"
+                "dashboard",
+                "continue",
+                "completion",
+                "man-page",
+                "rescue list",
+                "rescue restore"
             })
     void every_command_explains_itself_and_tells_the_version(String command) {
-        String[] none = command.isEmpty() ? new String[0] : new String[] {command};
+        String[] none = command.isEmpty() ? new String[0] : command.split(" ");
         CliLab.Said help = lab.anywhere(and(none, "--help"));
         assertThat(help.exit()).isZero();
         assertThat(help.err()).isEmpty();
         assertThat(help.out())
                 .contains("Usage: orchestrator" + (command.isEmpty() ? "" : " " + command))
-                .contains("--workspace=DIR", "--config=FILE", "--config-dir=DIR");
+                .contains("--workspace=DIR", "--config=FILE", "--config-dir=DIR")
+                .containsPattern("\nExamples?:\n {2}orchestrator|\nExamples:\n {2}source <");
         CliLab.Said version = lab.anywhere(and(none, "--version"));
         assertThat(version).isEqualTo(new CliLab.Said(0, "orchestrator 1.2.3\n", ""));
     }
@@ -81,7 +87,8 @@ class CommandLineTest {
     void help_names_every_command_and_exit_code() {
         assertThat(lab.anywhere("--help").out())
                 .contains("launch", "monitor", "status", "add-issue", "attach", "cleanup")
-                .contains("dashboard", "Exit codes: 0", "1 failed", "2 wrong", "3 prere", "4 an");
+                .contains("dashboard", "Exit codes:\n  0   done\n  1   failed work")
+                .contains("\n  2   wrong use", "\n  3   a prereq", "\n  4   another monitor");
         assertThat(lab.anywhere("help", "launch").out()).contains("Usage: orchestrator launch");
     }
 

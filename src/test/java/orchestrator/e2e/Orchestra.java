@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -174,10 +175,17 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
     /** What the program needs at a terminal: no JavaFX. */
     private static String classPath() {
         if (app().isPresent()) {
+            // In the order of packaging/start.sh: the cache is good for that one only.
             Path folder = app().get();
-            return folder.resolve("orchestrator.jar")
-                    + File.pathSeparator
-                    + folder.resolve("lib/*");
+            File[] jars =
+                    Objects.requireNonNull(
+                            folder.resolve("lib")
+                                    .toFile()
+                                    .listFiles((_, name) -> name.endsWith(".jar")));
+            return Stream.concat(
+                            Stream.of(folder.resolve("orchestrator.jar").toString()),
+                            Arrays.stream(jars).map(File::getPath).sorted())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !WINDOW_ONLY.matcher(entry).find())

@@ -42,7 +42,7 @@ class StartCacheTest {
         Files.createDirectories(root.resolve(".mvn"));
         Files.copy(OURS.resolve("pom.xml"), root.resolve("pom.xml"));
         Files.createDirectories(root.resolve("packaging"));
-        for (String name : List.of("orchestrator", "lib.sh")) {
+        for (String name : List.of("orchestrator", "lib.sh", "start.sh")) {
             Files.copy(OURS.resolve("packaging").resolve(name), root.resolve("packaging/" + name));
         }
         script = root.resolve("packaging/orchestrator");
