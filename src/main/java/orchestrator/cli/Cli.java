@@ -87,7 +87,9 @@ public final class Cli {
         CommandLine line = new CommandLine(root);
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
+        boolean colours = Screen.hasColours(environment);
         line.addSubcommand(new StatusCommand(root.place, workspaces));
+        line.addSubcommand(new PlanCommand(root.place, workspaces, colours));
         CommandLine addIssue = new CommandLine(new AddIssueCommand(root.place, workspaces));
         // A title may be any text, also one that looks like an option.
         addIssue.setAllowOptionsAsOptionParameters(true);
@@ -97,7 +99,8 @@ public final class Cli {
             // A reason may be any text too.
             line.addSubcommand(new CommandLine(order).setAllowOptionsAsOptionParameters(true));
         }
-        line.addSubcommand(new LogsCommand(root.place, workspaces, Screen.hasColours(environment)));
+        line.addSubcommand(new LogsCommand(root.place, workspaces, colours));
+        line.addSubcommand(ReportCommand.line(root.place, workspaces));
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));

@@ -1,7 +1,9 @@
 package orchestrator.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import orchestrator.model.IssueId;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
@@ -22,12 +24,25 @@ final class StatusJson {
         ObjectNode root = JSON.createObjectNode();
         root.put("workspace", snapshot.workspace());
         root.put("session", snapshot.session());
+        monitor(root, snapshot);
+        totals(root, snapshot.totals());
+        ArrayNode workers = root.putArray("workers");
+        snapshot.workers().forEach(worker -> worker(workers.addObject(), worker));
+        ArrayNode issues = root.putArray("issues");
+        snapshot.issues().forEach(issue -> issue(issues.addObject(), issue));
+        root.put("cost_usd", snapshot.costUsd());
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    }
+
+    static void monitor(ObjectNode root, RunSnapshot snapshot) {
         ObjectNode monitor = root.putObject("monitor");
         monitor.put("state", state(snapshot));
         snapshot.monitor()
                 .pid()
                 .ifPresentOrElse(pid -> monitor.put("pid", pid), () -> monitor.putNull("pid"));
-        RunSnapshot.Totals totals = snapshot.totals();
+    }
+
+    static void totals(ObjectNode root, RunSnapshot.Totals totals) {
         root.putObject("totals")
                 .put("issues", totals.issues())
                 .put("completed", totals.completed())
@@ -35,12 +50,6 @@ final class StatusJson {
                 .put("pending", totals.pending())
                 .put("failed", totals.failed())
                 .put("parked", totals.parked());
-        ArrayNode workers = root.putArray("workers");
-        snapshot.workers().forEach(worker -> worker(workers.addObject(), worker));
-        ArrayNode issues = root.putArray("issues");
-        snapshot.issues().forEach(issue -> issue(issues.addObject(), issue));
-        root.put("cost_usd", snapshot.costUsd());
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 
     /**
@@ -77,7 +86,7 @@ final class StatusJson {
         node.put("cost_usd", worker.usage().costUsd());
     }
 
-    private static void issue(ObjectNode node, IssueView issue) {
+    static void issue(ObjectNode node, IssueView issue) {
         node.put("project", issue.id().project());
         node.put("number", issue.id().number());
         node.put("title", issue.title());
@@ -86,18 +95,22 @@ final class StatusJson {
         node.put("status", issue.status().word());
         boolean over = issue.status() == IssueStatus.COMPLETED;
         text(node, "stage", Optional.of(issue.stage()).filter(s -> !over && !s.isEmpty()));
-        ArrayNode dependsOn = node.putArray("depends_on");
-        issue.dependsOn()
-                .forEach(id -> {
-                    if (id.project().equals(issue.id().project())) {
-                        dependsOn.add(id.number());
-                    } else {
-                        dependsOn.add(id.toString());
-                    }
-                });
+        others(node, "depends_on", issue.id(), issue.dependsOn());
     }
 
-    private static void text(ObjectNode node, String name, Optional<String> value) {
+    /** Those of the issue's own project by their numbers alone, as in the files. */
+    static void others(ObjectNode node, String name, IssueId of, List<IssueId> ids) {
+        ArrayNode array = node.putArray(name);
+        ids.forEach(id -> {
+            if (id.project().equals(of.project())) {
+                array.add(id.number());
+            } else {
+                array.add(id.toString());
+            }
+        });
+    }
+
+    static void text(ObjectNode node, String name, Optional<String> value) {
         value.ifPresentOrElse(text -> node.put(name, text), () -> node.putNull(name));
     }
 }

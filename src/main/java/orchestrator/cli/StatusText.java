@@ -65,7 +65,7 @@ final class StatusText {
     }
 
     /** Why nothing is launched and how long still. */
-    private static String paused(GateView gate, Instant now) {
+    static String paused(GateView gate, Instant now) {
         String why = Text.oneLine(gate.reason(), 160);
         if (gate.until().isEmpty()) {
             return "Launches paused: " + why;
@@ -79,7 +79,7 @@ final class StatusText {
                 .formatted(what, Times.local(until), age(Optional.of(now), until), why);
     }
 
-    private static String monitor(RunSnapshot snapshot) {
+    static String monitor(RunSnapshot snapshot) {
         RunSnapshot.MonitorView monitor = snapshot.monitor();
         return monitor.state() == MonitorState.STOPPED
                 ? "monitor stopped"
@@ -151,7 +151,7 @@ final class StatusText {
         }
     }
 
-    private static String age(Optional<Instant> since, Instant now) {
+    static String age(Optional<Instant> since, Instant now) {
         return since.map(
                         at -> {
                             long seconds = Math.max(0, Duration.between(at, now).toSeconds());

@@ -2,6 +2,7 @@ package orchestrator.monitor;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -15,6 +16,9 @@ public final class Times {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
 
     private Times() {}
 
@@ -36,5 +40,15 @@ public final class Times {
     /** For scripts, such as {@code 2026-11-22T17:36:00.123Z}. Pure. */
     public static String iso(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** A zone as people call it. Pure. */
+    public static String zone(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    /** A day, such as {@code Sun 22 Nov}. Pure. */
+    public static String day(Instant at, ZoneId zone) {
+        return DAY.format(at.atZone(zone));
     }
 }
