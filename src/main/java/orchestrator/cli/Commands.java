@@ -35,6 +35,8 @@ final class Commands {
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
         line.addSubcommand(new StatusCommand(root.place, workspaces));
+        boolean colours = Screen.hasColours(environment);
+        line.addSubcommand(new PlanCommand(root.place, workspaces, colours));
         CommandLine addIssue = new CommandLine(new AddIssueCommand(root.place, workspaces));
         // A title may be any text, also one that looks like an option.
         addIssue.setAllowOptionsAsOptionParameters(true);
@@ -44,7 +46,8 @@ final class Commands {
             // A reason may be any text too.
             line.addSubcommand(new CommandLine(order).setAllowOptionsAsOptionParameters(true));
         }
-        line.addSubcommand(new LogsCommand(root.place, workspaces, Screen.hasColours(environment)));
+        line.addSubcommand(new LogsCommand(root.place, workspaces, colours));
+        line.addSubcommand(ReportCommand.line(root.place, workspaces));
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
         line.addSubcommand(new CleanupCommand(root.place, workspaces));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));

@@ -32,9 +32,7 @@ final class StatusText {
                                 RunWords.monitor(snapshot.monitor())));
         lines.add("%s   $%.2f".formatted(RunWords.totals(snapshot.totals()), snapshot.costUsd()));
         if (!snapshot.gate().open()) {
-            GateView gate = snapshot.gate();
-            String left = gate.until().map(it -> age(Optional.of(snapshot.at()), it)).orElse("");
-            lines.add(RunWords.paused(gate, left));
+            lines.add(paused(snapshot.gate(), snapshot.at()));
         }
         lines.add("");
         lines.add(
@@ -55,6 +53,11 @@ final class StatusText {
                                                 Times.local(event.at()),
                                                 Text.oneLine(event.sentence(), 160))));
         return lines.stream().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    }
+
+    /** Why nothing is launched and how long still. */
+    static String paused(GateView gate, Instant now) {
+        return RunWords.paused(gate, gate.until().map(it -> age(Optional.of(now), it)).orElse(""));
     }
 
     private static String worker(WorkerView worker, Instant now) {
@@ -123,7 +126,7 @@ final class StatusText {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    private static String age(Optional<Instant> since, Instant now) {
+    static String age(Optional<Instant> since, Instant now) {
         return since.map(
                         at -> {
                             long seconds = Math.max(0, Duration.between(at, now).toSeconds());

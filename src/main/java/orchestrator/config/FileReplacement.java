@@ -10,6 +10,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ final class FileReplacement {
      * @return false when it has changed; it is then left as it is
      */
     static boolean replace(Path file, byte[] content, LastLook look) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = folder(file);
         Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".tmp");
         try {
             write(temporary, content);
@@ -47,10 +49,37 @@ final class FileReplacement {
         } finally {
             Files.deleteIfExists(temporary);
         }
+        sync(folder);
+        return true;
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    }
+
+    private static void sync(Path folder) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
-        return true;
+    }
+
+    /**
+     * Makes a file that is not there yet, with the permissions that new files have here.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException when it is there; it is left as it is
+     */
+    static void create(Path file, byte[] content) throws IOException {
+        Path folder = folder(file);
+        Path beside = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            Files.createFile(beside);
+            write(beside, content);
+            // Not ATOMIC_MOVE, which would replace what has that name.
+            Files.move(beside, file);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+        sync(folder);
     }
 
     private static void write(Path file, byte[] content) throws IOException {

@@ -6,7 +6,8 @@
  * orchestrator.config.ConfigReader#read} turns them into a {@code WorkspaceConfig} or into the list
  * of <em>all</em> that is wrong, each with file, line and column; {@link
  * orchestrator.config.ConfigEditor} changes one place of a file's text and leaves every other
- * character as it is.
+ * character as it is. {@link orchestrator.config.OutputFile} writes the files that a person asks
+ * for.
  *
  * <p>Both work on {@code Node}, a tree of the text in which every value knows where it stands. What
  * a key may be is said three times, and a test holds them together: in {@code Keys}, in the readers

@@ -44,7 +44,18 @@ public record RunHistory(
         /**
          * A person, the end of the run, or the service ended it; nothing is wrong with the work.
          */
-        INTERRUPTED
+        INTERRUPTED;
+
+        /** A sign for people, beside the colour. */
+        public String sign() {
+            return switch (this) {
+                case RUNNING -> "▸";
+                case COMPLETED -> "✓";
+                case RESTARTED -> "↻";
+                case FAILED -> "✕";
+                case INTERRUPTED -> "–";
+            };
+        }
     }
 
     /**

@@ -22,6 +22,16 @@ public record Usage(
                 costUsd + other.costUsd);
     }
 
+    /** What this has beyond another; never less than nothing. */
+    public Usage minus(Usage other) {
+        return new Usage(
+                Math.max(0, inputTokens - other.inputTokens),
+                Math.max(0, outputTokens - other.outputTokens),
+                Math.max(0, cacheReadTokens - other.cacheReadTokens),
+                Math.max(0, cacheCreationTokens - other.cacheCreationTokens),
+                Math.max(0, costUsd - other.costUsd));
+    }
+
     /** All tokens, cached ones included. */
     public long totalTokens() {
         return inputTokens + outputTokens + cacheReadTokens + cacheCreationTokens;

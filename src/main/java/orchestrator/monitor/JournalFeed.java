@@ -147,7 +147,9 @@ public final class JournalFeed implements RunFeed {
                 attempt.id(),
                 running,
                 said.lastActivity(),
-                since(issue.usage(), said.usage()),
+                // The file speaks of the issue so far, the live attempt included; the journal of
+                // what has ended.
+                said.usage().minus(issue.usage()),
                 said.lastLine());
     }
 
@@ -157,19 +159,6 @@ public final class JournalFeed implements RunFeed {
                 .map(context.ports().processes()::check)
                 .filter(look -> look == Liveness.ALIVE)
                 .isPresent();
-    }
-
-    /**
-     * The file speaks of the issue so far, the live attempt included; the journal of what has
-     * ended.
-     */
-    private static Usage since(Usage ended, Usage all) {
-        return new Usage(
-                Math.max(0, all.inputTokens() - ended.inputTokens()),
-                Math.max(0, all.outputTokens() - ended.outputTokens()),
-                Math.max(0, all.cacheReadTokens() - ended.cacheReadTokens()),
-                Math.max(0, all.cacheCreationTokens() - ended.cacheCreationTokens()),
-                Math.max(0, all.costUsd() - ended.costUsd()));
     }
 
     private MonitorView monitor() {

@@ -20,6 +20,11 @@ import orchestrator.rules.Preview;
  * first of all.
  */
 public interface Planning {
+    /** The planning of a workspace, whichever process holds its monitor. */
+    static Planning of(RunContext context) {
+        return new WorkspacePlanning(context);
+    }
+
     /**
      * An edit that was made, as {@link #revert} needs it.
      *

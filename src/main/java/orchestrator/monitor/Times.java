@@ -1,8 +1,8 @@
 package orchestrator.monitor;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -16,6 +16,9 @@ public final class Times {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
 
     private Times() {}
 
@@ -34,17 +37,18 @@ public final class Times {
         return TIME.format(at.atZone(zone));
     }
 
-    /** A span as a clock shows it: {@code 0:07}, {@code 12:07} or {@code 1:02:33}. Pure. */
-    public static String elapsed(long seconds) {
-        Duration span = Duration.ofSeconds(Math.max(0, seconds));
-        return span.toHours() > 0
-                ? "%d:%02d:%02d"
-                        .formatted(span.toHours(), span.toMinutesPart(), span.toSecondsPart())
-                : "%d:%02d".formatted(span.toMinutes(), span.toSecondsPart());
-    }
-
     /** For scripts, such as {@code 2026-11-22T17:36:00.123Z}. Pure. */
     public static String iso(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** A zone as people call it. Pure. */
+    public static String zone(ZoneId zone) {
+        return zone.normalized().equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
+    }
+
+    /** A day, such as {@code Sun 22 Nov}. Pure. */
+    public static String day(Instant at, ZoneId zone) {
+        return DAY.format(at.atZone(zone));
     }
 }

@@ -13,8 +13,13 @@ import orchestrator.model.WorkspaceConfig;
  * @param startsNow what idle workers would be given now
  * @param criticalPath the chain of dependencies with the most stages left, first to last; it is
  *     made by dependencies alone, so no move between waves changes it
+ * @param stagesLeft how many there are, and how many of them are on that chain
  */
-public record Outlook(List<IssueId> startsNow, List<IssueId> criticalPath, Forecast forecast) {
+public record Outlook(
+        List<IssueId> startsNow,
+        List<IssueId> criticalPath,
+        Plan.Left stagesLeft,
+        Forecast forecast) {
     public Outlook {
         startsNow = List.copyOf(startsNow);
         criticalPath = List.copyOf(criticalPath);
@@ -27,6 +32,7 @@ public record Outlook(List<IssueId> startsNow, List<IssueId> criticalPath, Forec
         return new Outlook(
                 plan.first().values().stream().map(Issue::id).toList(),
                 plan.criticalPath(),
+                plan.stagesLeft(),
                 Forecast.of(config, state, times, now));
     }
 }

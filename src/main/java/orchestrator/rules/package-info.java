@@ -5,7 +5,8 @@
  * {@link orchestrator.rules.LiveRule} (one is running), {@link orchestrator.rules.NextIssue} (a
  * worker is idle). {@link orchestrator.rules.Plan} and {@link orchestrator.rules.Outlook} tell what
  * is to come, {@link orchestrator.rules.Preview} what a {@link orchestrator.rules.Move} would
- * change of it. Times are the caller's {@code now}; numbers in the rules name their source.
+ * change of it; {@link orchestrator.rules.Timeline} lays what was along a ruler. Times are the
+ * caller's {@code now}; numbers in the rules name their source.
  */
 @NullMarked
 package orchestrator.rules;

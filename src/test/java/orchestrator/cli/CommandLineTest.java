@@ -68,7 +68,9 @@ class CommandLineTest {
                 "completion",
                 "man-page",
                 "rescue list",
-                "rescue restore"
+                "rescue restore",
+                "plan",
+                "report"
             })
     void every_command_explains_itself_and_tells_the_version(String command) {
         String[] none = command.isEmpty() ? new String[0] : command.split(" ");
@@ -168,7 +170,10 @@ class CommandLineTest {
                 "restart 1",
                 "stop",
                 "complete 1",
-                "move 1 --wave 2"
+                "move 1 --wave 2",
+                "plan",
+                "plan --json",
+                "report"
             })
     void all_faults_of_the_configuration_are_told_at_once_and_nothing_is_touched(String command)
             throws IOException {
@@ -203,6 +208,7 @@ class CommandLineTest {
         assertThat(lab.run("status").exit()).isZero();
         assertThat(lab.run("status", "--json").exit()).isZero();
         assertThat(lab.run("dashboard").exit()).isZero();
+        assertThat(lab.run("plan").exit()).isZero();
         assertThat(lab.run("launch", "--dry-run").exit()).isZero();
         assertThat(lab.run("attach").exit()).isEqualTo(1);
         assertThat(lab.run("cleanup").exit()).isZero();

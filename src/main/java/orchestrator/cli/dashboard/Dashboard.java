@@ -24,12 +24,12 @@ import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Archive;
 import orchestrator.monitor.Archive.AttemptLog;
 import orchestrator.monitor.Attach;
+import orchestrator.monitor.Figures;
 import orchestrator.monitor.FolderWatch;
 import orchestrator.monitor.JournalFeed;
 import orchestrator.monitor.Order;
 import orchestrator.monitor.Orders;
 import orchestrator.monitor.RunContext;
-import orchestrator.monitor.Times;
 import org.jline.terminal.Size;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -289,7 +289,7 @@ public final class Dashboard {
         String elapsed =
                 row.get()
                         .startedAt()
-                        .map(at -> " " + Times.elapsed(Duration.between(at, now()).toSeconds()))
+                        .map(at -> " " + Figures.elapsed(Duration.between(at, now()).toSeconds()))
                         .orElse("");
         return title + dot + row.get().state() + elapsed;
     }

@@ -14,6 +14,7 @@ import orchestrator.cli.dashboard.Overview.Row;
 import orchestrator.cli.dashboard.Overview.Share;
 import orchestrator.cli.dashboard.View.Mode;
 import orchestrator.model.RunSnapshot.EventView;
+import orchestrator.monitor.Figures;
 import orchestrator.monitor.RunWords;
 import orchestrator.monitor.Times;
 import org.jline.utils.AttributedString;
@@ -176,7 +177,7 @@ final class Layout {
         String left =
                 seen.gate()
                         .until()
-                        .map(until -> Times.elapsed(Duration.between(now, until).toSeconds()))
+                        .map(until -> Figures.elapsed(Duration.between(now, until).toSeconds()))
                         .orElse("");
         return RunWords.paused(seen.gate(), left);
     }

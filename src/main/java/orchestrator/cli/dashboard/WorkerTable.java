@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import orchestrator.cli.dashboard.Overview.Row;
-import orchestrator.monitor.Times;
+import orchestrator.monitor.Figures;
 import org.jline.utils.AttributedString;
 
 /**
@@ -147,7 +147,7 @@ final class WorkerTable {
             case STAGE -> row.stage();
             case ELAPSED ->
                     row.startedAt()
-                            .map(at -> Times.elapsed(Duration.between(at, now).toSeconds()))
+                            .map(at -> Figures.elapsed(Duration.between(at, now).toSeconds()))
                             .orElse("");
             case RETRIES -> row.retries() == 0 ? "" : Integer.toString(row.retries());
             case COST -> row.issue().isEmpty() ? "" : Layout.cost(row.costUsd());

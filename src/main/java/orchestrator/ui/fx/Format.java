@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import orchestrator.monitor.Times;
+import orchestrator.monitor.Figures;
 
 /** Values as people read them. */
 public final class Format {
@@ -20,7 +20,7 @@ public final class Format {
 
     /** A span as {@code 0:07}, {@code 12:07} or {@code 1:02:33}. */
     public static String elapsed(long seconds) {
-        return Times.elapsed(seconds);
+        return Figures.elapsed(seconds);
     }
 
     /** A coarse span as {@code 7 s}, {@code 12 min}, {@code 3 h} or {@code 2 d}. */
@@ -38,22 +38,12 @@ public final class Format {
 
     /** A count as {@code 950}, {@code 12.4k} or {@code 3.1M}. */
     public static String count(long number) {
-        if (number < 1000) {
-            return Long.toString(number);
-        }
-        if (number < 999_950) {
-            return scaled(number / 1e3, "k");
-        }
-        return number < 999_950_000 ? scaled(number / 1e6, "M") : scaled(number / 1e9, "G");
-    }
-
-    private static String scaled(double value, String unit) {
-        return String.format(Locale.ROOT, value < 99.95 ? "%.1f%s" : "%.0f%s", value, unit);
+        return Figures.count(number);
     }
 
     /** US dollars with cents. */
     public static String cost(double dollars) {
-        return String.format(Locale.ROOT, "$%,.2f", dollars);
+        return Figures.cost(dollars);
     }
 
     /** A time of day as {@code 17:36}. */

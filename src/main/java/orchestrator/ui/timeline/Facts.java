@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import orchestrator.model.RunHistory.Bar;
+import orchestrator.monitor.Times;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Texts;
 
@@ -39,10 +40,10 @@ final class Facts {
         String span = Format.elapsed(Duration.between(bar.from(), end).toSeconds());
         String from = Format.clockSeconds(bar.from(), zone);
         return bar.to().isEmpty()
-                ? texts.get("timeline.since", Days.day(bar.from(), zone), from, span)
+                ? texts.get("timeline.since", Times.day(bar.from(), zone), from, span)
                 : texts.get(
                         "timeline.from-to",
-                        Days.day(bar.from(), zone),
+                        Times.day(bar.from(), zone),
                         from,
                         Format.clockSeconds(end, zone),
                         span);
@@ -50,7 +51,7 @@ final class Facts {
 
     /** How it ended, and why. */
     String outcome(Bar bar) {
-        String word = Painter.sign(bar.outcome()) + " " + texts.get(Words.of(bar.outcome()));
+        String word = bar.outcome().sign() + " " + texts.get(Words.of(bar.outcome()));
         return bar.reason().isEmpty()
                 ? word
                 : texts.get("timeline.because", word, Format.line(bar.reason()));

@@ -1,11 +1,13 @@
 package orchestrator.ui.timeline;
 
+import orchestrator.rules.TimeRange;
+
 /**
  * Where everything is on the canvas, in pixels.
  *
  * @param scroll how far the lanes are scrolled up
  */
-record Frame(double width, double height, int lanes, Range range, double scroll) {
+record Frame(double width, double height, int lanes, TimeRange range, double scroll) {
     /** The names of the lanes. */
     static final double LEFT = 104;
 

@@ -13,8 +13,9 @@ import javafx.scene.text.TextAlignment;
 import orchestrator.model.RunHistory.Bar;
 import orchestrator.model.RunHistory.Hold;
 import orchestrator.model.RunHistory.Mark;
-import orchestrator.model.RunHistory.Outcome;
 import orchestrator.model.RunHistory.Span;
+import orchestrator.monitor.Times;
+import orchestrator.rules.TimeAxis;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.timeline.Palette.Ink;
@@ -109,9 +110,9 @@ final class Painter {
         g.setFont(palette.font(SMALL));
         g.setTextAlign(TextAlignment.LEFT);
         double least = LEAST_TICK / f.scale();
-        List<Axis.Tick> ticks = model.axis().ticks(f.range(), least, zone);
+        List<TimeAxis.Tick> ticks = model.axis().ticks(f.range(), least, zone);
         boolean seconds = least < 60 && ticks.size() > 1;
-        for (Axis.Tick tick : ticks) {
+        for (TimeAxis.Tick tick : ticks) {
             double x = sharp(f.x(tick.at()));
             g.setStroke(palette.of(tick.newDay() ? Ink.BORDER : Ink.GRID));
             g.setLineWidth(1);
@@ -127,7 +128,7 @@ final class Painter {
             g.fillText(time, x + 4, Frame.AXIS - 10);
             if (tick.newDay()) {
                 g.setFill(palette.of(Ink.TEXT));
-                g.fillText(Days.day(tick.time(), zone), x + 4, 10);
+                g.fillText(Times.day(tick.time(), zone), x + 4, 10);
             }
         }
         g.setStroke(palette.of(Ink.BORDER));
@@ -157,7 +158,7 @@ final class Painter {
                 });
         g.setFont(palette.font(SMALL));
         g.setFill(palette.of(Ink.MUTED));
-        g.fillText(Days.name(zone), 16, Frame.AXIS - 10, Frame.LEFT - 24);
+        g.fillText(Times.zone(zone), 16, Frame.AXIS - 10, Frame.LEFT - 24);
         g.setStroke(palette.of(Ink.BORDER));
         g.setLineWidth(1);
         double x = sharp(Frame.LEFT - 1);
@@ -241,7 +242,7 @@ final class Painter {
         if (width < LEAST_WORD) {
             return;
         }
-        String sign = sign(bar.outcome());
+        String sign = bar.outcome().sign();
         String stage = sign + " " + bar.stage();
         String whole = stage + " · " + bar.issue();
         String text =
@@ -250,17 +251,6 @@ final class Painter {
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(palette.of(Ink.TEXT));
         g.fillText(text, x + 7, y + height / 2);
-    }
-
-    /** A sign beside the colour. */
-    static String sign(Outcome outcome) {
-        return switch (outcome) {
-            case RUNNING -> "▸";
-            case COMPLETED -> "✓";
-            case RESTARTED -> "↻";
-            case FAILED -> "✕";
-            case INTERRUPTED -> "–";
-        };
     }
 
     private double widthOf(String text) {
@@ -341,7 +331,7 @@ final class Painter {
     }
 
     /** Two torn edges, and how much is left out. */
-    private void paintGap(GraphicsContext g, Frame f, Axis.Gap gap) {
+    private void paintGap(GraphicsContext g, Frame f, TimeAxis.Gap gap) {
         double from = f.x(gap.from());
         double to = f.x(gap.to());
         if (to < Frame.LEFT || from > f.right()) {

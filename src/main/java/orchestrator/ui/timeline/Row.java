@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import orchestrator.model.RunHistory.Bar;
+import orchestrator.rules.TimeAxis;
 
 /** A lane as it is drawn: its attempts and where they are on the ruler. Immutable. */
 final class Row {
@@ -12,7 +13,7 @@ final class Row {
     private final double[] from;
     private final double[] to;
 
-    Row(int worker, List<Bar> bars, Axis axis, Function<Bar, Instant> end) {
+    Row(int worker, List<Bar> bars, TimeAxis axis, Function<Bar, Instant> end) {
         this.worker = worker;
         this.bars = bars;
         from = new double[bars.size()];

@@ -21,6 +21,7 @@ import orchestrator.model.RunHistory.Bar;
 import orchestrator.model.RunHistory.Mark;
 import orchestrator.model.RunHistory.Span;
 import orchestrator.model.RunHistory.Sum;
+import orchestrator.monitor.Times;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Nodes;
 import orchestrator.ui.fx.Parts;
@@ -165,7 +166,7 @@ final class TimelineCanvas extends Region {
         return parts.texts()
                 .get(
                         "timeline.at",
-                        Days.day(model.axis().timeAt(place), parts.zone()),
+                        Times.day(model.axis().timeAt(place), parts.zone()),
                         Format.clockSeconds(model.axis().timeAt(place), parts.zone()),
                         Format.cost(sum.map(Sum::costUsd).orElse(0.0)),
                         sum.map(Sum::completed).orElse(0),

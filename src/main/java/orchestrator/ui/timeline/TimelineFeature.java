@@ -7,6 +7,7 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import orchestrator.model.RunHistory;
 import orchestrator.model.RunSnapshot;
+import orchestrator.rules.TimeRange;
 import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Parts;
 import org.jspecify.annotations.Nullable;
@@ -111,16 +112,16 @@ public final class TimelineFeature {
     private void restore(String text) {
         try {
             String[] words = text.split(" ", -1);
-            Range whole = model.axis().whole();
+            TimeRange whole = model.axis().whole();
             if (words[0].equals("now")) {
                 double length = Double.parseDouble(words[1]);
-                model.show(new Range(whole.to() - length, whole.to()).within(whole));
+                model.show(new TimeRange(whole.to() - length, whole.to()).within(whole));
                 model.followNow();
             } else {
                 double from = model.axis().placeOf(Instant.parse(words[0]));
                 double to = model.axis().placeOf(Instant.parse(words[1]));
-                if (to - from >= Range.LEAST && to > whole.from() && from < whole.to()) {
-                    model.show(new Range(from, to).within(whole));
+                if (to - from >= TimeRange.LEAST && to > whole.from() && from < whole.to()) {
+                    model.show(new TimeRange(from, to).within(whole));
                 }
             }
         } catch (RuntimeException notOurs) {

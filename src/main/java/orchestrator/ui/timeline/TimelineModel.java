@@ -16,6 +16,9 @@ import orchestrator.model.RunHistory.Lane;
 import orchestrator.model.RunHistory.Span;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
+import orchestrator.rules.TimeAxis;
+import orchestrator.rules.TimeRange;
+import orchestrator.rules.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,15 +40,13 @@ final class TimelineModel {
     }
 
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper(this, "changes");
-    private RunHistory history = RunHistory.EMPTY;
+    private Timeline timeline = new Timeline(RunHistory.EMPTY, Instant.EPOCH, false);
     private Map<IssueId, String> titles = Map.of();
     private List<Row> rows = List.of();
-    private Axis axis = Axis.of(List.of(new Axis.Busy(0, 1)));
-    private Range range = new Range(0, 1);
+    private TimeAxis axis = TimeAxis.of(List.of(new TimeAxis.Busy(0, 1)));
+    private TimeRange range = new TimeRange(0, 1);
     private Follow follow = Follow.ALL;
     private String filter = "";
-    private Instant now = Instant.EPOCH;
-    private boolean running;
     private @Nullable Bar focus;
 
     /** Counts up whenever something is to be drawn anew. */
@@ -59,17 +60,16 @@ final class TimelineModel {
 
     /** Another history, or the same at a later time. */
     void update(RunHistory next, Optional<RunSnapshot> run, Instant at) {
-        boolean first = history.lanes().isEmpty();
+        boolean first = isEmpty();
         Instant left = axis.timeAt(range.from());
         Instant right = axis.timeAt(range.to());
-        history = next;
-        now = at;
-        running =
+        boolean running =
                 run.filter(it -> it.monitor().state() != RunSnapshot.MonitorState.STOPPED)
                         .isPresent();
+        timeline = new Timeline(next, at, running);
         run.ifPresent(this::readTitles);
         if (!next.lanes().isEmpty() || !next.marks().isEmpty()) {
-            axis = Axis.of(busy());
+            axis = timeline.axis();
             rows = laidOut();
             refocus();
             place(first, left, right);
@@ -78,7 +78,7 @@ final class TimelineModel {
     }
 
     private void place(boolean first, Instant left, Instant right) {
-        Range whole = axis.whole();
+        TimeRange whole = axis.whole();
         double length = range.length();
         range =
                 switch (follow) {
@@ -88,7 +88,7 @@ final class TimelineModel {
                     case NOTHING ->
                             first
                                     ? range.within(whole)
-                                    : new Range(axis.placeOf(left), axis.placeOf(right));
+                                    : new TimeRange(axis.placeOf(left), axis.placeOf(right));
                 };
     }
 
@@ -101,45 +101,19 @@ final class TimelineModel {
         }
     }
 
-    /** When anything went on: attempts, and the monitors' coming and going. */
-    private List<Axis.Busy> busy() {
-        List<Axis.Busy> all = new ArrayList<>();
-        for (Lane lane : history.lanes()) {
-            for (Bar bar : lane.bars()) {
-                all.add(new Axis.Busy(seconds(bar.from()), seconds(end(bar))));
-            }
-        }
-        history.marks().forEach(mark -> all.add(at(mark.at())));
-        if (running) {
-            all.add(at(now));
-        }
-        return all;
-    }
-
-    private static Axis.Busy at(Instant time) {
-        return new Axis.Busy(seconds(time), seconds(time));
-    }
-
-    private static double seconds(Instant at) {
-        return at.getEpochSecond() + at.getNano() / 1e9;
-    }
-
-    /** When a bar ends: by now, or, where nobody is at work any more, when the last was heard. */
+    /** When a bar ends, by {@link Timeline#end(Bar)}. */
     Instant end(Bar bar) {
-        Instant open = running ? now : history.last().orElse(now);
-        Instant end = bar.to().orElse(open);
-        return end.isBefore(bar.from()) ? bar.from() : end;
+        return timeline.end(bar);
     }
 
     /** When a span ends, by the same rule. */
     Instant end(Span span) {
-        Instant end = span.to().orElse(running ? now : history.last().orElse(now));
-        return end.isBefore(span.from()) ? span.from() : end;
+        return timeline.end(span);
     }
 
     private List<Row> laidOut() {
         List<Row> all = new ArrayList<>();
-        for (Lane lane : history.lanes()) {
+        for (Lane lane : history().lanes()) {
             List<Bar> bars =
                     filter.isEmpty()
                             ? lane.bars()
@@ -188,31 +162,31 @@ final class TimelineModel {
     }
 
     RunHistory history() {
-        return history;
+        return timeline.history();
     }
 
     boolean isEmpty() {
-        return history.lanes().isEmpty();
+        return history().lanes().isEmpty();
     }
 
     List<Row> rows() {
         return rows;
     }
 
-    Axis axis() {
+    TimeAxis axis() {
         return axis;
     }
 
-    Range range() {
+    TimeRange range() {
         return range;
     }
 
     Instant now() {
-        return now;
+        return timeline.now();
     }
 
     boolean isRunning() {
-        return running;
+        return timeline.running();
     }
 
     String titleOf(IssueId issue) {
@@ -233,7 +207,7 @@ final class TimelineModel {
     /** Shows the last hour, and goes on with the time. */
     void lastHour() {
         follow = Follow.NOW;
-        Range whole = axis.whole();
+        TimeRange whole = axis.whole();
         range = newest(Math.min(HOUR, whole.length()));
         changed();
     }
@@ -246,15 +220,15 @@ final class TimelineModel {
     }
 
     /** The newest stretch of that length, with a little room after it. */
-    private Range newest(double length) {
+    private TimeRange newest(double length) {
         double to = axis.end() + length * ROOM;
-        return new Range(to - length, to).within(axis.whole());
+        return new TimeRange(to - length, to).within(axis.whole());
     }
 
     /** Closer (below 1) or further away, around a place. */
     void zoom(double place, double factor) {
-        Range whole = axis.whole();
-        Range next = range.zoomed(place, factor, whole.length()).within(whole);
+        TimeRange whole = axis.whole();
+        TimeRange next = range.zoomed(place, factor, whole.length()).within(whole);
         show(next);
     }
 
@@ -264,13 +238,15 @@ final class TimelineModel {
     }
 
     /** Shows that range from now on. */
-    void show(Range next) {
+    void show(TimeRange next) {
         if (!next.equals(range)) {
-            Range whole = axis.whole();
+            TimeRange whole = axis.whole();
             follow =
                     next.length() >= whole.length()
                             ? Follow.ALL
-                            : next.to() >= axis.end() && running ? Follow.NOW : Follow.NOTHING;
+                            : next.to() >= axis.end() && timeline.running()
+                                    ? Follow.NOW
+                                    : Follow.NOTHING;
             range = next;
             changed();
         }

@@ -18,6 +18,8 @@ import javafx.scene.layout.VBox;
 import orchestrator.model.Fault;
 import orchestrator.model.RunHistory.Bar;
 import orchestrator.model.RunHistory.Outcome;
+import orchestrator.rules.TimeAxis;
+import orchestrator.rules.TimeRange;
 import orchestrator.ui.fx.Callout;
 import orchestrator.ui.fx.EmptyState;
 import orchestrator.ui.fx.Nodes;
@@ -120,7 +122,7 @@ final class TimelineView extends VBox {
                 .addAll(
                         "timeline-swatch",
                         "swatch-" + outcome.name().toLowerCase(java.util.Locale.ROOT));
-        Label key = new Label(Painter.sign(outcome) + " " + texts.get(Words.of(outcome)), swatch);
+        Label key = new Label(outcome.sign() + " " + texts.get(Words.of(outcome)), swatch);
         key.getStyleClass().add("timeline-key");
         key.setMinWidth(0);
         return key;
@@ -212,9 +214,9 @@ final class TimelineView extends VBox {
 
     private void showBars() {
         scrolling = true;
-        Axis axis = model.axis();
-        Range whole = axis.whole();
-        Range range = model.range();
+        TimeAxis axis = model.axis();
+        TimeRange whole = axis.whole();
+        TimeRange range = model.range();
         double over = Math.max(0, whole.length() - range.length());
         time.setMin(0);
         time.setMax(over);

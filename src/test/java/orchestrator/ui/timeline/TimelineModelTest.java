@@ -15,6 +15,7 @@ import orchestrator.model.RunHistory.Lane;
 import orchestrator.model.RunHistory.Mark;
 import orchestrator.model.RunHistory.Outcome;
 import orchestrator.model.Usage;
+import orchestrator.rules.TimeRange;
 import org.junit.jupiter.api.Test;
 
 /** The range in sight, the focus and the filter. */
@@ -75,7 +76,7 @@ class TimelineModelTest {
     @Test
     void a_range_that_was_chosen_stays_where_it_is() {
         show();
-        model.show(new Range(500, 1500));
+        model.show(new TimeRange(500, 1500));
         model.update(history(9000, A, B, C, bar(1, 4, 1, 8000, 9000)), Optional.empty(), START);
         assertThat(model.range().from()).isCloseTo(500, within(0.01));
         assertThat(model.range().to()).isCloseTo(1500, within(0.01));
@@ -120,7 +121,7 @@ class TimelineModelTest {
     void the_bar_in_focus_comes_into_sight_and_keeps_the_focus_when_it_ends() {
         Bar open = bar(1, 1, 1, 7000, -1);
         model.update(history(7200, open, C), Optional.empty(), START.plusSeconds(7200));
-        model.show(new Range(300, 900));
+        model.show(new TimeRange(300, 900));
         model.focus(open);
         assertThat(model.range().to()).isGreaterThan(7000);
         Bar ended = bar(1, 1, 1, 7000, 7100);

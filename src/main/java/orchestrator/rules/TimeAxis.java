@@ -1,4 +1,4 @@
-package orchestrator.ui.timeline;
+package orchestrator.rules;
 
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,9 +11,9 @@ import java.util.List;
  * Times as seconds on a ruler from which long gaps, in which nothing ran, are folded away. Between
  * two gaps a second is a second. Immutable.
  */
-final class Axis {
+public final class TimeAxis {
     /** Shorter gaps stay: they are part of a run. */
-    static final long LEAST_GAP = 30 * 60;
+    public static final long LEAST_GAP = 30 * 60;
 
     private static final double FOLDED_SHARE = 0.02;
     private static final double FOLDED_LEAST = 60;
@@ -27,7 +27,7 @@ final class Axis {
     };
 
     /** Something went on from one time to the other, in seconds since the epoch. */
-    record Busy(double from, double to) {}
+    public record Busy(double from, double to) {}
 
     /**
      * A gap that is folded away.
@@ -36,7 +36,7 @@ final class Axis {
      * @param to where it ends on the ruler
      * @param seconds how long it was
      */
-    record Gap(double from, double to, double seconds) {}
+    public record Gap(double from, double to, double seconds) {}
 
     /**
      * A tick.
@@ -44,7 +44,7 @@ final class Axis {
      * @param at its place on the ruler
      * @param newDay whether it is on another day than the tick before it
      */
-    record Tick(double at, Instant time, boolean newDay) {}
+    public record Tick(double at, Instant time, boolean newDay) {}
 
     private final double[] times;
     private final double[] places;
@@ -55,7 +55,7 @@ final class Axis {
      *
      * @param busy in any order, at least one
      */
-    static Axis of(List<Busy> busy) {
+    public static TimeAxis of(List<Busy> busy) {
         List<Busy> sorted = new ArrayList<>(busy);
         sorted.sort(Comparator.comparingDouble(Busy::from));
         List<Busy> runs = new ArrayList<>();
@@ -67,10 +67,10 @@ final class Axis {
                 runs.add(next);
             }
         }
-        return new Axis(runs);
+        return new TimeAxis(runs);
     }
 
-    private Axis(List<Busy> runs) {
+    private TimeAxis(List<Busy> runs) {
         double all = runs.stream().mapToDouble(run -> run.to() - run.from()).sum();
         double folded = Math.clamp(all * FOLDED_SHARE, FOLDED_LEAST, FOLDED_MOST);
         times = new double[runs.size() * 2];
@@ -94,17 +94,22 @@ final class Axis {
     }
 
     /** The place of a time; before the first and after the last the ruler goes on. */
-    double placeOf(double seconds) {
+    public double placeOf(double seconds) {
         return map(seconds, times, places);
     }
 
     /** The place of a time. */
-    double placeOf(Instant at) {
-        return placeOf(at.getEpochSecond() + at.getNano() / 1e9);
+    public double placeOf(Instant at) {
+        return placeOf(seconds(at));
+    }
+
+    /** A time in seconds since the epoch. */
+    static double seconds(Instant at) {
+        return at.getEpochSecond() + at.getNano() / 1e9;
     }
 
     /** The time at a place. */
-    Instant timeAt(double place) {
+    public Instant timeAt(double place) {
         double seconds = map(place, places, times);
         return Instant.ofEpochMilli(Math.round(seconds * 1000));
     }
@@ -133,18 +138,18 @@ final class Axis {
     }
 
     /** Where everything ends. */
-    double end() {
+    public double end() {
         return places[places.length - 1];
     }
 
-    List<Gap> gaps() {
+    public List<Gap> gaps() {
         return gaps;
     }
 
     /** A range in which all is in sight, with a little room around it. */
-    Range whole() {
+    public TimeRange whole() {
         double margin = Math.max(1, end() * MARGIN);
-        return new Range(-margin, end() + margin);
+        return new TimeRange(-margin, end() + margin);
     }
 
     /**
@@ -152,7 +157,7 @@ final class Axis {
      *
      * @param least how many seconds two ticks are apart at least
      */
-    List<Tick> ticks(Range range, double least, ZoneId zone) {
+    public List<Tick> ticks(TimeRange range, double least, ZoneId zone) {
         long step = STEPS[STEPS.length - 1];
         for (int i = STEPS.length - 1; i >= 0 && STEPS[i] >= least; i--) {
             step = STEPS[i];

@@ -1,17 +1,17 @@
-package orchestrator.ui.timeline;
+package orchestrator.rules;
 
 /** A stretch of the ruler, in its seconds; {@code to} is after {@code from}. */
-record Range(double from, double to) {
+public record TimeRange(double from, double to) {
     /** Closer than that nobody needs to look. */
-    static final double LEAST = 5;
+    public static final double LEAST = 5;
 
-    double length() {
+    public double length() {
         return to - from;
     }
 
     /** The same, so much further on. */
-    Range moved(double by) {
-        return new Range(from + by, to + by);
+    public TimeRange moved(double by) {
+        return new TimeRange(from + by, to + by);
     }
 
     /**
@@ -20,15 +20,15 @@ record Range(double from, double to) {
      * @param factor below 1: closer
      * @param most how long it may become
      */
-    Range zoomed(double place, double factor, double most) {
+    public TimeRange zoomed(double place, double factor, double most) {
         double length = Math.clamp(length() * factor, LEAST, Math.max(LEAST, most));
         double share = (place - from) / length();
         double start = place - share * length;
-        return new Range(start, start + length);
+        return new TimeRange(start, start + length);
     }
 
     /** Moved so far that it does not leave {@code bounds}, if it is no longer than them. */
-    Range within(Range bounds) {
+    public TimeRange within(TimeRange bounds) {
         if (length() >= bounds.length()) {
             return bounds;
         }
