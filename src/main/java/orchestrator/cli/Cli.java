@@ -85,6 +85,12 @@ public final class Cli {
     public int run(PrintWriter out, PrintWriter err, String... arguments) {
         Root root = new Root(workspaces, window);
         CommandLine line = new CommandLine(root);
+        line.addSubcommand(
+                new InitCommand(root.place, workspaces, Screen::isTerminal, Screen::answer));
+        CommandLine imports = new CommandLine(new ImportCommand(root.place, workspaces));
+        // So may a label.
+        imports.setAllowOptionsAsOptionParameters(true);
+        line.addSubcommand(imports);
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
         line.addSubcommand(new StatusCommand(root.place, workspaces));

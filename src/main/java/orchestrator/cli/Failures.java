@@ -37,10 +37,23 @@ final class Failures {
                     "log-unknown",
                     "pattern-invalid",
                     "edit-refused",
+                    "project-exists",
+                    "project-refused",
+                    "repository-missing",
+                    "state-not-ours",
+                    "forge-none",
+                    "forge-not-found",
+                    "import-empty",
+                    "import-cycle",
+                    "import-dependency",
                     "rescue-unknown",
                     "restore-occupied",
                     "window-absent",
                     "window-not-opened");
+
+    /** Faults whose reason is what this machine lacks. */
+    private static final List<String> MISSING =
+            List.of("prerequisites-missing", "forge-missing", "forge-auth");
 
     private final PrintWriter err;
     private final WorkspaceOptions place;
@@ -86,7 +99,7 @@ final class Failures {
         if (code.equals("workspace-held") || code.equals("launch-under-way")) {
             return Cli.HELD;
         }
-        if (code.equals("prerequisites-missing")) {
+        if (MISSING.contains(code)) {
             return Cli.PREREQUISITE_MISSING;
         }
         return WRONG_USE.contains(code) || code.startsWith("config-")

@@ -1,6 +1,7 @@
 package orchestrator.cli;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What we print on. */
 final class Screen {
@@ -11,6 +12,19 @@ final class Screen {
     static boolean isTerminal() {
         java.io.Console console = System.console();
         return console != null && console.isTerminal();
+    }
+
+    /**
+     * Reads what the person at the terminal answers to a question that was just printed.
+     *
+     * @return the line; empty when it is no terminal, or its end was typed
+     */
+    @SuppressWarnings("SystemConsoleNull")
+    static Optional<String> answer() {
+        java.io.Console console = System.console();
+        return console == null || !console.isTerminal()
+                ? Optional.empty()
+                : Optional.ofNullable(console.readLine());
     }
 
     /** Whether it is a terminal and nobody asked for no colours ({@code NO_COLOR}). */

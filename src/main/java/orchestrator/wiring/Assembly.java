@@ -21,6 +21,7 @@ import orchestrator.git.GitWorktrees;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.Ports;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.SystemFolderWatch;
@@ -107,6 +108,11 @@ public final class Assembly implements Workspaces {
         Map<String, String> launcher = new HashMap<>(environment);
         launcher.putAll(SavedEnvironment.load(state));
         return context(workspace, config, state, WorkspaceMark.of(state), launcher);
+    }
+
+    @Override
+    public NewWorkspaces making() {
+        return new NewWorkspaces(runner);
     }
 
     @Override

@@ -15,6 +15,7 @@ import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.ExecRunner;
@@ -44,6 +45,8 @@ class CommandLineTest {
     @ValueSource(
             strings = {
                 "",
+                "init",
+                "import",
                 "launch",
                 "monitor",
                 "status",
@@ -157,6 +160,7 @@ class CommandLineTest {
                 "cleanup",
                 "dashboard",
                 "add-issue 9 --title x",
+                "import 9",
                 "pause",
                 "restart 1",
                 "stop",
@@ -301,6 +305,11 @@ class CommandLineTest {
 
                     @Override
                     public RunContext open(Workspace workspace, WorkspaceConfig config) {
+                        throw sneaky(failure);
+                    }
+
+                    @Override
+                    public NewWorkspaces making() {
                         throw sneaky(failure);
                     }
 
