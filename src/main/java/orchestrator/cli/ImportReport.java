@@ -85,20 +85,21 @@ final class ImportReport {
         }
         List<String> parts = new ArrayList<>();
         if (!plan.added().isEmpty()) {
-            parts.add((dryRun ? "add " : "Added ") + issues(plan.added().size()));
+            parts.add(counted(plan.added().size(), dryRun, "added", true));
         }
         if (!plan.updated().isEmpty()) {
-            String verb = dryRun ? "update " : parts.isEmpty() ? "Updated " : "updated ";
-            parts.add(verb + issues(plan.updated().size()));
+            parts.add(counted(plan.updated().size(), dryRun, "updated", parts.isEmpty()));
         }
-        String what = String.join(", ", parts);
+        String what = String.join(", ", parts) + ".";
         return dryRun
-                ? "Would %s; nothing was written (--dry-run).".formatted(what)
-                : "%s in %s.".formatted(what, plan.project().configFile());
+                ? "Nothing was written (--dry-run): " + what
+                : "Wrote %s: %s".formatted(plan.project().configFile(), what);
     }
 
-    private static String issues(int count) {
-        return count == 1 ? "1 issue" : count + " issues";
+    /** {@code 2 issues would be added}; behind another part only {@code 2 updated}. */
+    private static String counted(int count, boolean dryRun, String done, boolean first) {
+        String what = first ? count == 1 ? "1 issue " : count + " issues " : count + " ";
+        return what + (dryRun && first ? "would be " : "") + done;
     }
 
     static String json(ImportPlan plan, boolean dryRun) {

@@ -100,7 +100,7 @@ public final class IssueImport {
         List<Integer> wanted =
                 wishes.all().stream()
                         .map(wish -> wish.number)
-                        .filter(number -> update || project.issue(number).isEmpty())
+                        .filter(number -> project.issue(number).map(has -> update && isOurs(has)).orElse(true))
                         .toList();
         Map<Integer, PlatformIssues.Look> looks = platform.all(wanted);
         Map<Integer, ForgeIssue> found = new HashMap<>();
@@ -148,6 +148,11 @@ public final class IssueImport {
             Optional<Issue> defined = project.issue(wish.number);
             if (defined.isPresent()) {
                 tellOtherOrder(wishes, wish, defined.get());
+                if (!isOurs(defined.get())) {
+                    wishes.notes.add(
+                            "#%d is defined for the repository %s: it stays as it is."
+                                    .formatted(wish.number, defined.get().repo()));
+                }
                 continue;
             }
             for (int on : wish.dependsOn) {
@@ -321,10 +326,11 @@ public final class IssueImport {
     }
 
     /** An issue of another repository that happens to have this number is another issue. */
-    private Optional<Updated> change(Issue defined, ForgeIssue now, boolean withText) {
-        if (!defined.repo().equals(repo.name())) {
-            return Optional.empty();
-        }
+    private boolean isOurs(Issue defined) {
+        return defined.repo().equals(repo.name());
+    }
+
+    private static Optional<Updated> change(Issue defined, ForgeIssue now, boolean withText) {
         boolean text = withText || !defined.description().isEmpty();
         IssueFields fields =
                 IssueFields.worded(

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import orchestrator.forge.TaskList.Task;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,6 +185,7 @@ class TaskListTest {
                 "wave ",
                 "after #"
             })
+    @Timeout(30)
     void a_hostile_text_of_a_megabyte_is_read_in_a_moment(String piece) {
         String line = "- [ ] #1 " + piece.repeat(1_000_000 / piece.length());
         assertThatCode(() -> TaskList.of(line)).doesNotThrowAnyException();
