@@ -100,7 +100,10 @@ public final class IssueImport {
         List<Integer> wanted =
                 wishes.all().stream()
                         .map(wish -> wish.number)
-                        .filter(number -> project.issue(number).map(has -> update && isOurs(has)).orElse(true))
+                        .filter(number ->
+                                project.issue(number)
+                                        .map(has -> update && isOurs(has))
+                                        .orElse(true))
                         .toList();
         Map<Integer, PlatformIssues.Look> looks = platform.all(wanted);
         Map<Integer, ForgeIssue> found = new HashMap<>();

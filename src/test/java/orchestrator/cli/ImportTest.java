@@ -93,8 +93,7 @@ class ImportTest {
     }
 
     private CliLab.Said run(String... words) {
-        return lab.run(
-                Stream.concat(Stream.of("import"), Stream.of(words)).toArray(String[]::new));
+        return lab.run(Stream.concat(Stream.of("import"), Stream.of(words)).toArray(String[]::new));
     }
 
     private CliLab.Said well(String... words) {
@@ -114,9 +113,7 @@ class ImportTest {
 
     /** The defined issues as {@code 101 w1 p1 <100 completed}. */
     private List<String> told() throws IOException {
-        return StreamSupport.stream(issues().spliterator(), false)
-                .map(ImportTest::told)
-                .toList();
+        return StreamSupport.stream(issues().spliterator(), false).map(ImportTest::told).toList();
     }
 
     private static String told(JsonNode issue) {
@@ -195,7 +192,9 @@ class ImportTest {
                         "104 w1 p4");
         // Again: nothing twice, nothing changed.
         String before = text();
-        assertThat(well("--epic", "100").out()).contains("Defined already").endsWith("Nothing to write.\n");
+        assertThat(well("--epic", "100").out())
+                .contains("Defined already")
+                .endsWith("Nothing to write.\n");
         assertThat(text()).isEqualTo(before);
     }
 
@@ -264,8 +263,11 @@ class ImportTest {
         issue(91, "Closed", "CLOSED", "");
         Files.writeString(
                 answers.resolve("92.json"),
-                json(92, "Request", "OPEN", "").put("url", "https://github.com/acme/shop/pull/92").toString());
-        epic("- [ ] #101 (depends on #90, #91, #92, #93)\n- [ ] #102 (depends on #90)\n- [ ] #92\n");
+                json(92, "Request", "OPEN", "")
+                        .put("url", "https://github.com/acme/shop/pull/92")
+                        .toString());
+        epic(
+                "- [ ] #101 (depends on #90, #91, #92, #93)\n- [ ] #102 (depends on #90)\n- [ ] #92\n");
         String before = text();
         CliLab.Said refused = run("--epic", "100");
         assertThat(refused.exit()).isEqualTo(2);
@@ -311,8 +313,7 @@ class ImportTest {
     @Test
     void a_closed_issue_is_taken_as_completed_and_that_is_said() throws IOException {
         issue(101, "Done", "CLOSED", "");
-        assertThat(well("101").out())
-                .contains("Note: #101 is closed: it is taken as completed.");
+        assertThat(well("101").out()).contains("Note: #101 is closed: it is taken as completed.");
         assertThat(told()).contains("101 w1 p1 completed");
     }
 
@@ -359,8 +360,7 @@ class ImportTest {
     void what_cannot_be_is_one_sentence_and_nothing_is_written(
             String words, int exit, String code, String says) throws IOException {
         var before = lab.listing();
-        CliLab.Said said =
-                words == null ? run() : run(words.split(" "));
+        CliLab.Said said = words == null ? run() : run(words.split(" "));
         assertThat(said.exit()).isEqualTo(exit);
         assertThat(said.out()).isEmpty();
         assertThat(said.err()).contains(says, "code " + code).doesNotContain("\tat ");
@@ -376,8 +376,8 @@ class ImportTest {
                 "1 | forge-network    | whether the network is there | error connecting to api.github.com",
                 "1 | forge-rate-limit | wait until the limit is lifted | HTTP 403: API rate limit exceeded for user ID 1.",
             })
-    void a_platform_that_cannot_be_asked_is_told(
-            int exit, String code, String says, String stderr) throws IOException {
+    void a_platform_that_cannot_be_asked_is_told(int exit, String code, String says, String stderr)
+            throws IOException {
         lab.forge("gh", "echo '" + stderr + "' >&2; exit 4");
         CliLab.Said said = run("101", "102", "103", "104");
         assertThat(said.exit()).isEqualTo(exit);
@@ -414,7 +414,9 @@ class ImportTest {
         }
         lab.forge("glab", "cat \"" + answers + "/$3.json\"");
         assertThat(well("--epic", "3").out())
-                .contains("acme/shop#6: of another repository", "#8: names no issue, or is struck out");
+                .contains(
+                        "acme/shop#6: of another repository",
+                        "#8: names no issue, or is struck out");
         assertThat(told()).containsExactly("4 w1 p1 completed", "5 w2 p2 <4");
     }
 

@@ -53,7 +53,10 @@ class InitTest {
         List<String> argv = new ArrayList<>(List.of("git"));
         argv.addAll(List.of(words));
         Outcome outcome = new ExecRunner().run(Command.of(argv).in(shop));
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Exited.class, exited -> assertThat(exited.ok()).as("%s", exited).isTrue());
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Exited.class,
+                        exited -> assertThat(exited.ok()).as("%s", exited).isTrue());
         return ((Outcome.Exited) outcome).stdout();
     }
 
@@ -147,14 +150,22 @@ class InitTest {
     @Test
     void a_folder_beside_leaves_the_repository_as_it_is() throws IOException {
         Path beside = shop.resolveSibling("runs").resolve("shop");
-        CliLab.Said said = init(beside.toString(), "--repository", shop.resolve("config/..").toString());
+        CliLab.Said said =
+                init(beside.toString(), "--repository", shop.resolve("config/..").toString());
         assertThat(said.err()).isEmpty();
         assertThat(read(beside).projects().getFirst().repos().values())
                 .singleElement()
                 .extracting(Repo::path)
                 .isEqualTo(shop);
         assertThat(git("status", "--porcelain")).isEmpty();
-        assertThat(init(beside.toString(), "--repository", shop.toString(), "--name=b", "--gitignore").err())
+        assertThat(
+                        init(
+                                        beside.toString(),
+                                        "--repository",
+                                        shop.toString(),
+                                        "--name=b",
+                                        "--gitignore")
+                                .err())
                 .contains("need not name it", "code wrong-use");
     }
 
@@ -206,7 +217,8 @@ class InitTest {
         CliLab.Said said = init(shop.toString());
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err())
-                .contains(shop + "/state holds other things", "in another folder", "state-not-ours");
+                .contains(
+                        shop + "/state holds other things", "in another folder", "state-not-ours");
         assertThat(shop.resolve("config")).doesNotExist();
     }
 
@@ -236,7 +248,9 @@ class InitTest {
     void a_dry_run_shows_all_and_writes_nothing() {
         CliLab.Said said = init(shop.toString(), "--dry-run");
         assertThat(said.exit()).isZero();
-        assertThat(said.out()).contains("go test ./...").endsWith("Nothing was written (--dry-run).\n");
+        assertThat(said.out())
+                .contains("go test ./...")
+                .endsWith("Nothing was written (--dry-run).\n");
         assertThat(git("status", "--porcelain")).isEmpty();
     }
 

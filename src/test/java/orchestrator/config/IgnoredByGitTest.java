@@ -51,8 +51,7 @@ class IgnoredByGitTest {
     @Test
     void what_cannot_be_changed_is_told_with_the_line_to_add() throws IOException {
         Files.createDirectory(file());
-        Fault fault =
-                catchThrowableOfType(Fault.class, () -> IgnoredByGit.add(folder, "/state/"));
+        Fault fault = catchThrowableOfType(Fault.class, () -> IgnoredByGit.add(folder, "/state/"));
         assertThat(fault.code()).isEqualTo("config-not-writable");
         assertThat(fault.sentence()).contains("add the line /state/ yourself");
     }

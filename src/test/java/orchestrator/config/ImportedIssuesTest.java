@@ -98,8 +98,7 @@ class ImportedIssuesTest {
                                         issue(6, "Six", IssueStatus.PENDING, 77)),
                                 worded(1, "Eins")))
                 .isInstanceOfSatisfying(
-                        Fault.class,
-                        fault -> assertThat(fault.code()).isEqualTo("edit-refused"))
+                        Fault.class, fault -> assertThat(fault.code()).isEqualTo("edit-refused"))
                 .hasMessageContaining("77");
         assertThatThrownBy(() ->
                         editor.addIssues(

@@ -43,8 +43,7 @@ class FirstStepsTest {
         platform();
         assertThat(inRepository("init", "--agent=rehearsal", "--platform=github"))
                 .contains("Wrote " + orchestra.repo + "/config/repo-issues.json.")
-                .endsWith(
-                        "Next: orchestrator import 101 102\nthen: orchestrator launch --dry-run");
+                .endsWith("Next: orchestrator import 101 102\nthen: orchestrator launch --dry-run");
         assertThat(inRepository("import", "--epic", "100")).endsWith("2 issues added.");
         assertThat(inRepository("launch", "--dry-run"))
                 // What is completed is no part of what is to come.

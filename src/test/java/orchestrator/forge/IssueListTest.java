@@ -110,8 +110,7 @@ class IssueListTest {
         assertThat(github.repository()).contains("github.com/acme/shop");
         assertThat(github.isRequest()).isFalse();
         assertThat(calls.getLast())
-                .containsExactly(
-                        "gh", "issue", "view", "7", "--json=number,title,body,state,url");
+                .containsExactly("gh", "issue", "view", "7", "--json=number,title,body,state,url");
         ForgeIssue gitlab =
                 playing(_ ->
                                 said(
@@ -139,7 +138,8 @@ class IssueListTest {
 
     @Test
     void another_issue_than_the_one_asked_for_is_no_answer() {
-        for (String answer : List.of("{}", "[]", "null", "{\"number\": 8, \"title\": \"T\"}", "no")) {
+        for (String answer :
+                List.of("{}", "[]", "null", "{\"number\": 8, \"title\": \"T\"}", "no")) {
             assertThat(
                             catchThrowableOfType(
                                             Fault.class,
@@ -180,15 +180,18 @@ class IssueListTest {
     @Test
     void gitlabs_are_searched_page_by_page() {
         List<ForgeIssue> found =
-                playing(argv -> {
-                            boolean first = argv.getLast().equals("--page=1");
-                            return said(
-                                    IntStream.range(0, first ? 100 : 3)
-                                            .mapToObj(i ->
-                                                    "{\"iid\": %d, \"title\": \"T\"}"
-                                                            .formatted((first ? 200 : 100) - i))
-                                            .collect(Collectors.joining(",", "[", "]")));
-                        })
+                playing(
+                                argv -> {
+                                    boolean first = argv.getLast().equals("--page=1");
+                                    return said(
+                                            IntStream.range(0, first ? 100 : 3)
+                                                    .mapToObj(i ->
+                                                            "{\"iid\": %d, \"title\": \"T\"}"
+                                                                    .formatted(
+                                                                            (first ? 200 : 100)
+                                                                                    - i))
+                                                    .collect(Collectors.joining(",", "[", "]")));
+                                })
                         .search(
                                 folder,
                                 Platform.GITLAB,

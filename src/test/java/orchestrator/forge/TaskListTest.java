@@ -54,15 +54,18 @@ class TaskListTest {
     void nested_tasks_are_tasks_of_their_own_and_lines_below_belong_to_theirs() {
         assertThat(
                         tasks(
-                                "- [ ] #1 One\r\n"
-                                        + "    - [ ] #2 Two\r\n"
-                                        + "\t\t- [x] #3 Three\r\n"
-                                        + "      blocked by #9\r\n"
-                                        + "  - depends on #4\r\n"
-                                        + "\r\n"
-                                        + "    Also depends on #5.\r\n"
-                                        + "Depends on #77, says a line outside.\r\n"
-                                        + "- [ ] #6 Six\r\n"))
+                                """
+                                - [ ] #1 One
+                                    - [ ] #2 Two
+                                \t\t- [x] #3 Three
+                                      blocked by #9
+                                  - depends on #4
+
+                                    Also depends on #5.
+                                Depends on #77, says a line outside.
+                                - [ ] #6 Six
+                                """
+                                        .replace("\n", "\r\n")))
                 .containsExactly("#1 <#4 <#5", "#2 <#9", "#3 x", "#6");
     }
 
