@@ -11,7 +11,6 @@ import orchestrator.config.NewIssue;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
 import orchestrator.model.Project;
-import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.Workspaces;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,7 +99,7 @@ final class AddIssueCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         WorkspaceOptions.Defined defined = place.read();
-        Project target = target(defined.config());
+        Project target = ProjectWord.target(project, defined.config());
         new ConfigEditor(defined.workspace()).addIssue(target.configFile(), issue(target));
         PrintWriter out = spec.commandLine().getOut();
         out.println(
@@ -134,21 +133,5 @@ final class AddIssueCommand implements Callable<Integer> {
                     "'%s' is not an issue; give numbers, or project#number.".formatted(word),
                     e);
         }
-    }
-
-    private Project target(WorkspaceConfig config) {
-        List<String> names = config.projects().stream().map(Project::name).toList();
-        if (project == null && config.projects().size() > 1) {
-            throw new Fault(
-                    "wrong-use",
-                    "There are several projects; say which with --project: " + names + ".");
-        }
-        return config.projects().stream()
-                .filter(candidate -> project == null || candidate.name().equals(project))
-                .findFirst()
-                .orElseThrow(() ->
-                        new Fault(
-                                "wrong-use",
-                                "There is no project '" + project + "'; there are " + names + "."));
     }
 }

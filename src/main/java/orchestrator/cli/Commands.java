@@ -32,18 +32,22 @@ final class Commands {
         Root root = new Root(workspaces, window);
         place = root.place;
         line = new CommandLine(root);
+        line.addSubcommand(
+                new InitCommand(root.place, workspaces, Screen::isTerminal, Screen::answer));
+        // A label may look like an option, as may a title and a reason below.
+        line.addSubcommand(
+                new CommandLine(new ImportCommand(root.place, workspaces))
+                        .setAllowOptionsAsOptionParameters(true));
         line.addSubcommand(new LaunchCommand(root.place, workspaces));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
         line.addSubcommand(new StatusCommand(root.place, workspaces));
         boolean colours = Screen.hasColours(environment);
         line.addSubcommand(new PlanCommand(root.place, workspaces, colours));
-        CommandLine addIssue = new CommandLine(new AddIssueCommand(root.place, workspaces));
-        // A title may be any text, also one that looks like an option.
-        addIssue.setAllowOptionsAsOptionParameters(true);
-        line.addSubcommand(addIssue);
+        line.addSubcommand(
+                new CommandLine(new AddIssueCommand(root.place, workspaces))
+                        .setAllowOptionsAsOptionParameters(true));
         line.addSubcommand(new MoveCommand(root.place));
         for (OrderCommand order : OrderCommands.all(root.place, workspaces)) {
-            // A reason may be any text too.
             line.addSubcommand(new CommandLine(order).setAllowOptionsAsOptionParameters(true));
         }
         line.addSubcommand(new LogsCommand(root.place, workspaces, colours));

@@ -40,10 +40,23 @@ final class Failures {
                     "run-unknown",
                     "output-occupied",
                     "output-not-a-file",
+                    "project-exists",
+                    "project-refused",
+                    "repository-missing",
+                    "state-not-ours",
+                    "forge-none",
+                    "forge-not-found",
+                    "import-empty",
+                    "import-cycle",
+                    "import-dependency",
                     "rescue-unknown",
                     "restore-occupied",
                     "window-absent",
                     "window-not-opened");
+
+    /** Faults whose reason is what this machine lacks. */
+    private static final List<String> MISSING =
+            List.of("prerequisites-missing", "forge-missing", "forge-auth");
 
     private final PrintWriter err;
     private final WorkspaceOptions place;
@@ -89,7 +102,7 @@ final class Failures {
         if (code.equals("workspace-held") || code.equals("launch-under-way")) {
             return Cli.HELD;
         }
-        if (code.equals("prerequisites-missing")) {
+        if (MISSING.contains(code)) {
             return Cli.PREREQUISITE_MISSING;
         }
         return WRONG_USE.contains(code) || code.startsWith("config-")

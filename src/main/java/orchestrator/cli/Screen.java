@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /** What we print on. */
 final class Screen {
@@ -29,6 +30,19 @@ final class Screen {
         return stream.charset().equals(StandardCharsets.US_ASCII)
                 ? StandardCharsets.UTF_8
                 : stream.charset();
+    }
+
+    /**
+     * Reads what the person at the terminal answers to a question that was just printed.
+     *
+     * @return the line; empty when it is no terminal, or its end was typed
+     */
+    @SuppressWarnings("SystemConsoleNull")
+    static Optional<String> answer() {
+        java.io.Console console = System.console();
+        return console == null || !console.isTerminal()
+                ? Optional.empty()
+                : Optional.ofNullable(console.readLine());
     }
 
     /** Whether it is a terminal and nobody asked for no colours ({@code NO_COLOR}). */

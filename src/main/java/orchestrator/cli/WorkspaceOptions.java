@@ -69,6 +69,20 @@ final class WorkspaceOptions {
         };
     }
 
+    /**
+     * The folder that was named.
+     *
+     * @throws Fault {@code options-conflict} when something else than a folder was
+     */
+    Optional<Path> folder() {
+        if (config != null || configDir != null) {
+            throw new Fault(
+                    "options-conflict",
+                    "A workspace is made in a folder; name it, without --config and --config-dir.");
+        }
+        return Optional.ofNullable(workspace);
+    }
+
     /** Whether any was given. */
     boolean isGiven() {
         return workspace != null || config != null || configDir != null;

@@ -1,14 +1,18 @@
 package orchestrator.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import orchestrator.model.Fault;
 import orchestrator.model.IssueId;
+import orchestrator.model.IssueStatus;
 import orchestrator.model.Project;
 import orchestrator.model.WorkspaceConfig;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +72,39 @@ public final class ConfigEditor {
                     return edited;
                 });
         return Objects.requireNonNull(added.get(), "nothing was added");
+    }
+
+    /**
+     * Adds issues at the end of a project's issues and sets values of others, all in one change of
+     * the file. What somebody else has added meanwhile stays as it is.
+     *
+     * @param changed number → values of an issue that is there
+     * @return the numbers of those that were added
+     * @throws Fault {@code issue-unknown}, and as {@link #addIssue}
+     */
+    public Set<Integer> addIssues(
+            Path file, List<NewIssue> issues, Map<Integer, IssueFields> changed) {
+        Set<Integer> added = new LinkedHashSet<>();
+        files.edit(
+                file,
+                (text, root) -> {
+                    added.clear(); // somebody was quicker: the change is made anew
+                    String project = projectOf(root);
+                    Map<IssueId, IssueFields> wanted = new LinkedHashMap<>();
+                    changed.forEach(
+                            (number, fields) -> wanted.put(new IssueId(project, number), fields));
+                    String edited =
+                            new ChangedText(file, text, root).set(wanted, new ArrayList<>());
+                    for (NewIssue issue : issues) {
+                        Node.Obj now = object(edited);
+                        if (IssueText.issue(now, issue.number()).isEmpty()) {
+                            edited = new IssueText(edited, now).add(members(issue, project));
+                            added.add(issue.number());
+                        }
+                    }
+                    return edited;
+                });
+        return added;
     }
 
     /**
@@ -236,6 +273,9 @@ public final class ConfigEditor {
             ArrayNode list = JSON.arrayNode();
             issue.exclusive().forEach(list::add);
             members.put("exclusive", list);
+        }
+        if (issue.status() != IssueStatus.PENDING) {
+            members.put("status", JSON.stringNode(issue.status().word()));
         }
         return members;
     }

@@ -82,7 +82,8 @@ final class FileReplacement {
         sync(folder);
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
+    /** Writes all of it, onto the disk. */
+    static void write(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {

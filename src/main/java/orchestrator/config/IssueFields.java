@@ -34,6 +34,14 @@ public record IssueFields(Map<String, Optional<JsonNode>> wanted) {
                         "priority", Optional.of(JSON.numberNode(priority))));
     }
 
+    /** Title and text, as far as they are given. */
+    public static IssueFields worded(Optional<String> title, Optional<String> description) {
+        Map<String, Optional<JsonNode>> wanted = new LinkedHashMap<>();
+        title.ifPresent(words -> wanted.put("title", Optional.of(JSON.stringNode(words))));
+        description.ifPresent(words -> wanted.put("description", text(words)));
+        return new IssueFields(wanted);
+    }
+
     /**
      * What makes {@code before} into {@code after}: only what differs. Number and status are never
      * among it: the one is the issue's name, the other the journal's to say.

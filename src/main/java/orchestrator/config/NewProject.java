@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import orchestrator.model.Fault;
 import orchestrator.model.Platform;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +42,7 @@ public record NewProject(
         String agent,
         int workers,
         List<Titled> issues) {
+    private static final Logger LOG = LoggerFactory.getLogger(NewProject.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     /** An issue: a number, 1 or more, and what is to be done. */
@@ -49,56 +52,105 @@ public record NewProject(
         issues = List.copyOf(issues);
     }
 
+    /** All that is wrong with it, a sentence each; empty: {@link #write} would write it. */
+    public List<String> problems() {
+        return problems(file(), bytes());
+    }
+
     /**
-     * Writes the project's file, once all of it is found valid.
+     * Writes the project's file, once all of it is found valid. A folder that was made for it is
+     * gone again when it cannot be written.
      *
      * @return the file
      * @throws Fault {@code project-refused} with all that is wrong, a line each; {@code
      *     project-exists}; {@code config-not-writable}; nothing is written then
      */
     public Path write() {
+        return write(() -> {});
+    }
+
+    /**
+     * The same, with something else that has to be done for it: when that throws, nothing of the
+     * project stays.
+     */
+    public Path write(Runnable rest) {
         Path file = file();
-        if (Files.exists(file)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new Fault(
                     "project-exists",
                     "%s is there already; open the workspace, or choose another name."
                             .formatted(Problems.printable(file)));
         }
-        byte[] text = text().getBytes(StandardCharsets.UTF_8);
+        byte[] text = bytes();
         List<String> problems = problems(file, text);
         if (!problems.isEmpty()) {
             throw new Fault("project-refused", String.join("\n", problems));
         }
+        List<Path> made = missing(folder());
+        boolean written = false;
         try {
             Files.createDirectories(folder());
-            Path beside = folder().resolve(".new-" + UUID.randomUUID());
+            NewFile.write(file, text);
             try {
-                Files.write(beside, text);
-                // Fails where the name is taken: nobody's file is replaced.
-                Files.move(beside, file);
+                rest.run();
+                written = true;
             } finally {
-                Files.deleteIfExists(beside);
+                if (!written) {
+                    Files.delete(file);
+                }
             }
         } catch (FileAlreadyExistsException e) {
             throw new Fault(
                     "project-exists",
-                    Problems.printable(file) + " was made by somebody else just now.",
+                    Problems.printable(file)
+                            + " or a folder it needs was made by somebody else just now; look at it.",
                     e);
         } catch (IOException e) {
             throw new Fault(
                     "config-not-writable",
                     "%s could not be written (%s); choose a folder that is yours."
-                            .formatted(Problems.printable(file), e.getMessage()),
+                            .formatted(
+                                    Problems.printable(file),
+                                    Quoted.shortened(String.valueOf(e.getMessage()))),
                     e);
+        } finally {
+            if (!written) {
+                removeEmpty(made);
+            }
         }
         return file;
+    }
+
+    /** A folder and those above it that are not there, the innermost first. */
+    private static List<Path> missing(Path folder) {
+        List<Path> missing = new ArrayList<>();
+        for (Path at = folder; at != null && !Files.exists(at); at = at.getParent()) {
+            missing.add(at);
+        }
+        return missing;
+    }
+
+    private static void removeEmpty(List<Path> folders) {
+        for (Path folder : folders) {
+            try {
+                Files.deleteIfExists(folder);
+            } catch (IOException e) {
+                LOG.info("{} stays: {}", folder, e.toString());
+                return;
+            }
+        }
+    }
+
+    private byte[] bytes() {
+        return text().getBytes(StandardCharsets.UTF_8);
     }
 
     private Path folder() {
         return workspace.resolve("config");
     }
 
-    private Path file() {
+    /** The file that is written. */
+    public Path file() {
         // A name that is none makes no path; the reader then says what a name is.
         String safe = name.replaceAll("[^A-Za-z0-9._-]", "-");
         return folder().resolve((safe.isEmpty() ? "project" : safe) + "-issues.json");
@@ -148,7 +200,7 @@ public record NewProject(
         ObjectNode root = MAPPER.createObjectNode();
         root.put("project", name);
         ObjectNode repo = root.putObject("repos").putObject(name.isEmpty() ? "main" : name);
-        repo.put("path", repository.toString());
+        repo.put("path", path());
         repo.put("default_branch", defaultBranch);
         repo.put("branch_prefix", branchPrefix);
         repo.put("platform", platform.word());
@@ -173,6 +225,13 @@ public record NewProject(
                 new DefaultPrettyPrinter()
                         .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
         return MAPPER.writer().with(lines).writeValueAsString(root) + "\n";
+    }
+
+    /** A workspace that lies in its repository goes where that goes. */
+    private String path() {
+        return workspace.startsWith(repository)
+                ? folder().relativize(repository).toString()
+                : repository.toString();
     }
 
     private static void putUnlessEmpty(ObjectNode object, String key, String value) {

@@ -137,12 +137,11 @@ public final class CommandLineForge implements Forge {
     private static Fault failed(Tool tool, Repo repo, int number, Exited exited) {
         String kind = Tool.kind(exited);
         String advice =
-                switch (kind) {
-                    case "auth" -> "run " + tool.name() + " auth login";
-                    case "network" -> "see whether the network is there";
-                    case "not-found" -> "correct the issue's number or the repository's remote";
-                    default -> "try " + tool.name() + " issue view " + number + " in that folder";
-                };
+                kind.equals("not-found")
+                        ? "correct the issue's number or the repository's remote"
+                        : tool.advice(
+                                kind,
+                                "try " + tool.name() + " issue view " + number + " in that folder");
         return new Fault(
                 "forge-" + kind,
                 "%s could not read issue %d of %s in %s (%s); %s."
@@ -180,7 +179,7 @@ public final class CommandLineForge implements Forge {
     }
 
     /** At most {@link #LONGEST_BODY} characters, not cut within one, and saying that it was cut. */
-    private static String bounded(String text) {
+    static String bounded(String text) {
         if (text.length() <= LONGEST_BODY) {
             return text;
         }

@@ -31,6 +31,8 @@ record Tool(String executable, String name, String install, List<String> quiet) 
                     "network is unreachable",
                     "temporary failure",
                     "check your internet connection");
+    private static final List<String> LIMIT =
+            List.of("rate limit", "too many requests", "http 429", "submitted too quickly");
     private static final List<String> LOGIN =
             List.of(
                     "auth login",
@@ -96,10 +98,23 @@ record Tool(String executable, String name, String install, List<String> quiet) 
         if (NETWORK.stream().anyMatch(said::contains)) {
             return "network";
         }
+        if (LIMIT.stream().anyMatch(said::contains)) {
+            return "rate-limit";
+        }
         if (LOGIN.stream().anyMatch(said::contains)) {
             return "auth";
         }
         return ABSENT.stream().anyMatch(said::contains) ? "not-found" : "failed";
+    }
+
+    /** What a person does about a failure of that kind, or else that. */
+    String advice(String kind, String otherwise) {
+        return switch (kind) {
+            case "auth" -> "run " + name + " auth login";
+            case "network" -> "see whether the network is there";
+            case "rate-limit" -> "wait until the limit is lifted, an hour at most, and try again";
+            default -> otherwise;
+        };
     }
 
     static String usefulLine(Exited exited) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import orchestrator.model.Fault;
 import orchestrator.model.Platform;
+import orchestrator.model.Repo;
 import orchestrator.process.CommandRunner;
 import orchestrator.process.Outcome.Exited;
 
@@ -50,6 +51,14 @@ public record RepositoryFacts(Path root, String defaultBranch, Platform platform
                                         .map(String::strip))
                         .orElse("");
         return new RepositoryFacts(Path.of(root), branch, platform(call));
+    }
+
+    /**
+     * What keeps a repository from being worked with, as it is described; a sentence each. Changes
+     * nothing; blocks.
+     */
+    public static List<String> problems(CommandRunner runner, Repo repo) {
+        return new RepositoryCheck(repo, GitCall.in(runner, repo.path())).problems();
     }
 
     /** A clone that was made by init and fetch knows no HEAD of its origin. */

@@ -13,6 +13,9 @@ public interface Workspaces {
     /** To work in: the state folder is there afterwards. */
     RunContext open(Workspace workspace, WorkspaceConfig config);
 
+    /** Makes workspaces that are not there yet. */
+    NewWorkspaces making();
+
     /** The rescues that lie in repositories. */
     Rescues rescues();
 

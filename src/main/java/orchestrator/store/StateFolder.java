@@ -106,17 +106,29 @@ public record StateFolder(Path root, Disk disk) {
 
     /** Taking over a folder of something else (a home, a repository) would close it to others. */
     private void checkKind() throws IOException {
-        boolean foreign;
-        try (Stream<Path> entries = Files.list(root)) {
-            foreign = entries.anyMatch(entry -> !isOfOurMaking(entry.getFileName().toString()));
-        }
-        // Asked last: another process of ours may just be filling it.
-        if (foreign && MARKS.stream().noneMatch(name -> Files.exists(root.resolve(name)))) {
+        if (isForeign()) {
             throw new Fault(
                     "state-not-ours",
                     "%s holds other things and no state of ours; set state_dir to a new or an empty folder."
                             .formatted(root));
         }
+    }
+
+    /**
+     * Whether the folder is there, and holds things that are none of ours: a run would refuse it.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public boolean isForeign() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return false;
+        }
+        boolean foreign;
+        try (Stream<Path> entries = Files.list(root)) {
+            foreign = entries.anyMatch(entry -> !isOfOurMaking(entry.getFileName().toString()));
+        }
+        // Asked last: another process of ours may just be filling it.
+        return foreign && MARKS.stream().noneMatch(name -> Files.exists(root.resolve(name)));
     }
 
     private static boolean isOfOurMaking(String name) {

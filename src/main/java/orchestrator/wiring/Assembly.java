@@ -22,6 +22,7 @@ import orchestrator.git.GitWorktrees;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.Ports;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.SystemFolderWatch;
@@ -72,8 +73,8 @@ public final class Assembly implements Workspaces {
                     "-XX:MaxHeapFreeRatio=30",
                     "-XX:-UsePerfData");
 
-    private final CommandRunner runner = new ExecRunner();
-    private final Processes processes = SystemProcesses.create(runner);
+    private final CommandRunner runner;
+    private final Processes processes;
     private final List<String> selfCommand;
     private final Map<String, String> environment;
     private final String version;
@@ -85,6 +86,17 @@ public final class Assembly implements Workspaces {
      * @param environment our own
      */
     public Assembly(List<String> selfCommand, Map<String, String> environment, String version) {
+        this(selfCommand, environment, version, new ExecRunner());
+    }
+
+    /** For tests: with another way to run programs. */
+    Assembly(
+            List<String> selfCommand,
+            Map<String, String> environment,
+            String version,
+            CommandRunner runner) {
+        this.runner = runner;
+        processes = SystemProcesses.create(runner);
         this.selfCommand = List.copyOf(selfCommand);
         this.environment = Map.copyOf(environment);
         this.version = version;
@@ -108,6 +120,11 @@ public final class Assembly implements Workspaces {
         Map<String, String> launcher = new HashMap<>(environment);
         launcher.putAll(SavedEnvironment.load(state));
         return context(workspace, config, state, WorkspaceMark.of(state), launcher);
+    }
+
+    @Override
+    public NewWorkspaces making() {
+        return new NewWorkspaces(runner);
     }
 
     @Override

@@ -15,6 +15,7 @@ import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.ExecRunner;
@@ -44,6 +45,8 @@ class CommandLineTest {
     @ValueSource(
             strings = {
                 "",
+                "init",
+                "import",
                 "launch",
                 "monitor",
                 "status",
@@ -166,6 +169,7 @@ class CommandLineTest {
                 "cleanup",
                 "dashboard",
                 "add-issue 9 --title x",
+                "import 9",
                 "pause",
                 "restart 1",
                 "stop",
@@ -314,6 +318,11 @@ class CommandLineTest {
 
                     @Override
                     public RunContext open(Workspace workspace, WorkspaceConfig config) {
+                        throw sneaky(failure);
+                    }
+
+                    @Override
+                    public NewWorkspaces making() {
                         throw sneaky(failure);
                     }
 

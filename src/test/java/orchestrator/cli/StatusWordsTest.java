@@ -12,6 +12,7 @@ import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,11 @@ class StatusWordsTest {
 
                 @Override
                 public RunContext openInWindow(Workspace workspace, WorkspaceConfig config) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public NewWorkspaces making() {
                     throw new AssertionError();
                 }
 

@@ -125,6 +125,44 @@ class NewProjectTest {
         }
     }
 
+    @Test
+    void a_workspace_in_its_repository_names_it_from_where_it_is() throws IOException {
+        workspace = repository;
+        Path file = project("shop", List.of()).write();
+        assertThat(Files.readString(file)).contains("\"path\" : \"..\"");
+        assertThat(read().projects().getFirst().repos().values())
+                .singleElement()
+                .satisfies(repo -> {
+                    assertThat(repo.path()).isEqualTo(repository);
+                    assertThat(repo.worktreeBase())
+                            .isEqualTo(repository.resolveSibling("my shop-worktrees"));
+                });
+    }
+
+    @Test
+    void when_what_else_has_to_be_done_fails_nothing_of_it_stays() throws IOException {
+        assertThat(
+                        catchThrowableOfType(
+                                        Fault.class,
+                                        () ->
+                                                project("shop", List.of())
+                                                        .write(() -> {
+                                                            throw new Fault("no", "No.");
+                                                        }))
+                                .code())
+                .isEqualTo("no");
+        assertThat(workspace).doesNotExist();
+        Files.createDirectories(workspace);
+        Files.writeString(workspace.resolve("config"), "a file");
+        assertThat(
+                        catchThrowableOfType(Fault.class, () -> project("shop", List.of()).write())
+                                .code())
+                .isIn("project-exists", "config-not-writable");
+        try (var files = Files.list(workspace)) {
+            assertThat(files).containsExactly(workspace.resolve("config"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import orchestrator.cli.Cli;
+import orchestrator.process.Command;
+import orchestrator.process.ExecRunner;
+import orchestrator.process.Outcome;
 import orchestrator.store.StateFolder;
 
 /** The command line over real workspaces in a temporary folder, with a tmux server of its own. */
 public final class CliLab {
+    private static final List<String> FORGES = List.of("gh", "glab");
+
+    private final ExecRunner programs = new ExecRunner();
     private final Path root;
     private final Map<String, String> environment = new HashMap<>(System.getenv());
     private final List<List<String>> foreground = new ArrayList<>();
@@ -112,7 +119,32 @@ public final class CliLab {
     }
 
     public Assembly assembly() {
-        return new Assembly(List.of("false"), environment, "1.2.3");
+        return new Assembly(List.of("false"), environment, "1.2.3", this::run);
+    }
+
+    /** The forges' programs are those of this lab, as if its folder stood first on the PATH. */
+    private Outcome run(Command command) {
+        String name = command.argv().getFirst();
+        if (!FORGES.contains(name)) {
+            return programs.run(command);
+        }
+        List<String> argv = new ArrayList<>(command.argv());
+        argv.set(0, root.resolve("bin").resolve(name).toString());
+        return programs.run(
+                new Command(
+                        argv,
+                        command.directory(),
+                        command.environment(),
+                        command.unset(),
+                        command.input(),
+                        command.timeout()));
+    }
+
+    /** A stand-in for {@code gh} or {@code glab}: a script of POSIX sh. */
+    public void forge(String name, String script) throws IOException {
+        Path file = Files.createDirectories(root.resolve("bin")).resolve(name);
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     /** All that is there, with each file's content. */

@@ -3,7 +3,6 @@ package orchestrator.ui.welcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,7 +64,7 @@ final class NewProjectForm {
     private final TextField test = field("project-test");
     private final ChoiceBox<Platform> platform = new ChoiceBox<>();
     private final ChoiceBox<String> agent = new ChoiceBox<>();
-    private final Spinner<Integer> workers = new Spinner<>(1, 100, 3);
+    private final Spinner<Integer> workers = new Spinner<>(1, 100, Guess.WORKERS);
     private final TextArea issues = new TextArea();
     private final VBox trouble = new VBox();
     private final Button importing;
@@ -143,7 +142,7 @@ final class NewProjectForm {
         row("project.test", test, test);
         agent.setId("project-agent");
         agent.getItems().setAll("claude", "codex", "rehearsal");
-        agent.setValue("claude");
+        agent.setValue(Guess.AGENT);
         workers.setId("project-workers");
         workers.setEditable(true);
         workers.setPrefWidth(96);
@@ -230,15 +229,10 @@ final class NewProjectForm {
         trouble.getChildren().clear();
         Path root = guess.facts().root();
         repository.setText(root.toString());
-        String called = String.valueOf(root.getFileName());
-        String safe =
-                called.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z0-9_]+", "-")
-                        .replaceAll("^-+|-+$", "");
-        String short_ = safe.isEmpty() ? "project" : safe;
-        unlessWritten(name, short_);
-        unlessWritten(workspace, root.resolveSibling(called + "-orchestrator").toString());
-        unlessWritten(prefix, short_ + "/issue-");
+        String called = guess.name();
+        unlessWritten(name, called);
+        unlessWritten(workspace, guess.workspaceBeside().toString());
+        unlessWritten(prefix, Guess.branchPrefix(called));
         unlessWritten(branch, guess.facts().defaultBranch());
         unlessWritten(language, guess.build().language());
         unlessWritten(build, guess.build().build());
