@@ -4,7 +4,9 @@
 # orchestrator.jar and lib/, `jdk`, the folder of the java that runs it, and `self`, the script that was called.
 
 : "${name:?}" "${app:=}" "${jdk:=}"
+devices=/dev      # where the system shows its devices
 makes_caches=true # whether a start may have a cache made that is not there
+own_environment=  # names of the variables that are set for the program and not for what it starts
 portable=()       # more options for java while it makes one
 
 say() { printf '%s: %s\n' "$name" "$*" >&2; }
@@ -138,7 +140,11 @@ java_options() {
             return 0
             ;;
     esac
-    options+=(-Xms64m -Xmn20m)
+    options+=(
+        -Xms48m -Xmn16m
+        # Else the first hundreds of compiled methods make java look through the whole heap, right after the first frame.
+        -XX:SweeperThreshold=60
+    )
     # The java of a package has JavaFX in itself.
     [ -d "$app/lib/javafx" ] && options+=(--module-path "$app/lib/javafx")
     options+=(
@@ -148,6 +154,32 @@ java_options() {
         --add-exports=javafx.controls/com.sun.javafx.scene.control=ALL-UNNAMED
         --add-exports=javafx.controls/com.sun.javafx.scene.control.behavior=ALL-UNNAMED
     )
+    # glibc gives threads pools of their own to allocate from, eight a core, and hands little of a pool back.
+    set_for_us MALLOC_ARENA_MAX 2
+    # Without a graphics card JavaFX and GTK load a driver that imitates one, 50 MB of code, and JavaFX then draws by itself
+    # because that is faster.
+    if ! has_graphics_card; then
+        options+=(-Dprism.order=sw)
+        set_for_us GDK_GL disable
+    fi
+    options+=("-Dorchestrator.own.environment=$own_environment")
+}
+
+# set_for_us NAME VALUE: for the program itself, not for what it starts; what the user has set stays.
+set_for_us() {
+    [ -z "${!1+set}" ] || return 0
+    export "$1=$2"
+    own_environment+=${own_environment:+,}$1
+}
+
+# Whether there is one that a window can be drawn with; taken for granted where it is not seen like this.
+has_graphics_card() {
+    local card
+    case ${OSTYPE:-} in linux*) ;; *) return 0 ;; esac
+    for card in "$devices"/dri/renderD* "$devices"/dri/card* "$devices"/nvidia[0-9]* "$devices"/dxg; do
+        [ -e "$card" ] && return 0
+    done
+    return 1
 }
 
 # Has java begin with what an earlier start of `commands`, `status` or `window` ($1) has loaded and linked, kept in a file

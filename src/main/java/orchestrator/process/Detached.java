@@ -21,8 +21,7 @@ final class Detached {
      */
     static void start(List<String> words, String what) {
         ProcessBuilder builder = new ProcessBuilder(words);
-        builder.environment().remove("TMUX");
-        builder.environment().remove("TMUX_PANE");
+        Launching.inherited(builder).keySet().removeAll(List.of("TMUX", "TMUX_PANE"));
         File none = new File("/dev/null");
         builder.redirectInput(none).redirectOutput(none).redirectError(none);
         Process process;

@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -13,6 +14,12 @@ import java.util.stream.Stream;
 
 /** What has to hold before a {@link Command} can be started, and why one could not be. */
 final class Launching {
+    /**
+     * Names, with commas between, of the variables that our own start set for this process: see
+     * {@code packaging/start.sh}.
+     */
+    static final String OUR_OWN = "orchestrator.own.environment";
+
     /** What the virtual machine encodes arguments with: the locale's, not UTF-8 by itself. */
     private static final Charset SYSTEM =
             Charset.forName(
@@ -77,10 +84,17 @@ final class Launching {
     static ProcessBuilder builder(Command command) {
         ProcessBuilder builder = new ProcessBuilder(command.argv());
         command.directory().ifPresent(path -> builder.directory(path.toFile()));
-        Map<String, String> environment = builder.environment();
+        Map<String, String> environment = inherited(builder);
         environment.keySet().removeAll(command.unset());
         environment.putAll(command.environment());
         return builder;
+    }
+
+    /** The environment of what is to be started: ours, without what is meant for us alone. */
+    static Map<String, String> inherited(ProcessBuilder builder) {
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeAll(List.of(System.getProperty(OUR_OWN, "").split(",", -1)));
+        return environment;
     }
 
     /** A sentence's middle for a start that failed. */

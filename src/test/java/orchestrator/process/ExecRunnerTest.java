@@ -78,6 +78,28 @@ class ExecRunnerTest {
     }
 
     @Test
+    void what_our_own_start_set_for_us_alone_is_not_inherited() {
+        List<String> inherited =
+                System.getenv().keySet().stream()
+                        .filter(name -> !name.equals("PATH") && exited(echo(name)).ok())
+                        .limit(3)
+                        .toList();
+        assertThat(inherited).hasSize(3);
+        System.setProperty(Launching.OUR_OWN, inherited.get(0) + "," + inherited.get(1));
+        try {
+            assertThat(exited(echo(inherited.get(0))).ok()).isFalse();
+            assertThat(exited(echo(inherited.get(1))).ok()).isFalse();
+            assertThat(exited(echo(inherited.get(2))).ok()).isTrue();
+        } finally {
+            System.clearProperty(Launching.OUR_OWN);
+        }
+    }
+
+    private static Command echo(String variable) {
+        return Command.of("printenv", variable);
+    }
+
+    @Test
     void it_runs_in_the_folder_asked_for() throws IOException {
         assertThat(exited(Command.of("pwd", "-P").in(folder)).stdout().strip())
                 .isEqualTo(folder.toRealPath().toString());

@@ -19,8 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import orchestrator.config.RehearsalFiles;
+import orchestrator.e2e.StartScript;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -39,34 +41,21 @@ class WindowProcessBenchmark {
 
     private static final String NO_CACHE = "-XX:AOTMode=off";
 
-    /** As {@code packaging/orchestrator} starts it. */
-    private static final List<String> OPTIONS =
-            List.of(
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseCompactObjectHeaders",
-                    "-Xmx512m",
-                    "-XX:MinHeapFreeRatio=15",
-                    "-XX:MaxHeapFreeRatio=30",
-                    "-Xms64m",
-                    "-Xmn20m",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-Dprism.order=sw");
-
     @TempDir Path folder;
 
     @Test
+    @EnabledIfSystemProperty(named = "orchestrator.test.app", matches = ".+")
     void memory_over_an_hour_of_two_hundred_attempts() throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPTIONS);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WindowSoakMain.class.getName(),
-                        String.valueOf(MILLIS_A_SECOND)));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process =
+                StartScript.here()
+                        .window(
+                                Path.of(System.getProperty("orchestrator.test.app")),
+                                ROOT.resolve("target/test-classes").toString(),
+                                List.of(
+                                        WindowSoakMain.class.getName(),
+                                        String.valueOf(MILLIS_A_SECOND)))
+                        .redirectErrorStream(true)
+                        .start();
         List<String> figures = new ArrayList<>();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
@@ -127,8 +116,7 @@ class WindowProcessBenchmark {
                         workspace.toString());
         builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile());
         Map<String, String> environment = builder.environment();
-        environment.put(
-                "ORCHESTRATOR_JAVA_OPTIONS", "-Dorchestrator.log=debug -Dprism.order=sw " + option);
+        environment.put("ORCHESTRATOR_JAVA_OPTIONS", "-Dorchestrator.log=debug " + option);
         environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
         Instant begun = Instant.now();
         Process process = builder.start();
