@@ -180,8 +180,8 @@ public class DecideBenchmark {
         List<Bench.Row> rows =
                 Bench.run(
                         DecideBenchmark.class,
-                        options -> all ? options : options.param("issues", "1000", "10000"));
-        assertThat(rows).hasSize(all ? 9 : 7);
+                        options -> all ? options : options.param("issues", "10000"));
+        assertThat(rows).hasSize(all ? 9 : 5);
         Bench.print("Deciding, %d workers".formatted(BigRun.WORKERS), rows);
     }
 

@@ -49,7 +49,7 @@ class WindowRunTest {
                         """
                         issue=5 stage=optimize attempt=1 outcome=crash
                         issue=1 seconds=1 lines=12
-                        default seconds=2.5 lines=12 cost=0.21
+                        default seconds=1.5 lines=12 cost=0.21
                         """,
                         8);
         WindowHands window = world.window;
@@ -75,7 +75,7 @@ class WindowRunTest {
 
     @Test
     void nothing_in_a_whole_rehearsal_makes_the_window_stand_still() throws Exception {
-        WindowWorld world = open("default seconds=1.5 lines=12 cost=0.21\n", 8);
+        WindowWorld world = open("default seconds=0.7 lines=12 cost=0.21\n", 8);
         WindowHands window = world.window;
         List<String> views = List.of("board", "plan", "timeline", "workers");
         world.launch();
