@@ -24,6 +24,9 @@ import orchestrator.monitor.Times;
  * well-formed XML too. What others wrote is text, never markup.
  */
 final class ReportHtml {
+    /** A branch's name is broken over lines only when it is longer, in characters. */
+    private static final int UNBROKEN = 32;
+
     private static final String NONE = "–";
 
     private final RunReport report;
@@ -163,11 +166,12 @@ final class ReportHtml {
     }
 
     private void issues() {
+        boolean requests = report.issues().stream().anyMatch(line -> !line.pullRequest().isEmpty());
         table(
                 "Issues",
                 "issues",
                 "Issue:l Title:l State:l Attempts:r Worked:r Commits:r Tokens:r Cost:r Branch:l"
-                        + " Pull_request:l");
+                        + (requests ? " Pull_request:l" : ""));
         for (RunReport.Line line : report.issues()) {
             RunReport.Work work = line.work();
             html.append("<tr><th scope=\"row\">" + escape(line.id().toString()) + "</th>");
@@ -179,7 +183,9 @@ final class ReportHtml {
             number(Figures.count(work.usage().totalTokens()));
             number(Figures.cost(work.usage().costUsd()));
             cell("text", branch(line));
-            cell("text", link(line.pullRequest()));
+            if (requests) {
+                cell("text", link(line.pullRequest()));
+            }
             html.append("</tr>\n");
         }
         endTable();
@@ -192,7 +198,7 @@ final class ReportHtml {
     private static String branch(RunReport.Line line) {
         return ReportWords.delivered(line)
                 .map(where ->
-                        "<code>"
+                        (line.branch().length() <= UNBROKEN ? "<code class=\"whole\">" : "<code>")
                                 + escape(ReportWords.clean(line.branch(), ReportWords.TITLE))
                                 + "</code><small>"
                                 + escape(where)

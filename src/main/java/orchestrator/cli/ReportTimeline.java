@@ -62,7 +62,15 @@ final class ReportTimeline {
     private String draw() {
         open("svg")
                 .add("class", "timeline")
-                .add("viewBox", "0 0 " + number(WIDTH) + " " + number(bottom + FOOT))
+                .add(
+                        "viewBox",
+                        "0 0 "
+                                + number(WIDTH)
+                                + " "
+                                + number(
+                                        report.history().spans().isEmpty()
+                                                ? bottom
+                                                : bottom + FOOT))
                 .add("role", "img")
                 .add("aria-labelledby", "timeline-name timeline-said")
                 .end();

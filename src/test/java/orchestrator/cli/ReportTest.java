@@ -164,6 +164,25 @@ class ReportTest {
     }
 
     @Test
+    void the_page_has_room_for_pull_requests_and_words_of_pauses_only_where_there_are_some() {
+        new RunStory(lab.state(), AT)
+                .launched()
+                .begins(1, 1)
+                .later(5)
+                .done(1)
+                .completed(1)
+                .pushed(1)
+                .stopped()
+                .end();
+        assertThat(report("--format", "html"))
+                .contains(">Branch<", "<code class=\"whole\">a/issue-1</code>")
+                .contains("viewBox=\"0 0 1180 80\"")
+                .doesNotContain(">Pull request<");
+        twoRuns();
+        assertThat(report("--format", "html", "--all")).contains(">Pull request<");
+    }
+
+    @Test
     void markdown_tells_what_needs_a_look_and_why() {
         twoRuns();
         String text = report();
