@@ -30,6 +30,8 @@ final class Failures {
             List.of(
                     "wrong-use",
                     "bad-path",
+                    "code-unknown",
+                    "worker-missing",
                     "options-conflict",
                     "no-workspace",
                     "issue-exists",
@@ -98,7 +100,8 @@ final class Failures {
         return Cli.FAILED_WORK;
     }
 
-    private static int exit(String code) {
+    /** With what a command ends that fails with this code. */
+    static int exit(String code) {
         if (code.equals("workspace-held") || code.equals("launch-under-way")) {
             return Cli.HELD;
         }
