@@ -17,7 +17,7 @@ final class ErrorTable {
     private static final String FILE = "/orchestrator/help/errors.md";
     private static final Pattern ROW =
             Pattern.compile(
-                    "(?m)^\\| `(?<code>[a-z-]+)` \\| (?<exit>\\d) \\| (?<means>[^|]+) \\| (?<advice>[^|]+) \\|$");
+                    "(?m)^\\| `(?<code>[a-z0-9-]+)` \\| (?<exit>\\d) \\| (?<means>[^|]+) \\| (?<advice>[^|]+) \\|$");
 
     private ErrorTable() {}
 
