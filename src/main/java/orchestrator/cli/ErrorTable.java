@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,14 @@ final class ErrorTable {
      * @param advice what to do
      */
     record Entry(String code, int exit, String means, String advice) {}
+
+    /** The codes alone, for shells; read when they are asked for. */
+    static final class Codes implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return all().stream().map(Entry::code).iterator();
+        }
+    }
 
     /** All of them, in the order of the page. */
     static List<Entry> all() {

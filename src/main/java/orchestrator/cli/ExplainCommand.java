@@ -28,6 +28,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "CODE",
+            completionCandidates = ErrorTable.Codes.class,
             description = "As a failure printed it after its sentence.")
     private @Nullable String code;
 

@@ -227,7 +227,7 @@ final class OrderCommands {
             mixinStandardHelpOptions = true,
             description = {
                 "Tries a failed or parked issue once more, or all that failed.",
-                "Without an issue, every failed one; a parked one is named."
+                "Without an issue, every failed one; a parked one must be named."
             },
             footer = {"", "Examples:", "  orchestrator retry shop#52", "  orchestrator retry"})
     private static final class Retry extends OnIssueOrAll {

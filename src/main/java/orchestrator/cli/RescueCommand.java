@@ -140,7 +140,7 @@ final class RescueCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Puts the files of a rescue into a new folder and names its commits.",
-                "Untracked and ignored ones too. Nothing is ever overwritten, and the rescue stays."
+                "Files that were untracked or ignored come back too. Nothing is ever overwritten, and the rescue stays."
             },
             footer = {"", "Example:", "  orchestrator rescue restore issue-12/20261122T170102Z"})
     private static final class Restore implements Callable<Integer> {
