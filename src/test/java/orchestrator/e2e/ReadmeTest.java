@@ -130,7 +130,7 @@ class ReadmeTest {
     }
 
     @Test
-    void every_command_does_what_the_pages_say() {
+    void every_command_does_what_the_pages_say() throws IOException {
         firstSteps();
         project();
         beforeTheLaunch();
@@ -143,6 +143,7 @@ class ReadmeTest {
         steppingIn();
         afterwards();
         everyCommandIsAccountedFor();
+        whatTheHelpSaysOfJq();
     }
 
     private void firstSteps() {
@@ -235,6 +236,41 @@ class ReadmeTest {
         well("orchestrator logs 2 --raw", "\"type\"");
         assertThat(type("orchestrator logs shop#52 --attempt 1 --grep 'error'").code()).isZero();
         well("orchestrator rescue list", "There are no rescues.");
+    }
+
+    /** What the help says of jq gives something, from what the program prints. */
+    private void whatTheHelpSaysOfJq() throws IOException {
+        List<String> lines = new ArrayList<>();
+        CliLab lab = new CliLab(orchestra.root.resolve("lab"));
+        for (String command : List.of("status", "plan", "report", "rescue list", "logs")) {
+            String help =
+                    lab.anywhere(
+                                    Typed.words("orchestrator " + command + " --help")
+                                            .toArray(String[]::new))
+                            .out();
+            help.lines()
+                    .map(String::strip)
+                    .filter(line -> line.contains(" | jq "))
+                    .forEach(lines::add);
+        }
+        assertThat(lines).hasSize(6);
+        if (orchestra.hands.run(orchestra.root, List.of("bash", "-c", "command -v jq")).code()
+                != 0) {
+            return; // The program's own half is done; there is no jq to try the other with.
+        }
+        for (String line : lines) {
+            // There is one run so far.
+            String ours = line.substring(0, line.indexOf(" | jq ")).replace("--run 2", "--run 1");
+            Path file =
+                    Hands.write(
+                            orchestra.root.resolve("printed"),
+                            orchestra.run(Typed.words(ours).toArray(String[]::new)).well());
+            String jq = line.substring(line.indexOf("jq ")) + " < " + file;
+            String made = orchestra.hands.run(orchestra.root, List.of("bash", "-c", jq)).well();
+            if (!line.contains("rescue") && !line.contains("blocked_forever")) {
+                assertThat(made).as(line).isNotEmpty().isNotEqualTo("null");
+            }
+        }
     }
 
     private void thePlaybooksOwn() {
