@@ -44,7 +44,7 @@ wants_tools() {
     local word
     for word in "$@"; do
         case $word in
-            -h | --help | -V | --version | --dry-run | help | status | plan | report | add-issue | completion | man-page) return 1 ;;
+            -h | --help | -V | --version | --dry-run | help | explain | status | plan | report | add-issue | completion | man-page) return 1 ;;
         esac
     done
 }

@@ -56,7 +56,7 @@ class ArchitectureTest {
      * What of ours each package may use, itself apart. A package that is not here may not be.
      * Wiring and the launcher see all and stand in no row, so nobody sees them.
      */
-    private static final Map<String, Set<String>> MAY_USE =
+    static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
                     Map.entry("model", Set.of()),
                     Map.entry("files", Set.of()),
@@ -76,7 +76,7 @@ class ArchitectureTest {
                     Map.entry(
                             "ui", plus(MIDDLE, "monitor", "rules", "config", "process", "model")));
 
-    private static final JavaClasses OURS =
+    static final JavaClasses OURS =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
                     .importPackages(BASE);
@@ -372,7 +372,7 @@ class ArchitectureTest {
     }
 
     /** The package directly under {@link #BASE} that holds the class; empty for BASE itself. */
-    private static String part(JavaClass type) {
+    static String part(JavaClass type) {
         String name = type.getPackageName();
         if (!isOurs(type) || name.equals(BASE)) return "";
         String inside = name.substring(BASE.length() + 1);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "add-issue",
         mixinStandardHelpOptions = true,
-        description = "Adds an issue to a project's file; a running monitor takes it at once.",
+        description = {"Adds an issue to a project's file.", "A running monitor takes it at once."},
         footer = {
             "",
             "Example:",
@@ -39,22 +39,34 @@ final class AddIssueCommand implements Callable<Integer> {
     @Parameters(paramLabel = "N", description = "Its number.")
     private int number;
 
-    @Option(names = "--title", required = true, description = "Its title, one line.")
+    @Option(
+            names = "--title",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Its title, one line.")
     @SuppressWarnings("NullAway.Init") // required
     private String title;
 
-    @Option(names = "--description", defaultValue = "", description = "Its text.")
+    @Option(
+            names = "--description",
+            defaultValue = "",
+            paramLabel = "TEXT",
+            description = "Its text.")
     @SuppressWarnings("NullAway.Init") // has a default
     private String description;
 
-    @Option(names = "--wave", description = "Its wave; lower is sooner.")
+    @Option(names = "--wave", paramLabel = "W", description = "Its wave; lower is sooner.")
     private @Nullable Integer wave;
 
-    @Option(names = "--priority", description = "Its priority within the wave; lower is sooner.")
+    @Option(
+            names = "--priority",
+            paramLabel = "P",
+            description = "Its priority within the wave; lower is sooner.")
     private @Nullable Integer priority;
 
     @Option(
             names = "--task-type",
+            paramLabel = "WORD",
             defaultValue = "",
             description = "The kind of work, such as review.")
     @SuppressWarnings("NullAway.Init") // has a default

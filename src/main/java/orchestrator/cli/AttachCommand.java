@@ -16,15 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "attach",
         mixinStandardHelpOptions = true,
-        description =
-                "Attaches this terminal to the tmux session, at a worker's window if one is named.",
-        footer = {
-            "",
-            "Leave again with Ctrl-b d; the workers go on.",
-            "",
-            "Example:",
-            "  orchestrator attach 2"
-        })
+        description = {
+            "Attaches this terminal to the run's tmux session.",
+            "At the window of worker N, if one is named. Leave again with Ctrl-b d; the workers go on."
+        },
+        footer = {"", "Examples:", "  orchestrator attach", "  orchestrator attach 2"})
 final class AttachCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
     private final Workspaces workspaces;

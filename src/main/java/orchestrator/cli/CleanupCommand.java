@@ -21,10 +21,8 @@ import picocli.CommandLine.Spec;
         name = "cleanup",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends all work and the tmux session, and removes the worktrees. Branches are always kept.",
-            "What only a worktree holds (uncommitted, untracked or ignored files) is put into a rescue ref first,",
-            "and its name is printed.",
-            "With --logs it compresses the logs of completed issues instead, and leaves all else alone."
+            "Ends all work and removes the worktrees; branches are kept.",
+            "The tmux session ends too. What only a worktree holds (uncommitted, untracked or ignored files) is put into a rescue ref first, and its name is printed. With --logs it compresses the logs of completed issues instead, and leaves all else alone."
         },
         footer = {
             "",
@@ -46,10 +44,8 @@ final class CleanupCommand implements Callable<Integer> {
 
     @Option(
             names = "--logs",
-            description = {
-                "Compress the logs of completed issues, however young, and archives of the journal that",
-                "speak of no others; they are read as before, also while a run goes on."
-            })
+            description =
+                    "Compress the logs of completed issues, however young, and archives of the journal that speak of no others; they are read as before, also while a run goes on.")
     private boolean logs;
 
     @Option(

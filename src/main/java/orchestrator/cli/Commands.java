@@ -57,9 +57,11 @@ final class Commands {
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
         line.addSubcommand(new DoctorCommand(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces, foreground, environment));
+        line.addSubcommand(new ExplainCommand());
         line.addSubcommand(new CompletionCommand(root.place, workspaces));
         line.addSubcommand(new ManPageCommand(version));
-        line.addSubcommand(new CommandLine.HelpCommand());
+        line.addSubcommand(HelpPages.ofHelp());
+        HelpPages.apply(line);
         setVersion(line, "orchestrator " + version);
         // A value that begins with @ is a value: issues and titles are text of others.
         line.setExpandAtFiles(false);

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "dashboard",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the run live on all of this terminal; ? tells its keys, q leaves it.",
-            "Where there is no terminal, or only a dumb one, prints the status once."
+            "Shows the run live on all of this terminal.",
+            "? tells its keys, q leaves it. Where there is no terminal, or only a dumb one, prints the status once."
         },
         footer = {"", "Example:", "  orchestrator dashboard --workspace ~/shop"})
 final class DashboardCommand implements Callable<Integer> {

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = {
-            "Examines tools, logins, disk and memory, repositories, and what earlier runs have left.",
-            "Changes nothing. Exit code 0, or 3 if something that is needed is missing."
+            "Examines what a run rests on, and says what to do.",
+            "Tools, logins, disk and memory, repositories, and what earlier runs have left. Changes nothing. Exit code 0, or 3 if something that is needed is missing."
         },
         footer = {"", "Example:", "  orchestrator doctor --workspace ~/shop"})
 final class DoctorCommand implements Callable<Integer> {

@@ -26,10 +26,12 @@ final class Failures {
     private static final int LONGEST_MESSAGE = 300;
 
     /** Faults whose reason is what was asked for, or what is configured. */
-    private static final List<String> WRONG_USE =
+    static final List<String> WRONG_USE =
             List.of(
                     "wrong-use",
                     "bad-path",
+                    "code-unknown",
+                    "worker-missing",
                     "options-conflict",
                     "no-workspace",
                     "issue-exists",
@@ -55,8 +57,13 @@ final class Failures {
                     "window-not-opened");
 
     /** Faults whose reason is what this machine lacks. */
-    private static final List<String> MISSING =
-            List.of("prerequisites-missing", "forge-missing", "forge-auth");
+    static final List<String> MISSING =
+            List.of(
+                    "prerequisites-missing",
+                    "git-missing",
+                    "agent-not-found",
+                    "forge-missing",
+                    "forge-auth");
 
     private final PrintWriter err;
     private final WorkspaceOptions place;
@@ -98,7 +105,8 @@ final class Failures {
         return Cli.FAILED_WORK;
     }
 
-    private static int exit(String code) {
+    /** With what a command ends that fails with this code. */
+    static int exit(String code) {
         if (code.equals("workspace-held") || code.equals("launch-under-way")) {
             return Cli.HELD;
         }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = {
-            "Takes issues from GitHub or GitLab, by gh or glab, into a project's file, in one change that a",
-            "running monitor takes at once. Issues that are defined already stay as they are."
+            "Takes issues from GitHub or GitLab into a project's file.",
+            "It asks gh or glab and writes in one change, which a running monitor takes at once. Issues that are defined already stay as they are."
         },
         footer = {
             "",
@@ -42,9 +42,7 @@ import picocli.CommandLine.Spec;
             "  - [x] #101 Prices                           ticked: taken as completed",
             "  - [ ] #102 Invoices (depends on #101)       or: blocked by #101 and #99",
             "  - [ ] #103 Reports (wave 3)                 or under the heading: Wave 3",
-            "A nested line is an issue of its own. An issue that is given no wave comes into the one behind",
-            "what it depends on. Issues of other repositories are told and left out. An issue's text is read",
-            "as its work begins, unless --with-text writes it into the file."
+            "A nested line is an issue of its own. An issue that is given no wave comes into the one behind what it depends on. Issues of other repositories are told and left out. An issue's text is read as its work begins, unless --with-text writes it into the file."
         })
 final class ImportCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
@@ -75,7 +73,7 @@ final class ImportCommand implements Callable<Integer> {
             description = "Open issues of this milestone.")
     private @Nullable String milestone;
 
-    @Option(names = "--wave", description = "The wave of all of them.")
+    @Option(names = "--wave", paramLabel = "W", description = "The wave of all of them.")
     private @Nullable Integer wave;
 
     @Option(

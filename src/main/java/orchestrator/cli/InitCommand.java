@@ -30,19 +30,17 @@ import picocli.CommandLine.Spec;
         name = "init",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes a workspace for a repository: config/NAME-issues.json, with what the repository can tell.",
-            "Shows what it found and what it will write; on a terminal it asks before it writes.",
-            "What is there is never replaced."
+            "Makes a workspace for a repository: config/NAME-issues.json.",
+            "It holds what the repository can tell. What was found and what will be written is shown first; on a terminal it asks before it writes. What is there is never replaced."
         },
         footer = {
             "",
             "Examples:",
-            "  orchestrator init                     in the repository one stands in",
-            "  orchestrator init ../shop-run         a folder beside it: the repository stays as it is",
+            "  orchestrator init                  in the repository one stands in",
+            "  orchestrator init ../shop-run      beside it; the repository stays as it is",
             "  orchestrator init --yes --name shop --workers 5 --test \"go test ./...\"",
             "",
-            "A run keeps all it writes in state/ beside config/, which git ignores by a .gitignore of its",
-            "own. In a repository `git clean -x` would remove it all the same; a folder beside is safe."
+            "A run keeps all it writes in state/ beside config/, which git ignores. In a repository `git clean -x` would remove it all the same; a folder beside it is safe."
         })
 final class InitCommand implements Callable<Integer> {
     private static final int LONGEST = 300;
@@ -71,6 +69,7 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(
             names = "--name",
+            paramLabel = "NAME",
             description = "The project's name (default: that of the repository's folder).")
     private @Nullable String name;
 
@@ -92,7 +91,10 @@ final class InitCommand implements Callable<Integer> {
             description = "What branches begin with, before the number (default: NAME/issue-).")
     private @Nullable String branchPrefix;
 
-    @Option(names = "--language", description = "Its language (default: by its files).")
+    @Option(
+            names = "--language",
+            paramLabel = "TEXT",
+            description = "Its language (default: by its files).")
     private @Nullable String language;
 
     @Option(

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "launch",
         mixinStandardHelpOptions = true,
-        description = "Begins the run, or continues it, with the monitor in tmux window 0.",
+        description = "Begins the run, or goes on with it; the monitor is in window 0.",
         footer = {
             "",
             "Examples:",

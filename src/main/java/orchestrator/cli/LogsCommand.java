@@ -29,9 +29,8 @@ import picocli.CommandLine.Spec;
         name = "logs",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the log of a worker's or an issue's newest attempt; secrets are masked.",
-            "On a terminal errors and calls of tools are coloured and very long lines are",
-            "cut; into a file or a pipe they go whole."
+            "Prints the log of a worker or an issue; secrets are masked.",
+            "That of the newest attempt, unless --attempt names another. On a terminal errors and calls of tools are coloured and very long lines are cut; into a file or a pipe they go whole."
         },
         footer = {
             "",

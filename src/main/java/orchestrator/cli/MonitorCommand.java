@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "monitor",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the monitor in this terminal; tmux window 0 runs this.",
+            "Runs the monitor in this terminal, as tmux window 0 does.",
             "Ctrl-C ends it and leaves the workers at work; `launch` goes on from there."
         },
         footer = {"", "Example:", "  orchestrator monitor --workspace ~/shop"})

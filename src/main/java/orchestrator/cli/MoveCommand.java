@@ -18,8 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "move",
         mixinStandardHelpOptions = true,
-        description =
-                "Puts an issue into another wave of its project's file; a running monitor takes it at once.",
+        description = {
+            "Puts an issue into another wave of its project's file.",
+            "A running monitor takes it at once."
+        },
         footer = {"", "Example:", "  orchestrator move shop#52 --wave 3 --priority 1"})
 final class MoveCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
@@ -35,11 +37,16 @@ final class MoveCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // required
     private String issue;
 
-    @Option(names = "--wave", required = true, description = "Its wave; lower is sooner.")
+    @Option(
+            names = "--wave",
+            required = true,
+            paramLabel = "W",
+            description = "Its wave; lower is sooner.")
     private int wave;
 
     @Option(
             names = "--priority",
+            paramLabel = "P",
             description = "Its priority within the wave; lower is sooner (default: as it was).")
     private @Nullable Integer priority;
 

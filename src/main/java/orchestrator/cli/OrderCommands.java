@@ -55,7 +55,7 @@ final class OrderCommands {
 
     /** One that is about an issue and says why. */
     private abstract static class OnIssueForReason extends OnIssue {
-        @Option(names = "--reason", required = true, description = "Why.")
+        @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why.")
         private @Nullable String reason;
 
         OnIssueForReason(WorkspaceOptions place, Workspaces workspaces) {
@@ -91,7 +91,10 @@ final class OrderCommands {
             description = "Launches nothing more until `resume`; what runs goes on.",
             footer = {"", "Example:", "  orchestrator pause --reason \"The office moves\""})
     private static final class Pause extends OrderCommand {
-        @Option(names = "--reason", description = "Why; the journal and `status` tell it.")
+        @Option(
+                names = "--reason",
+                paramLabel = "TEXT",
+                description = "Why; the journal and `status` tell it.")
         private @Nullable String reason;
 
         Pause(WorkspaceOptions place, Workspaces workspaces) {
@@ -123,8 +126,10 @@ final class OrderCommands {
     @Command(
             name = "restart",
             mixinStandardHelpOptions = true,
-            description =
-                    "Ends what a worker runs and starts its stage again with a summary of the progress; also after `stop N`.",
+            description = {
+                "Starts a worker's stage again, with a summary of its progress.",
+                "What it runs is ended first. Also after `stop N`."
+            },
             footer = {"", "Example:", "  orchestrator restart 2"})
     private static final class Restart extends OrderCommand {
         @Parameters(
@@ -147,9 +152,8 @@ final class OrderCommands {
             name = "stop",
             mixinStandardHelpOptions = true,
             description = {
-                "Ends what a worker runs; it keeps its issue and starts nothing until `restart`.",
-                "Without a number, ends all attempts and the monitor.",
-                "Nothing that was done is lost; `launch` goes on."
+                "Ends what a worker runs, or the whole run; nothing is lost.",
+                "A worker keeps its issue and starts nothing until `restart`. Without a number all attempts and the monitor are ended; `launch` goes on."
             },
             footer = {
                 "",
@@ -199,7 +203,7 @@ final class OrderCommands {
     @Command(
             name = "continue",
             mixinStandardHelpOptions = true,
-            description = "Lets a worker that pauses or was stopped go on; what it runs is kept.",
+            description = "Lets a worker that pauses or was stopped go on.",
             footer = {"", "Example:", "  orchestrator continue 2"})
     private static final class Continue extends OrderCommand {
         @Parameters(
@@ -221,8 +225,10 @@ final class OrderCommands {
     @Command(
             name = "retry",
             mixinStandardHelpOptions = true,
-            description =
-                    "Tries a failed or parked issue once more; without one, every failed issue.",
+            description = {
+                "Tries a failed or parked issue once more, or all that failed.",
+                "Without an issue, every failed one; a parked one must be named."
+            },
             footer = {"", "Examples:", "  orchestrator retry shop#52", "  orchestrator retry"})
     private static final class Retry extends OnIssueOrAll {
         Retry(WorkspaceOptions place, Workspaces workspaces) {
@@ -238,9 +244,11 @@ final class OrderCommands {
     @Command(
             name = "push",
             mixinStandardHelpOptions = true,
-            description =
-                    "Pushes an issue's branch now; without one, every branch with something to push.",
-            footer = {"", "Example:", "  orchestrator push shop#52"})
+            description = {
+                "Pushes an issue's branch now, or all that are not pushed.",
+                "As a stage ends, its branch is pushed anyway; this is for one that could not be."
+            },
+            footer = {"", "Examples:", "  orchestrator push shop#52", "  orchestrator push"})
     private static final class Push extends OnIssueOrAll {
         Push(WorkspaceOptions place, Workspaces workspaces) {
             super(place, workspaces);

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "plan",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows the waves, what waits for what, the critical path and the expected finish:",
-            "an estimate, by the median times of the stages completed so far."
+            "Shows the waves, what waits for what, and the expected finish.",
+            "The critical path is marked; the finish is an estimate, by the median times of the stages completed so far."
         },
         footer = {
             "",

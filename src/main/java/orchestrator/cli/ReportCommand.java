@@ -25,10 +25,8 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes what a run came to: issues, attempts, times, cost, failures, pauses,",
-            "branches and pull requests. HTML has the timeline too, and needs no other",
-            "file. A run lasts from a launch until all work is stopped, whoever holds the",
-            "monitor meanwhile."
+            "Writes what a run came to, as Markdown, HTML or JSON.",
+            "Issues, attempts, times, cost, failures, pauses, branches and pull requests. HTML has the timeline too, and needs no other file. A run lasts from a launch until all work is stopped, whoever holds the monitor meanwhile."
         },
         footer = {
             "",

@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "rescue",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists what was kept before a worktree was ended or removed, and brings its files back.",
-            "Rescues lie in the repositories themselves, under refs/orchestrator/rescue/."
+            "Lists what was kept before a removal, and brings it back.",
+            "What only a worktree holds is kept before anything there is ended or removed. Rescues lie in the repositories themselves, under refs/orchestrator/rescue/."
         },
         footer = {
             "",
@@ -139,8 +139,8 @@ final class RescueCommand implements Runnable {
             name = "restore",
             mixinStandardHelpOptions = true,
             description = {
-                "Puts the files of a rescue into a new folder, untracked and ignored ones included, and names its commits.",
-                "Nothing is ever overwritten, and the rescue stays."
+                "Puts the files of a rescue into a new folder and names its commits.",
+                "Files that were untracked or ignored come back too. Nothing is ever overwritten, and the rescue stays."
             },
             footer = {"", "Example:", "  orchestrator rescue restore issue-12/20261122T170102Z"})
     private static final class Restore implements Callable<Integer> {

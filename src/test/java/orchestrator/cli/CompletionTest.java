@@ -52,6 +52,7 @@ class CompletionTest {
         assertThat(typed("orchestrator", "rescue", "")).containsExactly("list", "restore");
         assertThat(typed("orchestrator", "help", "mo")).containsExactly("monitor", "move");
         assertThat(typed("orchestrator", "completion", "")).containsExactly("bash", "zsh", "fish");
+        assertThat(typed("orchestrator", "explain", "forge-a")).containsExactly("forge-auth");
         assertThat(typed("orchestrator", "launch", "--"))
                 .contains("--dry-run", "--wait", "--workspace", "--help")
                 .doesNotContain("--title", "--values");
