@@ -73,12 +73,7 @@ final class PlanText {
     }
 
     private String text() {
-        lines.add(
-                "%s  session %s  %s"
-                        .formatted(
-                                snapshot.workspace(),
-                                snapshot.session(),
-                                RunWords.monitor(snapshot.monitor())));
+        lines.add(RunWords.head(snapshot));
         if (!snapshot.gate().open()) {
             lines.add(coloured(YELLOW, StatusText.paused(snapshot.gate(), snapshot.at())));
         }

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import orchestrator.model.RunHistory.Bar;
 import orchestrator.model.RunHistory.Outcome;
 import orchestrator.model.RunHistory.Span;
-import orchestrator.model.RunSnapshot.Totals;
 import orchestrator.monitor.Figures;
 import orchestrator.monitor.RunReport;
+import orchestrator.monitor.RunWords;
 import orchestrator.monitor.Times;
 
 /** The report as Markdown with GitHub's tables. What others wrote is text, never markup. */
@@ -50,17 +50,8 @@ final class ReportMarkdown {
     }
 
     private void summary() {
-        Totals totals = report.totals();
         RunReport.Work work = report.work();
-        lines.add(
-                "- Issues: %d of %d completed, %d in progress, %d pending, %d failed, %d parked"
-                        .formatted(
-                                totals.completed(),
-                                totals.issues(),
-                                totals.inProgress(),
-                                totals.pending(),
-                                totals.failed(),
-                                totals.parked()));
+        lines.add("- Issues: " + RunWords.totals(report.totals()));
         lines.add("- Attempts: %d, %s".formatted(work.attempts(), ReportWords.ends(work)));
         lines.add("- Agents worked: " + ReportWords.span(work.worked()));
         lines.add("- Cost: " + Figures.cost(work.usage().costUsd()));

@@ -24,12 +24,7 @@ final class StatusText {
 
     static String of(RunSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                "%s  session %s  %s"
-                        .formatted(
-                                snapshot.workspace(),
-                                snapshot.session(),
-                                RunWords.monitor(snapshot.monitor())));
+        lines.add(RunWords.head(snapshot));
         lines.add("%s   $%.2f".formatted(RunWords.totals(snapshot.totals()), snapshot.costUsd()));
         if (!snapshot.gate().open()) {
             lines.add(paused(snapshot.gate(), snapshot.at()));

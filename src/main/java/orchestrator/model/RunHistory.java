@@ -93,6 +93,12 @@ public record RunHistory(
         public boolean isAgain() {
             return kind != AttemptKind.FIRST;
         }
+
+        /** The same, having used that so far. */
+        public Bar using(Usage now) {
+            return new Bar(
+                    issue, number, stage, worker, kind, from, to, outcome, reason, commits, now);
+        }
     }
 
     /** Why nothing was launched. */

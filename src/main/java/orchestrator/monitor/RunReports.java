@@ -130,7 +130,7 @@ public final class RunReports {
                                 .filter(worker ->
                                         bar.outcome() == Outcome.RUNNING
                                                 && worker.attempt() == bar.number())
-                                .map(worker -> used(bar, since(state, worker)))
+                                .map(worker -> bar.using(since(state, worker)))
                                 .orElse(bar));
             }
             lanes.add(new Lane(lane.worker(), bars));
@@ -142,21 +142,6 @@ public final class RunReports {
                 history.sums(),
                 history.last(),
                 history.events());
-    }
-
-    private static Bar used(Bar bar, Usage usage) {
-        return new Bar(
-                bar.issue(),
-                bar.number(),
-                bar.stage(),
-                bar.worker(),
-                bar.kind(),
-                bar.from(),
-                bar.to(),
-                bar.outcome(),
-                bar.reason(),
-                bar.commits(),
-                usage);
     }
 
     /** A worker's usage is its issue's so far; what has ended stands in the journal. */

@@ -56,7 +56,7 @@ public final class RunWords {
     }
 
     /** Whether a monitor runs, and where. */
-    public static String monitor(MonitorView monitor) {
+    private static String monitor(MonitorView monitor) {
         return monitor.state() == MonitorState.STOPPED
                 ? "monitor stopped"
                 : "monitor %s in the %s (pid %s)"
@@ -64,6 +64,12 @@ public final class RunWords {
                                 monitor.state().name().toLowerCase(Locale.ROOT),
                                 monitor.host(),
                                 monitor.pid().map(Object::toString).orElse("?"));
+    }
+
+    /** Which run this is, and whether somebody holds it. */
+    public static String head(RunSnapshot run) {
+        return "%s  session %s  %s"
+                .formatted(run.workspace(), run.session(), monitor(run.monitor()));
     }
 
     /** How many issues stand where. */
