@@ -32,6 +32,8 @@ final class Failures {
                     "bad-path",
                     "options-conflict",
                     "no-workspace",
+                    "no-rehearsal",
+                    "scenario-invalid",
                     "issue-exists",
                     "issue-unknown",
                     "log-unknown",

@@ -11,6 +11,7 @@ import java.util.Random;
 import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
+import orchestrator.git.ScratchCopies;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
@@ -80,6 +81,11 @@ class StatusWordsTest {
 
                 @Override
                 public Leftovers leftovers() {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public ScratchCopies scratchCopies() {
                     throw new AssertionError();
                 }
             };
