@@ -112,7 +112,9 @@ public final class GitScratchCopies implements ScratchCopies {
         bare.must("remote", "remove", "origin");
         bare.must("symbolic-ref", "HEAD", "refs/heads/" + real.defaultBranch());
         List<String> fetching = new ArrayList<>(List.of("fetch", "--quiet", "--no-tags"));
-        fetching.addAll(List.of("--no-write-fetch-head", "--no-recurse-submodules", source));
+        fetching.addAll(List.of("--no-write-fetch-head", "--no-recurse-submodules"));
+        // A shallow repository gives shallow copies.
+        fetching.addAll(List.of("--update-shallow", source));
         wanted.forEach((branch, ref) -> fetching.add("+" + ref + ":refs/heads/" + branch));
         bare.within(GitCall.TREE).must(fetching);
         keepQuiet(bare);

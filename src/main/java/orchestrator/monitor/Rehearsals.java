@@ -136,9 +136,13 @@ public final class Rehearsals {
      * What was found before anything is made.
      *
      * @param seen the rehearsal's configuration as it will be read
+     * @param notes what the launch itself would not tell
      */
     private record Draft(
-            RehearsalConfig rehearsal, WorkspaceConfig seen, Prerequisites.Report report) {}
+            RehearsalConfig rehearsal,
+            WorkspaceConfig seen,
+            Prerequisites.Report report,
+            List<String> notes) {}
 
     private Draft draft(Wishes wishes) {
         List<String> notes = new ArrayList<>(scenario(wishes));
@@ -174,9 +178,14 @@ public final class Rehearsals {
                 problems.addAll(copies.check(copy.real()));
             }
         }
-        notes.addAll(own.warnings());
         notes.addAll(remarks(seen));
-        return new Draft(rehearsal, seen, new Prerequisites.Report(own.present(), problems, notes));
+        List<String> warnings = new ArrayList<>(notes);
+        warnings.addAll(own.warnings());
+        return new Draft(
+                rehearsal,
+                seen,
+                new Prerequisites.Report(own.present(), problems, warnings),
+                notes);
     }
 
     /** What the scenario says of nobody; Fault with all that is wrong with it. */
@@ -201,7 +210,7 @@ public final class Rehearsals {
                         .count();
         if (blank > 0) {
             remarks.add(
-                    "The texts of %d issues are not fetched; their prompts have the title alone."
+                    "Texts of issues are not fetched: prompts have the title alone where the configuration has no description (issues: %d)."
                             .formatted(blank));
         }
         config.projects().stream()
@@ -240,7 +249,7 @@ public final class Rehearsals {
             Workspace there = located(folder);
             WorkspaceConfig read = read(there);
             RehearsalConfig.requireApart(read, folder.root());
-            draft.report().warnings().forEach(note -> progress.accept("note: " + note));
+            draft.notes().forEach(note -> progress.accept("note: " + note));
             return new Ready(there, read, lock);
         } catch (RuntimeException | Error e) {
             lock.close();

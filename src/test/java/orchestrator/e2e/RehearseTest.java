@@ -141,7 +141,7 @@ class RehearseTest {
         assertThat(told)
                 .contains("3 of 3 issues completed", "proof-orchestrator-rehearsal")
                 .contains("nothing is pushed or paid")
-                .contains("note: The texts of 1 issues are not fetched")
+                .contains("has no description (issues: 1)")
                 .contains("note: Of proof no pull request is opened");
         assertThat(untouched()).isEqualTo(before);
         assertThat(Hands.read(orchestra.root.resolve("home/forbidden"))).isEmpty();
