@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import orchestrator.model.AgentSettings;
 import orchestrator.model.Fault;
 import orchestrator.model.Issue;
@@ -298,33 +299,51 @@ public final class RehearsalConfig {
      * @throws Fault {@code rehearsal-not-apart}
      */
     public static void requireApart(WorkspaceConfig config, Path root) {
-        for (Project project : config.projects()) {
-            for (Repo repo : project.repos().values()) {
-                boolean apart =
-                        repo.path().startsWith(root)
-                                && repo.worktreeBase().startsWith(root)
-                                && repo.platform() == Platform.NONE;
-                require(apart, project, "the repository " + repo.name());
-            }
-            for (AgentSettings agent : project.agents()) {
-                boolean scripted = agent.type().equals(AgentReader.REHEARSAL);
-                require(scripted, project, "the agent " + agent.type());
-            }
-        }
-        if (!config.settings().stateDir().startsWith(root)) {
-            require(false, config.projects().getFirst(), "its state folder");
+        Map<Project, List<String>> leads = leadsOut(config, root);
+        if (!leads.isEmpty()) {
+            throw new Fault(
+                    "rehearsal-not-apart",
+                    leads.entrySet().stream()
+                            .flatMap(entry ->
+                                    entry.getValue().stream()
+                                            .map(what ->
+                                                    Problems.printable(entry.getKey().configFile())
+                                                            + ": "
+                                                            + what))
+                            .collect(Collectors.joining("\n")));
         }
     }
 
-    private static void require(boolean apart, Project project, String what) {
-        if (!apart) {
-            throw new Fault(
-                    "rehearsal-not-apart",
-                    "%s of %s is not the rehearsal's own in %s; nothing was started. Make it anew: `launch --rehearse`."
-                            .formatted(
-                                    what,
-                                    project.name(),
-                                    Problems.printable(project.configFile())));
+    /** What leads out of a rehearsal in {@code root}, a sentence each, by project. */
+    static Map<Project, List<String>> leadsOut(WorkspaceConfig config, Path root) {
+        Map<Project, List<String>> found = new LinkedHashMap<>();
+        boolean stateIsOwn = config.settings().stateDir().startsWith(root);
+        for (Project project : config.projects()) {
+            List<String> leads = new ArrayList<>();
+            for (Repo repo : project.repos().values()) {
+                if (!repo.path().startsWith(root)
+                        || !repo.worktreeBase().startsWith(root)
+                        || repo.platform() != Platform.NONE) {
+                    leads.add(leads("the repository " + Quoted.of(repo.name())));
+                }
+            }
+            for (AgentSettings agent : project.agents()) {
+                if (!agent.type().equals(AgentReader.REHEARSAL)) {
+                    leads.add(leads("the agent " + agent.type()));
+                }
+            }
+            if (!stateIsOwn) {
+                leads.add(leads("\"state_dir\""));
+            }
+            if (!leads.isEmpty()) {
+                found.put(project, leads);
+            }
         }
+        return found;
+    }
+
+    private static String leads(String what) {
+        return what
+                + " leads out of the rehearsal, in which nothing real is touched; take that back, or make it anew with launch --rehearse";
     }
 }

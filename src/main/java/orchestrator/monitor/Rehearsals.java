@@ -257,6 +257,22 @@ public final class Rehearsals {
         }
     }
 
+    /**
+     * The one under way, or else a new one that is not launched yet and in which all goes well.
+     *
+     * @param progress is given a line for each step
+     * @throws Fault as {@link #layOut}
+     */
+    public Workspace current(Consumer<String> progress) {
+        Optional<RehearsalFolder.Mark> mark = folder.mark();
+        if (mark.isPresent() && standing(last(mark.get(), false)).underWay()) {
+            return located(folder);
+        }
+        try (Ready ready = layOut(new Wishes(Optional.empty(), true), progress)) {
+            return ready.workspace();
+        }
+    }
+
     private RunLock lock() {
         StateFolder state = folder.state();
         return RunLock.tryAcquire(state.disk(), state.rehearsalLock(), "rehearsal", self())
@@ -317,26 +333,37 @@ public final class Rehearsals {
         Optional<RehearsalFolder.Mark> mark = folder.mark();
         if (mark.isPresent()) {
             Last last = last(mark.get(), false);
-            RunContext context = last.context();
-            try (JournalFeed feed = new JournalFeed(context, last.config())) {
-                RunSnapshot run = feed.latest();
-                String stands =
-                        "%d of %d issues completed"
-                                .formatted(run.totals().completed(), run.totals().issues());
-                if (new OtherMonitor(context).isThere() && !run.isOver()) {
-                    throw new Fault(
-                            "workspace-held",
-                            "A rehearsal of %s is under way (%s); look with `status --rehearsal`, or end it with `cleanup --rehearsal`."
-                                    .formatted(workspace.root(), stands));
-                }
-                progress.accept(
-                        "Removing the last rehearsal, begun %s (%s)"
-                                .formatted(Times.local(mark.get().made()), stands));
+            Standing standing = standing(last);
+            if (standing.underWay()) {
+                throw new Fault(
+                        "workspace-held",
+                        "A rehearsal of %s is under way (%s); look with `status --rehearsal`, or end it with `cleanup --rehearsal`."
+                                .formatted(workspace.root(), standing.words()));
             }
+            progress.accept(
+                    "Removing the last rehearsal, begun %s (%s)"
+                            .formatted(Times.local(mark.get().made()), standing.words()));
             Instant ended = end(last, line -> {});
             requireNobodys(mark.get(), last, ended);
         }
         folder.remove();
+    }
+
+    /**
+     * How the last one stands.
+     *
+     * @param underWay a monitor holds it, and not all is done
+     */
+    private record Standing(boolean underWay, String words) {}
+
+    private static Standing standing(Last last) {
+        try (JournalFeed feed = new JournalFeed(last.context(), last.config())) {
+            RunSnapshot run = feed.latest();
+            return new Standing(
+                    new OtherMonitor(last.context()).isThere() && !run.isOver(),
+                    "%d of %d issues completed"
+                            .formatted(run.totals().completed(), run.totals().issues()));
+        }
     }
 
     private record Last(WorkspaceConfig config, RunContext context) {}

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 import orchestrator.model.Fault;
+import orchestrator.model.RehearsalMark;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,10 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param state of the workspace that is rehearsed
  */
 public record RehearsalFolder(StateFolder state) {
-    private static final String NAME = "rehearsal-run";
-    private static final String MARK = "rehearsal.json";
+    private static final String NAME = RehearsalMark.FOLDER;
     private static final String LINKS = "links";
-    private static final Set<String> OWN = Set.of(MARK, LINKS, "config", "state");
+    private static final Set<String> OWN = Set.of("rehearsal.json", LINKS, "config", "state");
 
     /**
      * What was laid out.
@@ -58,8 +58,7 @@ public record RehearsalFolder(StateFolder state) {
 
     /** Whether a workspace is a rehearsal of another. */
     public static boolean isOne(Path workspace) {
-        return NAME.equals(String.valueOf(workspace.getFileName()))
-                && Files.exists(workspace.resolve(MARK));
+        return RehearsalMark.isCalledSo(workspace) && Files.exists(RehearsalMark.in(workspace));
     }
 
     /** Where a rehearsal's playbook links are made, so that those of the real run are its own. */
@@ -74,7 +73,7 @@ public record RehearsalFolder(StateFolder state) {
 
     /** What was laid out; empty when nothing is, or only half. */
     public Optional<Mark> mark() {
-        Path file = root().resolve(MARK);
+        Path file = RehearsalMark.in(root());
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -138,7 +137,7 @@ public record RehearsalFolder(StateFolder state) {
         json.put("made", now.toString());
         ObjectNode digests = json.putObject("files");
         new TreeMap<>(files).forEach((name, content) -> digests.put(name, digest(content)));
-        Path file = root().resolve(MARK);
+        Path file = RehearsalMark.in(root());
         try {
             state.disk()
                     .replace(

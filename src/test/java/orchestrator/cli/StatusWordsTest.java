@@ -28,6 +28,7 @@ class StatusWordsTest {
                     "status",
                     "status",
                     "--json",
+                    "--rehearsal",
                     "--json",
                     "--workspace",
                     "--workspace=/w",
@@ -102,7 +103,8 @@ class StatusWordsTest {
                 "--workspace /w status",
                 "--workspace=/w status --json",
                 "status --json --config-dir ./d",
-                "--config c.json status"
+                "--config c.json status",
+                "--rehearsal status --json --workspace ./w"
             })
     void what_is_written_mostly_needs_no_picocli(String words) {
         assertThat(StatusWords.of(words.split(" ", -1))).isPresent();
@@ -116,6 +118,8 @@ class StatusWordsTest {
                 "--json status",
                 "status status",
                 "status --json --json",
+                "status --rehearsal --rehearsal",
+                "status --rehearsal=false",
                 "status --help",
                 "status --version",
                 "status --workspace",

@@ -14,6 +14,7 @@ import java.util.Set;
 import orchestrator.model.Fault;
 import orchestrator.model.Platform;
 import orchestrator.model.Project;
+import orchestrator.model.RehearsalMark;
 import orchestrator.model.Repo;
 import orchestrator.model.Stage;
 import orchestrator.model.WorkspaceConfig;
@@ -198,6 +199,41 @@ class RehearsalConfigTest {
         WorkspaceConfig config = ((ConfigResult.Valid) ConfigReader.read(single)).config();
         assertThat(new RehearsalConfig(single, config, root, PLAIN).files().keySet())
                 .containsExactly("config/p-issues.json");
+    }
+
+    @Test
+    void what_is_edited_in_a_rehearsal_may_not_lead_out_of_it() throws IOException {
+        lab.project("\"platform\": \"github\",");
+        laidOut(PLAIN);
+        Files.createDirectories(root.resolve("state/rehearsal/repo"));
+        Files.writeString(RehearsalMark.in(root), "{}");
+        Path file = root.resolve("config/a-issues.json");
+        String good = Files.readString(file);
+        Workspace there =
+                Workspace.locate(Optional.of(root), Optional.empty(), Optional.empty(), root);
+        assertThat(ConfigReader.read(there)).isInstanceOf(ConfigResult.Valid.class);
+        for (String[] change :
+                new String[][] {
+                    {"\"rehearsal\"", "\"claude\"", "the agent claude"},
+                    {"\"none\"", "\"gitlab\"", "the repository"},
+                    {
+                        root.resolve("state/rehearsal/repo") + "\"",
+                        lab.root().resolve("repo") + "\"",
+                        "the repository"
+                    },
+                    {"\"project\"", "\"state_dir\": \"../../out\", \"project\"", "\"state_dir\""},
+                }) {
+            Files.writeString(file, good.replace(change[0], change[1]));
+            assertThat(ConfigReader.read(there))
+                    .isInstanceOfSatisfying(
+                            ConfigResult.Invalid.class,
+                            invalid ->
+                                    assertThat(invalid.problems())
+                                            .singleElement()
+                                            .asString()
+                                            .startsWith(file + ":1:1: " + change[2])
+                                            .contains("leads out of the rehearsal"));
+        }
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import orchestrator.model.Event;
 import orchestrator.model.IssueStatus;
 import orchestrator.model.TimedEvent;
-import orchestrator.process.Await;
 import orchestrator.store.RunLock;
 import orchestrator.store.StateFolder;
 import org.junit.jupiter.api.Test;
@@ -360,18 +359,14 @@ class RehearseTest {
     }
 
     @Test
-    void an_interrupted_one_goes_on_when_told_and_is_begun_anew_otherwise() {
+    void an_interrupted_one_goes_on_when_told() {
         orchestra.with(new ProjectFile().issues(2));
         Path slow = scenario("attempt=1 seconds=600 lines=600", "default seconds=0.2 lines=1");
         orchestra.run("launch", "--rehearse", "--scenario", slow.toString()).well();
         Orchestra.until(
                 "both work",
                 () -> story.running(1, 1).isPresent() && story.running(2, 1).isPresent());
-        RunLock.holder(state.monitorLock())
-                .flatMap(holder -> ProcessHandle.of(holder.process().pid()))
-                .orElseThrow()
-                .destroyForcibly();
-        Orchestra.until("nobody holds it", () -> RunLock.holder(state.monitorLock()).isEmpty());
+        kill();
 
         orchestra.run("launch", "--rehearsal").well();
         orchestra.run("restart", "1", "--rehearsal").well();
@@ -383,6 +378,31 @@ class RehearseTest {
                         story.status(1).equals(Optional.of(IssueStatus.COMPLETED))
                                 && story.status(2).equals(Optional.of(IssueStatus.COMPLETED)));
         assertThat(story.attempts(1)).as("its agent worked on meanwhile").hasSize(2);
-        assertThat(Await.until(Hands.PATIENCE, () -> isPushed(1) && isPushed(2))).isTrue();
+        Orchestra.until("both are pushed", () -> isPushed(1) && isPushed(2));
+    }
+
+    @Test
+    void one_whose_monitor_was_killed_is_ended_and_begun_anew() {
+        orchestra.with(new ProjectFile().issues(1));
+        String slow = scenario("default seconds=600 lines=600").toString();
+        orchestra.run("launch", "--rehearse", "--scenario", slow).well();
+        Orchestra.until("it works", () -> story.running(1, 1).isPresent());
+        kill();
+        String fast = scenario("default seconds=0.2 lines=1").toString();
+
+        assertThat(orchestra.run("launch", "--rehearse", "--scenario", fast, "--wait").well())
+                .contains("Removing the last rehearsal", "(0 of 1 issues completed)")
+                .contains("1 of 1 issues completed, 0 failed");
+
+        orchestra.run("cleanup", "--rehearsal").well();
+        Orchestra.until("nothing of both runs", () -> orchestra.hands.alive().isEmpty());
+    }
+
+    private void kill() {
+        RunLock.holder(state.monitorLock())
+                .flatMap(holder -> ProcessHandle.of(holder.process().pid()))
+                .orElseThrow()
+                .destroyForcibly();
+        Orchestra.until("nobody holds it", () -> RunLock.holder(state.monitorLock()).isEmpty());
     }
 }
