@@ -56,7 +56,7 @@ public final class GitScratchCopies implements ScratchCopies {
                             .formatted(folder, e.getMessage()),
                     e);
         }
-        Map<String, String> wanted = wanted(real, branches);
+        Map<String, Ref> wanted = wanted(real, branches);
         if (!wanted.containsKey(real.defaultBranch())) {
             throw new Fault(
                     "no-default-branch",
@@ -66,6 +66,7 @@ public final class GitScratchCopies implements ScratchCopies {
         makeOrigin(real, folder, origin, wanted);
         makeCopy(real, folder, origin, at);
         GitCall copy = here(at);
+        requireWhole(real, copy);
         Map<String, String> taken = new TreeMap<>();
         wanted.keySet()
                 .forEach(branch -> {
@@ -77,29 +78,61 @@ public final class GitScratchCopies implements ScratchCopies {
         return taken;
     }
 
+    /** A ref of the user's repository and where it stands. */
+    private record Ref(String name, String commit) {}
+
     /** The branches that are there, and the refs they are taken from. */
-    private Map<String, String> wanted(Repo real, Set<String> branches) {
-        GitCall source = GitCall.in(runner, real.path()).reading();
-        Set<String> all =
-                Set.copyOf(
-                        source.must(
-                                        "for-each-ref",
-                                        "--format=%(refname)",
-                                        "refs/heads",
-                                        "refs/remotes/origin")
-                                .lines()
-                                .toList());
-        Map<String, String> wanted = new TreeMap<>();
+    private Map<String, Ref> wanted(Repo real, Set<String> branches) {
+        Map<String, Ref> all = new TreeMap<>();
+        source(real)
+                .must(
+                        "for-each-ref",
+                        "--format=%(objectname) %(refname)",
+                        "refs/heads",
+                        "refs/remotes/origin")
+                .lines()
+                .map(line -> line.split(" ", 2))
+                .forEach(words -> all.put(words[1], new Ref(words[1], words[0])));
+        Map<String, Ref> wanted = new TreeMap<>();
         for (String branch : branches) {
             Stream.of("refs/remotes/origin/" + branch, "refs/heads/" + branch)
-                    .filter(all::contains)
+                    .map(all::get)
+                    .filter(Objects::nonNull)
                     .findFirst()
                     .ifPresent(ref -> wanted.put(branch, ref));
         }
         return wanted;
     }
 
-    private void makeOrigin(Repo real, Path folder, Path origin, Map<String, String> wanted) {
+    /** A call that neither changes the user's repository nor asks its server for what it lacks. */
+    private GitCall source(Repo real) {
+        return GitCall.in(runner, real.path()).reading().with("GIT_NO_LAZY_FETCH", "1");
+    }
+
+    /** What a partial clone lacks is on a server, which is not asked. */
+    private void requireWhole(Repo real, GitCall copy) {
+        if (source(real).maybe("config", "--get-regexp", "^remote\\..*\\.promisor$").isEmpty()) {
+            return;
+        }
+        long missing =
+                copy.must(
+                                "rev-list",
+                                "--objects",
+                                "--missing=print",
+                                "--max-count=1",
+                                "refs/remotes/origin/" + real.defaultBranch())
+                        .lines()
+                        .filter(line -> line.startsWith("?"))
+                        .count();
+        if (missing > 0) {
+            throw new Fault(
+                    "scratch-incomplete",
+                    "%s is a partial clone and lacks %d objects of %s; have git fetch them with a checkout of it, then rehearse again."
+                            .formatted(real.path(), missing, real.defaultBranch()));
+        }
+    }
+
+    private void makeOrigin(Repo real, Path folder, Path origin, Map<String, Ref> wanted) {
         String source = real.path().toString();
         List<String> cloning = new ArrayList<>(List.of("clone", "--quiet", "--bare", "--local"));
         cloning.addAll(List.of("--template=", "--", source, origin.toString()));
@@ -113,10 +146,20 @@ public final class GitScratchCopies implements ScratchCopies {
         bare.must("symbolic-ref", "HEAD", "refs/heads/" + real.defaultBranch());
         List<String> fetching = new ArrayList<>(List.of("fetch", "--quiet", "--no-tags"));
         fetching.addAll(List.of("--no-write-fetch-head", "--no-recurse-submodules"));
-        // A shallow repository gives shallow copies.
         fetching.addAll(List.of("--update-shallow", source));
-        wanted.forEach((branch, ref) -> fetching.add("+" + ref + ":refs/heads/" + branch));
-        bare.within(GitCall.TREE).must(fetching);
+        int given = fetching.size();
+        wanted.forEach((branch, ref) -> {
+            String there = "refs/heads/" + branch;
+            if (bare.run("cat-file", "-e", ref.commit() + "^{commit}").ok()) {
+                bare.must("update-ref", there, ref.commit());
+            } else {
+                // Of a shallow repository git copies only what its own branches hold.
+                fetching.add("+" + ref.name() + ":" + there);
+            }
+        });
+        if (fetching.size() > given) {
+            bare.within(GitCall.TREE).must(fetching);
+        }
         keepQuiet(bare);
         bare.must("config", "receive.autogc", "false");
     }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import orchestrator.agent.Scenario;
 import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.RehearsalConfig;
@@ -17,15 +16,11 @@ import orchestrator.config.Workspace;
 import orchestrator.git.ScratchCopies;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
-import orchestrator.model.Issue;
-import orchestrator.model.Platform;
 import orchestrator.model.ProcessIdentity;
-import orchestrator.model.Project;
 import orchestrator.model.Repo;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
-import orchestrator.store.IssueTexts;
 import orchestrator.store.JournalReader;
 import orchestrator.store.RehearsalFolder;
 import orchestrator.store.RunLock;
@@ -108,7 +103,7 @@ public final class Rehearsals {
         };
     }
 
-    private static Fault invalid(List<String> problems) {
+    static Fault invalid(List<String> problems) {
         return new Fault("config-invalid", String.join("\n", problems));
     }
 
@@ -116,7 +111,7 @@ public final class Rehearsals {
 
     /** What it would be. Changes nothing. */
     public RunControl.DryRun dryRun(Wishes wishes) {
-        Draft draft = draft(wishes);
+        RehearsalDraft draft = draft(wishes);
         RunControl.DryRun plan = LaunchPlan.make(draft.report(), draft.seen(), RunState.EMPTY);
         StringBuilder text = new StringBuilder();
         text.append("Rehearsal   of %s: nothing is pushed or paid\n".formatted(workspace.root()));
@@ -132,98 +127,8 @@ public final class Rehearsals {
         return new RunControl.DryRun(plan.problems(), plan.warnings(), text + plan.text());
     }
 
-    /**
-     * What was found before anything is made.
-     *
-     * @param seen the rehearsal's configuration as it will be read
-     * @param notes what the launch itself would not tell
-     */
-    private record Draft(
-            RehearsalConfig rehearsal,
-            WorkspaceConfig seen,
-            Prerequisites.Report report,
-            List<String> notes) {}
-
-    private Draft draft(Wishes wishes) {
-        List<String> notes = new ArrayList<>(scenario(wishes));
-        IssueTexts texts = new IssueTexts(folder.state());
-        RehearsalConfig rehearsal =
-                new RehearsalConfig(
-                        workspace,
-                        config,
-                        folder.root(),
-                        new RehearsalConfig.Options(
-                                wishes.scenario(), wishes.commands(), texts::get));
-        WorkspaceConfig seen =
-                switch (rehearsal.preview()) {
-                    case ConfigResult.Valid valid -> valid.config();
-                    case ConfigResult.Invalid invalid -> throw invalid(invalid.problems());
-                };
-        RehearsalConfig.requireApart(seen, folder.root());
-        Workspace there = new Workspace(folder.root(), seen.configDir(), workspace.files(), true);
-        // Remarks on the user's files name places in those.
-        Prerequisites.Report own =
-                Prerequisites.check(
-                        workspaces.look(there, seen),
-                        new WorkspaceConfig(
-                                seen.root(),
-                                seen.configDir(),
-                                seen.settings(),
-                                seen.projects(),
-                                config.warnings()));
-        List<String> problems = new ArrayList<>(own.problems());
-        ScratchCopies copies = workspaces.scratchCopies();
-        for (RehearsalConfig.Copy copy : rehearsal.copies()) {
-            if (!copy.madeOnLaunch()) {
-                problems.addAll(copies.check(copy.real()));
-            }
-        }
-        notes.addAll(remarks(seen));
-        List<String> warnings = new ArrayList<>(notes);
-        warnings.addAll(own.warnings());
-        return new Draft(
-                rehearsal,
-                seen,
-                new Prerequisites.Report(own.present(), problems, warnings),
-                notes);
-    }
-
-    /** What the scenario says of nobody; Fault with all that is wrong with it. */
-    private List<String> scenario(Wishes wishes) {
-        if (wishes.scenario().isEmpty()) {
-            return List.of();
-        }
-        Path file = wishes.scenario().get();
-        Scenario.Reading reading = Scenario.read(file);
-        if (!reading.problems().isEmpty()) {
-            throw new Fault("scenario-invalid", String.join("\n", reading.problems()));
-        }
-        return reading.scenario().idle(file, config);
-    }
-
-    /** What will be otherwise than in the real run. */
-    private List<String> remarks(WorkspaceConfig seen) {
-        List<String> remarks = new ArrayList<>();
-        long blank =
-                seen.ordered().stream()
-                        .filter(issue -> issue.description().isBlank() && isOnPlatform(issue))
-                        .count();
-        if (blank > 0) {
-            remarks.add(
-                    "Texts of issues are not fetched: prompts have the title alone where the configuration has no description (issues: %d)."
-                            .formatted(blank));
-        }
-        config.projects().stream()
-                .filter(Project::openPullRequest)
-                .map(project -> "Of %s no pull request is opened.".formatted(project.name()))
-                .forEach(remarks::add);
-        return remarks;
-    }
-
-    private boolean isOnPlatform(Issue issue) {
-        return config.project(issue.id().project())
-                .filter(project -> project.repoOf(issue).platform() != Platform.NONE)
-                .isPresent();
+    private RehearsalDraft draft(Wishes wishes) {
+        return new RehearsalDraft.Making(workspaces, workspace, config, folder).make(wishes);
     }
 
     // ──────────────────────────────────────────────────────────────────────── laying out
@@ -237,7 +142,7 @@ public final class Rehearsals {
      *     worked in the last one: it is left as it is
      */
     public Ready layOut(Wishes wishes, Consumer<String> progress) {
-        Draft draft = draft(wishes);
+        RehearsalDraft draft = draft(wishes);
         if (!draft.report().problems().isEmpty()) {
             throw new Fault("prerequisites-missing", String.join("\n", draft.report().problems()));
         }

@@ -126,6 +126,39 @@ class ScratchCopiesTest {
     }
 
     @Test
+    void a_partial_clone_is_copied_when_it_has_what_is_needed_and_its_server_is_never_asked() {
+        box.commit(box.main, "two", "2\n");
+        box.commit(box.main, "two", "zwei\n");
+        box.git(box.main, "push", "-q", "origin", "main");
+        box.git(box.origin, "config", "uploadpack.allowFilter", "true");
+        Path partial = box.root.resolve("partial");
+        box.git(
+                box.root,
+                "clone",
+                "-q",
+                "--filter=blob:none",
+                "--no-checkout",
+                "file://" + box.origin,
+                partial.toString());
+        Repo repo = new Repo("app", partial, "main", box.root.resolve("t"), "w/", Platform.NONE);
+        assertThatThrownBy(() -> copies.make(repo, copy, Set.of("main"), Set.of()))
+                .isInstanceOfSatisfying(
+                        Fault.class,
+                        fault -> assertThat(fault.code()).isEqualTo("scratch-incomplete"))
+                .hasMessageContaining("lacks 3 objects of main");
+        box.git(partial, "checkout", "-q", "main");
+        Sandbox.move(box.origin, box.root.resolve("gone.git"));
+        Path at = box.root.resolve("second/app");
+        copies.make(repo, at, Set.of("main"), Set.of());
+        box.git(at, "checkout", "-q", "main");
+        assertThat(at.resolve("two")).hasContent("zwei");
+        String made = box.commit(at, "three", "3\n");
+        box.git(at, "push", "-q", "origin", "main");
+        assertThat(box.git(at.resolveSibling("app-origin.git"), "rev-parse", "main"))
+                .isEqualTo(made);
+    }
+
+    @Test
     void what_the_users_settings_forbid_or_fetch_is_neither_in_the_way_nor_done() {
         Path settings =
                 Sandbox.write(
