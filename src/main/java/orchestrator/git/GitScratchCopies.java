@@ -21,7 +21,7 @@ import orchestrator.process.CommandRunner;
 /** {@link ScratchCopies} over the {@code git} command line. */
 public final class GitScratchCopies implements ScratchCopies {
     /** Where the copied branches stood, so that what came after them is known. */
-    private static final String BASES = "refs/orchestrator/rehearsal/";
+    static final String BASES = "refs/orchestrator/rehearsal/";
 
     /** As the scripted agent signs its commits. */
     private static final String AGENT = "rehearsal@example.invalid";

@@ -245,11 +245,13 @@ public final class Rehearsals {
                         "A rehearsal of %s is under way (%s); look with `status --rehearsal`, or end it with `cleanup --rehearsal`."
                                 .formatted(workspace.root(), standing.words()));
             }
+            Instant ended = end(last, line -> {});
+            requireNobodys(mark.get(), last, ended);
             progress.accept(
                     "Removing the last rehearsal, begun %s (%s)"
                             .formatted(Times.local(mark.get().made()), standing.words()));
-            Instant ended = end(last, line -> {});
-            requireNobodys(mark.get(), last, ended);
+        } else if (folder.isThere()) {
+            progress.accept("Removing a rehearsal that was not laid out to its end");
         }
         folder.remove();
     }

@@ -265,12 +265,18 @@ class RehearseTest {
                         new String[] {"cleanup", "--rehearsal"})) {
             Hands.Done refused = orchestra.run(words);
             assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.out()).doesNotContain("Remov");
             assertThat(refused.err())
                     .contains("config/prompts/implement.md", notes.toString(), "A better README")
                     .contains("code rehearsal-holds-work");
         }
 
         assertThat(notes).hasContent("mine\n");
+        Path config = orchestra.workspace.resolve("config/proof-issues.json");
+        String good = Hands.read(config);
+        Hands.write(config, "{ half");
+        assertThat(orchestra.run("status", "--rehearsal").well()).contains("1 of 1 completed");
+        Hands.write(config, good);
         orchestra.run("cleanup", "--rehearsal", "--force").well();
         assertThat(place).doesNotExist();
     }
@@ -300,6 +306,7 @@ class RehearseTest {
         Hands.delete(orchestra.hands.bin().resolve("git"));
 
         assertThat(orchestra.run("launch", "--rehearse", "--wait").well())
+                .contains("Removing a rehearsal that was not laid out to its end")
                 .contains("1 of 1 issues completed");
     }
 

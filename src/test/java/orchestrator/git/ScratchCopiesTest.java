@@ -240,4 +240,14 @@ class ScratchCopiesTest {
                 .anyMatch(each -> each.equals(top.toString()));
         assertThat(copies.foreign(copy, Instant.MAX, Instant.MAX)).hasSize(1);
     }
+
+    @Test
+    void a_repository_of_our_own_making_holds_nothing_foreign_either() {
+        GitWorktrees worktrees = new GitWorktrees(box.runner, Clock.systemUTC());
+        worktrees.createScratch(scratch());
+        assertThat(copies.foreign(copy, Instant.now(), Instant.now())).isEmpty();
+        Path worktree = worktree(worktrees);
+        box.commit(worktree, "theirs", "theirs\n");
+        assertThat(copies.foreign(copy, Instant.MAX, Instant.MAX)).hasSize(1);
+    }
 }
