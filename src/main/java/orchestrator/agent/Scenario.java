@@ -11,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import orchestrator.model.Project;
+import orchestrator.model.Stage;
+import orchestrator.model.WorkspaceConfig;
 
 /**
  * How the runs of the rehearsal agent go; the file's form is described in {@code
@@ -101,10 +107,34 @@ public final class Scenario {
     public record Course(
             String outcome, double seconds, int lines, int reset, double cost, int size) {}
 
-    private record Rule(Map<String, String> conditions, Map<String, String> says) {
+    private record Rule(int line, Map<String, String> conditions, Map<String, String> says) {
         boolean fits(Run run) {
             return conditions.entrySet().stream()
                     .allMatch(c -> c.getValue().equals(run.value(c.getKey())));
+        }
+
+        /** Whether the project has what is named; how many attempts there will be, nobody knows. */
+        boolean mayFit(Project project) {
+            return says("project", project.name()::equals)
+                    && says("issue", number -> project.issue(Integer.parseInt(number)).isPresent())
+                    && says(
+                            "stage",
+                            name ->
+                                    project.stageIndex(name) >= 0
+                                            || Stage.RESERVED.stream()
+                                                    .anyMatch(it -> it.name().equals(name)));
+        }
+
+        private boolean says(String condition, Predicate<String> holds) {
+            String wanted = conditions.get(condition);
+            return wanted == null || holds.test(wanted);
+        }
+
+        String named() {
+            return Stream.of("project", "issue", "stage")
+                    .filter(conditions::containsKey)
+                    .map(key -> key + "=" + conditions.get(key))
+                    .collect(Collectors.joining(" "));
         }
     }
 
@@ -129,6 +159,21 @@ public final class Scenario {
                             file
                                     + ":1: the scenario cannot be read; correct agent.scenario in the config or make the file"));
         }
+    }
+
+    /**
+     * Rules that no run of a workspace can fit, as its projects lack the issue or the stage, a
+     * sentence each: a slip of the pen would otherwise just have no effect.
+     *
+     * @param file what is said to hold them
+     */
+    public List<String> idle(Path file, WorkspaceConfig config) {
+        return rules.stream()
+                .filter(rule -> config.projects().stream().noneMatch(rule::mayFit))
+                .map(rule ->
+                        "%s:%d: fits no run: no project of the workspace has all of %s"
+                                .formatted(file, rule.line(), rule.named()))
+                .toList();
     }
 
     /** How that run goes. */
@@ -183,7 +228,7 @@ public final class Scenario {
                 defaultRule(conditions, says, before);
             } else if (problems.size() == before) {
                 conditions.values().removeIf("*"::equals);
-                rules.add(new Rule(conditions, says));
+                rules.add(new Rule(line, conditions, says));
             }
         }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import orchestrator.monitor.Cleanup;
 import orchestrator.monitor.LogRetention;
+import orchestrator.monitor.Rehearsals;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Text;
 import orchestrator.monitor.Workspaces;
@@ -22,14 +23,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Ends all work and removes the worktrees; branches are kept.",
-            "The tmux session ends too. What only a worktree holds (uncommitted, untracked or ignored files) is put into a rescue ref first, and its name is printed. With --logs it compresses the logs of completed issues instead, and leaves all else alone."
+            "The tmux session ends too. What only a worktree holds (uncommitted, untracked or ignored files) is put into a rescue ref first, and its name is printed. With --logs it compresses the logs of completed issues instead, and leaves all else alone. With --rehearsal it ends the rehearsal and removes all of it, unless somebody has worked in it."
         },
         footer = {
             "",
             "Examples:",
             "  orchestrator cleanup",
             "  orchestrator cleanup --keep-worktrees     end the session only",
-            "  orchestrator cleanup --logs --dry-run     show what compressing would free"
+            "  orchestrator cleanup --logs --dry-run     show what compressing would free",
+            "  orchestrator cleanup --rehearsal          remove the rehearsal, whole"
         })
 final class CleanupCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
@@ -53,6 +55,11 @@ final class CleanupCommand implements Callable<Integer> {
             description = "With --logs: say what would be free, and do nothing.")
     private boolean dryRun;
 
+    @Option(
+            names = "--force",
+            description = "With --rehearsal: remove also what somebody has put into it.")
+    private boolean force;
+
     CleanupCommand(WorkspaceOptions place, Workspaces workspaces) {
         this.place = place;
         this.workspaces = workspaces;
@@ -66,6 +73,16 @@ final class CleanupCommand implements Callable<Integer> {
         }
         if (dryRun && !logs) {
             throw new ParameterException(spec.commandLine(), "--dry-run belongs to --logs.");
+        }
+        if (force && (!place.isRehearsal() || logs || keepWorktrees)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--force belongs to --rehearsal alone.");
+        }
+        if (place.isRehearsal() && !logs && !keepWorktrees) {
+            WorkspaceOptions.Defined rehearsed = place.readRehearsed();
+            new Rehearsals(workspaces, rehearsed.workspace(), rehearsed.config())
+                    .remove(force, spec.commandLine().getOut()::println);
+            return Cli.DONE;
         }
         WorkspaceOptions.Defined defined = place.read();
         RunContext looked = workspaces.look(defined.workspace(), defined.config());

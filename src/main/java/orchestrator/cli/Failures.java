@@ -34,6 +34,8 @@ final class Failures {
                     "worker-missing",
                     "options-conflict",
                     "no-workspace",
+                    "no-rehearsal",
+                    "scenario-invalid",
                     "issue-exists",
                     "issue-unknown",
                     "log-unknown",

@@ -1,12 +1,15 @@
 package orchestrator.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import orchestrator.config.Workspace;
 import orchestrator.model.Project;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
@@ -15,14 +18,18 @@ import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.JournalFeed;
 import orchestrator.monitor.Launch;
+import orchestrator.monitor.Rehearsals;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.RunControl;
 import orchestrator.monitor.Text;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.Await;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code launch}: begins or continues the run. */
@@ -35,7 +42,26 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  orchestrator launch --dry-run      show the whole plan, change nothing",
             "  orchestrator launch                begin, return at once",
-            "  orchestrator launch --wait         stay until all is done"
+            "  orchestrator launch --wait         stay until all is done",
+            "  orchestrator launch --rehearse     the same run, nothing real touched",
+            "  orchestrator launch --rehearse --scenario faults.txt --wait",
+            "",
+            "A rehearsal is your own configuration with a scripted agent: the same waves,",
+            "stages, prompts, waits, retries and alerts, and your setups and gates for",
+            "real. It works in copies of your repositories below the state folder, whose",
+            "origin is a bare repository beside them, in a tmux session of its own: your",
+            "repositories are only read, nothing is pushed, nothing is paid, no forge is",
+            "asked, no pull request opened. It begins with no issue done. Git LFS files",
+            "stay pointers, submodules empty unless your setup fills them. Look at it with",
+            "any command and --rehearsal, such as status --rehearsal; cleanup --rehearsal",
+            "removes it, and so does the next one, unless somebody has worked in it.",
+            "",
+            "A scenario has a line for each fault; what fits no line goes well:",
+            "  issue=52 stage=implement attempt=1 outcome=crash",
+            "  stage=write_tests outcome=usage-limit reset=60",
+            "  default seconds=2 lines=12",
+            "Outcomes: crash, hang-mid, no-commit, error, overloaded, and more; see",
+            "README, \"Rehearse anything\"."
         })
 final class LaunchCommand implements Callable<Integer> {
     private static final Duration FOREVER = Duration.ofDays(3650);
@@ -56,6 +82,22 @@ final class LaunchCommand implements Callable<Integer> {
                     "Stay until all is done: exit 0 if all is completed, 1 if something failed or is parked.")
     private boolean wait;
 
+    @Option(
+            names = "--rehearse",
+            description = "Run it with a scripted agent, in copies of the repositories.")
+    private boolean rehearse;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "With --rehearse: how the scripted agent fails, and where.")
+    private @Nullable Path scenario;
+
+    @Option(
+            names = "--without-commands",
+            description = "With --rehearse: run no setup and no gate.")
+    private boolean withoutCommands;
+
     private final List<TimedEvent> news = new ArrayList<>();
 
     LaunchCommand(WorkspaceOptions place, Workspaces workspaces) {
@@ -65,20 +107,63 @@ final class LaunchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (rehearse) {
+            return rehearse();
+        }
+        if (scenario != null || withoutCommands) {
+            throw misuse(
+                    "%s belongs to --rehearse."
+                            .formatted(scenario != null ? "--scenario" : "--without-commands"));
+        }
         WorkspaceOptions.Defined defined = place.read();
-        PrintWriter out = spec.commandLine().getOut();
         if (dryRun) {
             RunContext context = workspaces.look(defined.workspace(), defined.config());
-            RunControl.DryRun plan = new Launch(context, defined.config()).dryRun();
-            out.print(plan.text());
-            out.flush();
-            return plan.problems().isEmpty() ? Cli.DONE : Cli.PREREQUISITE_MISSING;
+            return print(new Launch(context, defined.config()).dryRun());
         }
-        RunContext context = workspaces.open(defined.workspace(), defined.config());
-        try (JournalFeed feed = new JournalFeed(context, defined.config())) {
+        return launch(defined.workspace(), defined.config(), () -> {});
+    }
+
+    private int rehearse() {
+        if (place.isRehearsal()) {
+            throw misuse(
+                    "--rehearse makes a new rehearsal; without it, `launch --rehearsal` goes on with the last one.");
+        }
+        WorkspaceOptions.Defined defined = place.read();
+        Rehearsals rehearsals = new Rehearsals(workspaces, defined.workspace(), defined.config());
+        Rehearsals.Wishes wishes =
+                new Rehearsals.Wishes(
+                        Optional.ofNullable(scenario)
+                                .map(file -> file.toAbsolutePath().normalize()),
+                        !withoutCommands);
+        if (dryRun) {
+            return print(rehearsals.dryRun(wishes));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (Rehearsals.Ready ready = rehearsals.layOut(wishes, out::println)) {
+            // Once its monitor holds it, the next one is refused by that.
+            return launch(ready.workspace(), ready.config(), ready::close);
+        }
+    }
+
+    private ParameterException misuse(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    private int print(RunControl.DryRun plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(plan.text());
+        out.flush();
+        return plan.problems().isEmpty() ? Cli.DONE : Cli.PREREQUISITE_MISSING;
+    }
+
+    private int launch(Workspace workspace, WorkspaceConfig config, Runnable begun) {
+        PrintWriter out = spec.commandLine().getOut();
+        RunContext context = workspaces.open(workspace, config);
+        try (JournalFeed feed = new JournalFeed(context, config)) {
             RunSnapshot start = feed.latest();
-            new Launch(context, defined.config()).inTerminal(out::println);
-            launched(start, defined.config(), out);
+            new Launch(context, config).inTerminal(out::println);
+            begun.run();
+            launched(start, config, out);
             return wait
                     ? follow(feed, new Narration(start, ZoneId.systemDefault()), out)
                     : Cli.DONE;
@@ -98,22 +183,40 @@ final class LaunchCommand implements Callable<Integer> {
                                 projects,
                                 config.settings().workers(),
                                 config.settings().tmuxSession()));
-        String where = place.words();
+        if (isRehearsal()) {
+            out.println("This is a rehearsal: nothing is pushed or paid, its costs are made up.");
+        }
         if (wait) {
             out.println("Waiting until all is done; Ctrl-C ends the waiting, not the run.");
             return;
         }
-        List.of(
-                        List.of("status", "how it stands (--json for scripts)"),
-                        List.of(
-                                "attach",
-                                "see the session; attach N: worker N; leave with Ctrl-b d"),
-                        List.of("dashboard", "the run, live in this terminal"),
-                        List.of("cleanup", "end it all; branches stay"))
-                .forEach(next ->
-                        out.println(
-                                "  orchestrator %-9s%s   %s"
-                                        .formatted(next.get(0), where, next.get(1))));
+        String where = isRehearsal() ? place.wordsOfRehearsal() : place.words();
+        next().forEach(next ->
+                out.println(
+                        "  orchestrator %-9s%s   %s"
+                                .formatted(next.getFirst(), where, next.getLast())));
+    }
+
+    private boolean isRehearsal() {
+        return rehearse || place.isRehearsal();
+    }
+
+    /** What one may do now, and what that is for. */
+    private List<List<String>> next() {
+        List<List<String>> next = new ArrayList<>();
+        next.add(List.of("status", "how it stands (--json for scripts)"));
+        next.add(List.of("attach", "see the session; attach N: worker N; leave with Ctrl-b d"));
+        next.add(List.of("dashboard", "the run, live in this terminal"));
+        if (isRehearsal()) {
+            CommandLine root = spec.commandLine().getParent();
+            if (root != null && root.getSubcommands().containsKey("report")) {
+                next.add(List.of("report", "how it went"));
+            }
+            next.add(List.of("cleanup", "end it and remove all of it"));
+        } else {
+            next.add(List.of("cleanup", "end it all; branches stay"));
+        }
+        return next;
     }
 
     private int follow(JournalFeed feed, Narration narration, PrintWriter out) {

@@ -24,12 +24,15 @@ record StatusWords(WorkspaceOptions place, boolean json) {
         Map<String, Path> options = new HashMap<>();
         boolean status = false;
         boolean json = false;
+        boolean rehearsal = false;
         for (int i = 0; i < words.length; i++) {
             String word = words[i];
             if (!status && word.equals("status")) {
                 status = true;
             } else if (status && !json && word.equals("--json")) {
                 json = true;
+            } else if (!rehearsal && word.equals("--rehearsal")) {
+                rehearsal = true;
             } else {
                 int equals = word.indexOf('=');
                 String name = equals < 0 ? word : word.substring(0, equals);
@@ -54,7 +57,8 @@ record StatusWords(WorkspaceOptions place, boolean json) {
                 new WorkspaceOptions(
                         Optional.ofNullable(options.get(WORKSPACE)),
                         Optional.ofNullable(options.get(CONFIG)),
-                        Optional.ofNullable(options.get(CONFIG_DIR)));
+                        Optional.ofNullable(options.get(CONFIG_DIR)),
+                        rehearsal);
         return status ? Optional.of(new StatusWords(place, json)) : Optional.empty();
     }
 

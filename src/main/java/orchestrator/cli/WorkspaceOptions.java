@@ -8,6 +8,7 @@ import orchestrator.config.ConfigResult;
 import orchestrator.config.Workspace;
 import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.Rehearsals;
 import orchestrator.monitor.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -15,6 +16,8 @@ import picocli.CommandLine.ScopeType;
 
 /** Which workspace is meant; every command takes these, before or after its name. */
 final class WorkspaceOptions {
+    private static final String REHEARSAL = " --rehearsal";
+
     @Option(
             names = "--workspace",
             paramLabel = "DIR",
@@ -37,13 +40,24 @@ final class WorkspaceOptions {
             description = "A folder of *-issues.json: several projects, one pool, one session.")
     private @Nullable Path configDir;
 
+    @Option(
+            names = "--rehearsal",
+            scope = ScopeType.INHERIT,
+            description = "The rehearsal of that workspace; see launch --rehearse.")
+    private boolean rehearsal;
+
     private @Nullable WorkspaceConfig lastRead;
 
     /** To be filled in from the words of a command. */
     WorkspaceOptions() {}
 
     /** The same as if these had been given. */
-    WorkspaceOptions(Optional<Path> workspace, Optional<Path> config, Optional<Path> configDir) {
+    WorkspaceOptions(
+            Optional<Path> workspace,
+            Optional<Path> config,
+            Optional<Path> configDir,
+            boolean rehearsal) {
+        this.rehearsal = rehearsal;
         this.workspace = workspace.orElse(null);
         this.config = config.orElse(null);
         this.configDir = configDir.orElse(null);
@@ -58,7 +72,15 @@ final class WorkspaceOptions {
      * @throws Fault with all that is wrong
      */
     Defined read() {
-        Workspace place = locate();
+        return read(locate());
+    }
+
+    /** The same of the workspace itself where its rehearsal is meant. */
+    Defined readRehearsed() {
+        return read(chosen());
+    }
+
+    private Defined read(Workspace place) {
         return switch (ConfigReader.readSettled(place)) {
             case ConfigResult.Valid valid -> {
                 lastRead = valid.config();
@@ -75,17 +97,22 @@ final class WorkspaceOptions {
      * @throws Fault {@code options-conflict} when something else than a folder was
      */
     Optional<Path> folder() {
-        if (config != null || configDir != null) {
+        if (config != null || configDir != null || rehearsal) {
             throw new Fault(
                     "options-conflict",
-                    "A workspace is made in a folder; name it, without --config and --config-dir.");
+                    "A workspace is made in a folder; name it, without --config, --config-dir and --rehearsal.");
         }
         return Optional.ofNullable(workspace);
     }
 
+    /** Whether the rehearsal of a workspace is meant. */
+    boolean isRehearsal() {
+        return rehearsal;
+    }
+
     /** Whether any was given. */
     boolean isGiven() {
-        return workspace != null || config != null || configDir != null;
+        return rehearsal || workspace != null || config != null || configDir != null;
     }
 
     /** What {@link #read} has read; empty before, and when it could not. */
@@ -99,7 +126,13 @@ final class WorkspaceOptions {
     String words() {
         return word("--workspace", workspace)
                 + word("--config", config)
-                + word("--config-dir", configDir);
+                + word("--config-dir", configDir)
+                + (rehearsal ? REHEARSAL : "");
+    }
+
+    /** The same for the rehearsal of that workspace. */
+    String wordsOfRehearsal() {
+        return rehearsal ? words() : words() + REHEARSAL;
     }
 
     private static String word(String option, @Nullable Path value) {
@@ -108,6 +141,10 @@ final class WorkspaceOptions {
 
     /** Finds it. */
     Workspace locate() {
+        return rehearsal ? Rehearsals.find(chosen()) : chosen();
+    }
+
+    private Workspace chosen() {
         return Workspace.locate(
                 Optional.ofNullable(workspace),
                 Optional.ofNullable(config),

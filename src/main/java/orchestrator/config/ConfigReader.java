@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import orchestrator.model.Project;
+import orchestrator.model.RehearsalMark;
 import orchestrator.model.Settings;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.process.Await;
@@ -102,16 +103,27 @@ public final class ConfigReader {
         for (ProjectDraft draft : drafts) {
             projects.add(draft.project(assignments.read(draft)));
         }
+        WorkspaceConfig config =
+                new WorkspaceConfig(
+                        workspace.root(),
+                        workspace.configDir(),
+                        settings,
+                        projects,
+                        problems.warnings());
+        checkRehearsal(config);
         List<String> found = problems.problems();
-        return found.isEmpty()
-                ? new ConfigResult.Valid(
-                        new WorkspaceConfig(
-                                workspace.root(),
-                                workspace.configDir(),
-                                settings,
-                                projects,
-                                problems.warnings()))
-                : new ConfigResult.Invalid(found);
+        return found.isEmpty() ? new ConfigResult.Valid(config) : new ConfigResult.Invalid(found);
+    }
+
+    /** Whatever is edited in a rehearsal, also while it runs, it stays one. */
+    private void checkRehearsal(WorkspaceConfig config) {
+        Path root = workspace.root();
+        if (RehearsalMark.isCalledSo(root) && Files.exists(RehearsalMark.in(root))) {
+            RehearsalConfig.leadsOut(config, root)
+                    .forEach((project, leads) ->
+                            leads.forEach(
+                                    what -> problems.problem(project.configFile(), 1, 1, what)));
+        }
     }
 
     private Optional<Node.Obj> root(Path file) {

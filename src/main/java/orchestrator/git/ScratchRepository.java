@@ -55,6 +55,8 @@ final class ScratchRepository {
             call(made).must("remote", "add", "origin", origin.toString());
             call(made).must("fetch", "-q", "origin");
             call(made).must("remote", "set-head", "origin", repo.defaultBranch());
+            // Where a rehearsal in it begins: see GitScratchCopies.
+            call(made).must("update-ref", GitScratchCopies.BASES + repo.defaultBranch(), "HEAD");
             Files.move(made, path);
         } catch (IOException e) {
             throw new Fault(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import orchestrator.git.Worktrees;
 import orchestrator.model.Attempt;
@@ -46,6 +47,21 @@ public final class Cleanup {
 
     /** Cleans up; false when something had to stay, which was reported. */
     public boolean run(boolean keepWorktrees) {
+        return end((journal, state) -> {
+            if (keepWorktrees) {
+                report.accept("Worktrees are kept.");
+            } else {
+                state.issues().values().forEach(issue -> removeWorktree(journal, issue));
+            }
+        });
+    }
+
+    /** Ends the monitor, the attempts and the session, for who looks after the worktrees. */
+    void endOnly() {
+        end((_, _) -> {});
+    }
+
+    private boolean end(BiConsumer<Journal, RunState> then) {
         endMonitor();
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
@@ -62,11 +78,7 @@ public final class Cleanup {
             endAttempts(journal, state);
             new Orphans(context, id -> false).sweepAtStart();
             endSession(state);
-            if (keepWorktrees) {
-                report.accept("Worktrees are kept.");
-            } else {
-                state.issues().values().forEach(issue -> removeWorktree(journal, issue));
-            }
+            then.accept(journal, state);
             context.links().clear();
         }
         return complete;

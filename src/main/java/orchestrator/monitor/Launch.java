@@ -1,10 +1,12 @@
 package orchestrator.monitor;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import orchestrator.config.RehearsalConfig;
 import orchestrator.git.Worktrees;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
@@ -14,6 +16,7 @@ import orchestrator.model.RunState;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.process.Await;
 import orchestrator.store.JournalReader;
+import orchestrator.store.RehearsalFolder;
 import orchestrator.store.RunLock;
 import orchestrator.store.SavedEnvironment;
 import orchestrator.tmux.Terminal;
@@ -122,6 +125,11 @@ public final class Launch {
     }
 
     private void prepare(Consumer<String> progress) {
+        Path root = context.workspace().root();
+        if (RehearsalFolder.isOne(root)) {
+            // Its files say so too; what was chosen for this launch stands in no file yet.
+            RehearsalConfig.requireApart(config, root);
+        }
         progress.accept("Looking at what is needed");
         Prerequisites.Report report = Prerequisites.check(context, config);
         if (!report.problems().isEmpty()) {

@@ -28,7 +28,12 @@ final class LaunchPlan {
     }
 
     static RunControl.DryRun make(RunContext context, WorkspaceConfig config, RunState state) {
-        Prerequisites.Report report = Prerequisites.check(context, config);
+        return make(Prerequisites.check(context, config), config, state);
+    }
+
+    /** The same where it was looked before what is needed. */
+    static RunControl.DryRun make(
+            Prerequisites.Report report, WorkspaceConfig config, RunState state) {
         String text = new LaunchPlan(config, state).text(report);
         return new RunControl.DryRun(report.problems(), report.warnings(), text);
     }

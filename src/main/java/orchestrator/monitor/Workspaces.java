@@ -3,6 +3,7 @@ package orchestrator.monitor;
 import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
+import orchestrator.git.ScratchCopies;
 import orchestrator.model.WorkspaceConfig;
 
 /** Opens workspaces for front ends; the program's wiring implements it. */
@@ -21,6 +22,9 @@ public interface Workspaces {
 
     /** What is left in repositories. */
     Leftovers leftovers();
+
+    /** Copies of repositories, for rehearsals. */
+    ScratchCopies scratchCopies();
 
     /** To run a monitor in a window: like {@link #open}, with the environment the launch saved. */
     RunContext openInWindow(Workspace workspace, WorkspaceConfig config);

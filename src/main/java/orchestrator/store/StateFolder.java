@@ -268,6 +268,11 @@ public record StateFolder(Path root, Disk disk) {
         return root.resolve("rehearsal");
     }
 
+    /** The lock of the one that lays out, launches or removes a {@link RehearsalFolder}. */
+    public Path rehearsalLock() {
+        return root.resolve("rehearsal-run.lock");
+    }
+
     /** Where scripts of ours are laid out to be run. */
     public Path bin() {
         return root.resolve("bin");

@@ -18,9 +18,11 @@ import orchestrator.config.Workspace;
 import orchestrator.forge.CommandLineForge;
 import orchestrator.git.GitLeftovers;
 import orchestrator.git.GitRescues;
+import orchestrator.git.GitScratchCopies;
 import orchestrator.git.GitWorktrees;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
+import orchestrator.git.ScratchCopies;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.Ports;
@@ -33,6 +35,7 @@ import orchestrator.process.ExecRunner;
 import orchestrator.process.Processes;
 import orchestrator.process.SystemMachine;
 import orchestrator.process.SystemProcesses;
+import orchestrator.store.RehearsalFolder;
 import orchestrator.store.SavedEnvironment;
 import orchestrator.store.StateFolder;
 import orchestrator.store.WorkspaceMark;
@@ -137,6 +140,11 @@ public final class Assembly implements Workspaces {
         return new GitLeftovers(runner);
     }
 
+    @Override
+    public ScratchCopies scratchCopies() {
+        return new GitScratchCopies(runner);
+    }
+
     private static StateFolder stateToWriteTo(WorkspaceConfig config) {
         StateFolder state = StateFolder.create(config.settings().stateDir());
         DiagnosticLog.to(state, System.getProperty(LOG_LEVEL, "info"));
@@ -177,9 +185,15 @@ public final class Assembly implements Workspaces {
                 ports,
                 selfCommand,
                 workspaceArguments(workspace),
-                Path.of(System.getProperty(LINK_FOLDER, "/tmp")),
+                links(workspace),
                 launcher,
                 version);
+    }
+
+    private static Path links(Workspace workspace) {
+        return RehearsalFolder.isOne(workspace.root())
+                ? RehearsalFolder.links(workspace.root())
+                : Path.of(System.getProperty(LINK_FOLDER, "/tmp"));
     }
 
     private static InstantSource clock() {

@@ -14,11 +14,13 @@ import orchestrator.model.Fault;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.LocalRun;
 import orchestrator.monitor.NewWorkspaces;
+import orchestrator.monitor.Rehearsals;
 import orchestrator.monitor.RunContext;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.Await;
 import orchestrator.process.DesktopNotifier;
 import orchestrator.process.ExecRunner;
+import orchestrator.store.RehearsalFolder;
 import orchestrator.store.UserFolder;
 import orchestrator.ui.settings.UserData;
 import orchestrator.ui.shell.WindowProgram;
@@ -56,6 +58,11 @@ final class WindowStart implements Cli.Window {
         }
     }
 
+    /** How the window's program comes to workspaces. */
+    WindowProgram.Workspaces places() {
+        return new Places();
+    }
+
     private void run(Optional<RunContext> context, Optional<WorkspaceConfig> config) {
         try {
             Places places = new Places();
@@ -76,20 +83,42 @@ final class WindowStart implements Cli.Window {
             Workspace place =
                     Workspace.locate(
                             Optional.of(folder), Optional.empty(), Optional.empty(), folder);
+            return open(place);
+        }
+
+        private Opened open(Workspace place) {
+            WorkspaceConfig config = read(place);
+            return open(workspaces.open(place, config), config);
+        }
+
+        private static WorkspaceConfig read(Workspace place) {
             return switch (ConfigReader.readSettled(place)) {
-                case ConfigResult.Valid(WorkspaceConfig config) ->
-                        open(workspaces.open(place, config), config);
+                case ConfigResult.Valid(WorkspaceConfig config) -> config;
                 case ConfigResult.Invalid invalid ->
                         throw new Fault("config-invalid", String.join("\n", invalid.problems()));
             };
         }
 
         private Opened open(RunContext context, WorkspaceConfig config) {
+            Workspace workspace = context.workspace();
+            if (RehearsalFolder.isOne(workspace.root())) {
+                // Not among the recent ones: it goes with the next rehearsal.
+                return opened(context, config, userOf(workspace.root().toString()));
+            }
+            UserData user = userOf(workspace.root().toString());
+            user.opened(workspace.root(), Instant.now());
+            Opened real = opened(context, config, user);
+            return new Opened(
+                    real.control(), real.settings(), Optional.of(() -> rehearsal(workspace)));
+        }
+
+        private Opened rehearsal(Workspace of) {
+            return open(new Rehearsals(workspaces, of, read(of)).current(step -> {}));
+        }
+
+        private Opened opened(RunContext context, WorkspaceConfig config, UserData user) {
             String path = environment.getOrDefault("PATH", "");
             DesktopNotifier desktop = new DesktopNotifier(context.ports().commands(), path);
-            Path root = context.workspace().root();
-            UserData user = userOf(root.toString());
-            user.opened(root, Instant.now());
             return new Opened(
                     new LocalRun(context, config, new GitBranches(new ExecRunner())),
                     WindowSettings.defaults().withDesktop(desktop::show).withUser(user).withTray());

@@ -100,6 +100,42 @@ class RehearsalTest {
         assertThat(git("status", "--porcelain")).isEqualTo("A  other.txt");
     }
 
+    @Test
+    void it_commits_in_a_repository_that_ignores_everything_and_whose_hooks_refuse()
+            throws Exception {
+        Files.writeString(repository.resolve(".gitignore"), "*\n");
+        Path hook = repository.resolve(".git/hooks/commit-msg");
+        Files.createDirectories(hook.getParent());
+        Files.writeString(hook, "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(run("outcome=good lines=1", 3, "implement", 1).outcome())
+                .isInstanceOf(AgentOutcome.Done.class);
+        assertThat(git("show", "--format=%an", "--name-only"))
+                .isEqualTo("Rehearsal Agent\n\nrehearsal/issue-3/implement.md");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link", "submodule"})
+    void it_writes_beside_what_the_repository_has_in_its_folders_place(String what)
+            throws Exception {
+        Path taken = repository.resolve("rehearsal");
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        switch (what) {
+            case "file" -> Files.writeString(taken, "theirs");
+            case "link" -> Files.createSymbolicLink(taken, outside);
+            default -> {
+                String commit = git("rev-parse", "HEAD");
+                git("update-index", "--add", "--cacheinfo", "160000," + commit + ",rehearsal");
+                Files.createDirectory(taken);
+            }
+        }
+        assertThat(run("outcome=good lines=1", 3, "implement", 1).outcome())
+                .isInstanceOf(AgentOutcome.Done.class);
+        assertThat(git("show", "--format=", "--name-only"))
+                .isEqualTo("orchestrator-rehearsal/issue-3/implement.md");
+        assertThat(outside).isEmptyDirectory();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "good, 0, Done, 1, ''",

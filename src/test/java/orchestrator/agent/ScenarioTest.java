@@ -5,6 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import orchestrator.model.AgentSettings;
+import orchestrator.model.Limits;
+import orchestrator.model.Project;
+import orchestrator.model.ProjectContext;
+import orchestrator.model.Settings;
+import orchestrator.model.Stage;
+import orchestrator.model.WorkspaceConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,5 +117,49 @@ class ScenarioTest {
 
     private Path write(String text) throws IOException {
         return Files.writeString(folder.resolve("demo.scenario"), text);
+    }
+
+    @Test
+    void rules_that_no_run_of_a_workspace_can_fit_are_named_with_their_lines() throws IOException {
+        Project project =
+                new Project(
+                        "p",
+                        Path.of("/ws/config/p-issues.json"),
+                        Map.of(),
+                        List.of(new Stage("implement", true)),
+                        ProjectContext.EMPTY,
+                        Limits.DEFAULT,
+                        AgentSettings.CLAUDE,
+                        List.of(),
+                        Map.of());
+        WorkspaceConfig config =
+                new WorkspaceConfig(
+                        Path.of("/ws"),
+                        Path.of("/ws/config"),
+                        new Settings(
+                                "s",
+                                1,
+                                Duration.ofSeconds(60),
+                                Duration.ZERO,
+                                Optional.empty(),
+                                Path.of("/ws/state")),
+                        List.of(project),
+                        List.of());
+        Path file = Path.of("faults.txt");
+        assertThat(
+                        good("""
+                        stage=implement attempt=9 outcome=crash
+                        stage=retry_analyze outcome=crash
+                        project=p outcome=crash
+
+                        stage=implemnt outcome=crash
+                        issue=4 stage=* outcome=crash
+                        project=q stage=implement
+                        """)
+                                .idle(file, config))
+                .containsExactly(
+                        "faults.txt:5: fits no run: no project of the workspace has all of stage=implemnt",
+                        "faults.txt:6: fits no run: no project of the workspace has all of issue=4",
+                        "faults.txt:7: fits no run: no project of the workspace has all of project=q stage=implement");
     }
 }

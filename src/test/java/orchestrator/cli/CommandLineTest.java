@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
+import orchestrator.git.ScratchCopies;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
@@ -333,6 +334,11 @@ class CommandLineTest {
 
                     @Override
                     public Leftovers leftovers() {
+                        throw sneaky(failure);
+                    }
+
+                    @Override
+                    public ScratchCopies scratchCopies() {
                         throw sneaky(failure);
                     }
 

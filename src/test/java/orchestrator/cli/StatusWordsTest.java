@@ -11,6 +11,7 @@ import java.util.Random;
 import orchestrator.config.Workspace;
 import orchestrator.git.Leftovers;
 import orchestrator.git.Rescues;
+import orchestrator.git.ScratchCopies;
 import orchestrator.model.WorkspaceConfig;
 import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunContext;
@@ -28,6 +29,7 @@ class StatusWordsTest {
                     "status",
                     "status",
                     "--json",
+                    "--rehearsal",
                     "--json",
                     "--workspace",
                     "--workspace=/w",
@@ -88,6 +90,11 @@ class StatusWordsTest {
                 public Leftovers leftovers() {
                     throw new AssertionError();
                 }
+
+                @Override
+                public ScratchCopies scratchCopies() {
+                    throw new AssertionError();
+                }
             };
 
     private static Commands commands() {
@@ -102,7 +109,8 @@ class StatusWordsTest {
                 "--workspace /w status",
                 "--workspace=/w status --json",
                 "status --json --config-dir ./d",
-                "--config c.json status"
+                "--config c.json status",
+                "--rehearsal status --json --workspace ./w"
             })
     void what_is_written_mostly_needs_no_picocli(String words) {
         assertThat(StatusWords.of(words.split(" ", -1))).isPresent();
@@ -116,6 +124,8 @@ class StatusWordsTest {
                 "--json status",
                 "status status",
                 "status --json --json",
+                "status --rehearsal --rehearsal",
+                "status --rehearsal=false",
                 "status --help",
                 "status --version",
                 "status --workspace",

@@ -51,7 +51,7 @@ final class WindowProgramMain {
     }
 
     /** As of a user who has none. */
-    private static final class NoWorkspaces implements WindowProgram.Workspaces {
+    static final class NoWorkspaces implements WindowProgram.Workspaces {
         @Override
         public Opened open(Path folder) {
             throw new Fault("no-workspace", "There is none.");

@@ -38,6 +38,20 @@ class WindowProgramTest {
     }
 
     @Test
+    void a_rehearsal_has_one_window_of_its_own_beside_that_of_its_workspace() throws Exception {
+        assertThat(
+                        run(
+                                RehearseProgramMain.class,
+                                List.of(
+                                        "-Dglass.platform=Monocle",
+                                        "-Dmonocle.platform=Headless",
+                                        "-Dprism.order=sw")))
+                .contains("while it is open: 2 windows, laid out 1\n")
+                .contains("once it was closed: 2 windows, laid out 2\n")
+                .contains("closed");
+    }
+
+    @Test
     void says_in_one_sentence_that_there_is_no_display() throws Exception {
         assertThat(run(List.of()))
                 .contains("The window could not be opened", "[window-not-opened]")
@@ -46,12 +60,16 @@ class WindowProgramTest {
 
     /** Runs the program in a process of its own, without a display; its output. */
     private String run(List<String> options, String... arguments) throws Exception {
+        return run(WindowProgramMain.class, options, arguments);
+    }
+
+    private String run(Class<?> main, List<String> options, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        command.add(WindowProgramMain.class.getName());
+        command.add(main.getName());
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

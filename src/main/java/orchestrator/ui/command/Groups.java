@@ -11,7 +11,7 @@ import java.util.List;
 record Groups(String key, List<String> actions) {
     static final List<Groups> ALL =
             List.of(
-                    of("group.run", "launch", "pause", "resume", "stop", "take-over"),
+                    of("group.run", "launch", "rehearse", "pause", "resume", "stop", "take-over"),
                     of(
                             "group.worker",
                             "attach",

@@ -160,6 +160,8 @@ public final class MainWindow {
 
     private void registerActions() {
         register("launch", Feather.PLAY, "Shortcut+L", this::launch);
+        register("rehearse", Feather.REPEAT, "", this::rehearse);
+        enable("rehearse", settings.rehearsal().isPresent());
         register("stop", Feather.SQUARE, "Shortcut+Period", questions::stop);
         register("take-over", Feather.LOG_IN, "Shortcut+Shift+L", questions::takeOver);
         register("workers", Feather.CPU, "Shortcut+1", this::showWorkers);
@@ -168,6 +170,19 @@ public final class MainWindow {
         register("workspaces", Feather.LAYERS, "Shortcut+O", settings.welcome());
         register("timeline", Feather.CLOCK, "Shortcut+4", () -> views.show("timeline"));
         register("theme", Feather.MOON, "Shortcut+Shift+T", theme::toggle);
+    }
+
+    private void rehearse() {
+        settings.rehearsal()
+                .ifPresent(rehearsal -> {
+                    notices.pending(texts.get("rehearse.begun"));
+                    rehearsal.show(
+                            () -> notices.done(texts.get("rehearse.shown")),
+                            fault -> {
+                                notices.refused(texts.get("rehearse.refused"));
+                                questions.showFault(fault);
+                            });
+                });
     }
 
     private void register(String id, Feather icon, String keys, Runnable handler) {

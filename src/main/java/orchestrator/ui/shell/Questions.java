@@ -169,7 +169,8 @@ final class Questions {
         waiting.accept(dialog);
     }
 
-    private void showFault(Fault fault) {
+    /** Says why something was not done. */
+    void showFault(Fault fault) {
         Dialog dialog = new Dialog("fault-dialog", texts.get("fault.title"), "", WIDTH);
         dialog.body().getChildren().add(Callout.fault(texts, texts.get("fault.what"), fault));
         Button close =

@@ -8,12 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.application.Platform;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.Stage;
 import orchestrator.model.Fault;
 import orchestrator.monitor.NewWorkspaces;
 import orchestrator.monitor.RunControl;
+import orchestrator.ui.fx.Background;
 import orchestrator.ui.fx.Format;
 import orchestrator.ui.fx.Texts;
 import orchestrator.ui.settings.UserData;
@@ -24,8 +27,20 @@ import orchestrator.ui.welcome.WelcomeWindow;
  * the end of all waited for.
  */
 public final class WindowProgram {
-    /** A workspace that was opened: closing it lets go of everything, and blocks. */
-    public record Opened(RunControl control, WindowSettings settings) implements AutoCloseable {
+    /**
+     * A workspace that was opened: closing it lets go of everything, and blocks.
+     *
+     * @param rehearsal lays out a rehearsal of it, or finds the one under way, and opens that;
+     *     blocks, and throws {@link Fault}; empty: it cannot be rehearsed
+     */
+    public record Opened(
+            RunControl control, WindowSettings settings, Optional<Supplier<Opened>> rehearsal)
+            implements AutoCloseable {
+        /** One that cannot be rehearsed. */
+        public Opened(RunControl control, WindowSettings settings) {
+            this(control, settings, Optional.empty());
+        }
+
         @Override
         public void close() {
             try (UserData _ = settings.user();
@@ -116,13 +131,48 @@ public final class WindowProgram {
         }
     }
 
-    private void show(Opened opened) {
+    private Stage show(Opened opened) {
         Stage stage = new Stage();
-        MainWindow window =
-                new MainWindow(
-                        stage, opened.control(), opened.settings().withWelcome(this::another));
+        WindowSettings own = opened.settings().withWelcome(this::another);
+        WindowSettings settings =
+                opened.rehearsal()
+                        .map(opening -> own.withRehearsal(new Rehearsing(opening)))
+                        .orElse(own);
+        MainWindow window = new MainWindow(stage, opened.control(), settings);
         follow(stage, opened::close);
         window.show();
+        return stage;
+    }
+
+    /** The window of one workspace's rehearsal: one at a time, as there is one rehearsal. */
+    private final class Rehearsing implements WindowSettings.Rehearsing {
+        private final Supplier<Opened> opening;
+        private final Background background = new Background(new Texts());
+        private Optional<Stage> window = Optional.empty();
+
+        Rehearsing(Supplier<Opened> opening) {
+            this.opening = opening;
+        }
+
+        @Override
+        public void show(Runnable shown, Consumer<Fault> failed) {
+            Optional<Stage> open = window.filter(Stage::isShowing);
+            if (open.isPresent()) {
+                open.get().setIconified(false);
+                open.get().toFront();
+                open.get().requestFocus();
+                shown.run();
+            } else if (!background.busyProperty().get()) {
+                background.run(
+                        "rehearse",
+                        opening::get,
+                        opened -> {
+                            window = Optional.of(WindowProgram.this.show(opened));
+                            shown.run();
+                        },
+                        failed);
+            }
+        }
     }
 
     /** The user's data are read off the FX thread. */
