@@ -10,6 +10,7 @@ import orchestrator.config.RehearsalConfig;
 import orchestrator.git.Worktrees;
 import orchestrator.model.Event;
 import orchestrator.model.Fault;
+import orchestrator.model.Liveness;
 import orchestrator.model.Project;
 import orchestrator.model.Repo;
 import orchestrator.model.RunState;
@@ -166,7 +167,14 @@ public final class Launch {
     private void awaitMonitor() {
         boolean taken =
                 Await.until(
-                        TAKE_OVER, () -> RunLock.holder(context.state().monitorLock()).isPresent());
+                        TAKE_OVER,
+                        () ->
+                                // Who only looks has the lock for an instant too, and is no holder.
+                                RunLock.holder(context.state().monitorLock())
+                                        .map(RunLock.Holder::process)
+                                        .map(context.ports().processes()::check)
+                                        .filter(look -> look != Liveness.GONE)
+                                        .isPresent());
         if (!taken) {
             throw new Fault(
                     "monitor-not-started",
