@@ -25,7 +25,6 @@ import orchestrator.monitor.Text;
 import orchestrator.monitor.Workspaces;
 import orchestrator.process.Await;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -208,10 +207,7 @@ final class LaunchCommand implements Callable<Integer> {
         next.add(List.of("attach", "see the session; attach N: worker N; leave with Ctrl-b d"));
         next.add(List.of("dashboard", "the run, live in this terminal"));
         if (isRehearsal()) {
-            CommandLine root = spec.commandLine().getParent();
-            if (root != null && root.getSubcommands().containsKey("report")) {
-                next.add(List.of("report", "how it went"));
-            }
+            next.add(List.of("report", "how it went"));
             next.add(List.of("cleanup", "end it and remove all of it"));
         } else {
             next.add(List.of("cleanup", "end it all; branches stay"));

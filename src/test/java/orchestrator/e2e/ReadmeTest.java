@@ -57,6 +57,15 @@ class ReadmeTest {
                                     "orchestrator launch --wait",
                                     "packaging/orchestrator launch --wait",
                                     "orchestrator logs 2 --follow"),
+                            lines(
+                                    "plays a whole run; RehearseTest does",
+                                    "orchestrator launch --rehearse",
+                                    "orchestrator launch --rehearse --wait",
+                                    "orchestrator launch --rehearse --scenario faults.txt --wait",
+                                    "orchestrator launch --rehearsal",
+                                    "orchestrator report --rehearsal",
+                                    "orchestrator cleanup --rehearsal",
+                                    "orchestrator cleanup --rehearsal --force"),
                             lines("holds a terminal; InterruptTest does", "orchestrator monitor"),
                             lines(
                                     "names a rescue of another day; RescueCommandTest does",
@@ -305,12 +314,13 @@ class ReadmeTest {
                         .distinct()
                         .toList();
         assertThat(named).hasSizeGreaterThan(8);
-        // A journal of 8 MB, or of many events, has them (JournalCompactionTest), and a run of
-        // which something unusual is told (DiagnosticLogTest).
+        // A journal of 8 MB, or of many events, has them (JournalCompactionTest), a run of which
+        // something unusual is told (DiagnosticLogTest), and a rehearsal (RehearseTest).
         List<String> later =
                 List.of(
                         "state/orchestrator-log.FIRST-LAST.jsonl",
                         "state/orchestrator-log.snapshot",
+                        "state/rehearsal-run/",
                         "state/logs/");
         assertThat(named.stream().filter(word -> !later.contains(word)))
                 .allSatisfy(word -> {

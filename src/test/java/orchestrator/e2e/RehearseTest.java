@@ -193,6 +193,10 @@ class RehearseTest {
                 .contains("\"proof-orchestrator-rehearsal\"");
         assertThat(orchestra.run("logs", "proof#2", "--rehearsal").well())
                 .contains("issue 2 for polish");
+        assertThat(orchestra.run("report", "--rehearsal").well())
+                .contains("- Issues: 3 of 3 completed", "- Attempts: 7, 1 restarted")
+                .contains("proof#2, attempt 2 at polish");
+        assertThat(orchestra.run("plan", "--rehearsal").well()).contains("nothing is left to do");
         assertThat(orchestra.run("status").well()).contains("0 of 3 completed");
     }
 
@@ -226,7 +230,10 @@ class RehearseTest {
 
         assertThat(told)
                 .contains(
-                        "status    --rehearsal", "dashboard --rehearsal", "cleanup   --rehearsal");
+                        "status    --rehearsal",
+                        "dashboard --rehearsal",
+                        "report    --rehearsal",
+                        "cleanup   --rehearsal");
         Orchestra.until("the rehearsal works too", () -> story.running(1, 1).isPresent());
         assertThat(orchestra.hands.tmux("ls", "-F", "#{session_name}").out().lines())
                 .containsExactlyInAnyOrder("proof-orchestrator", "proof-orchestrator-rehearsal");
@@ -251,7 +258,8 @@ class RehearseTest {
     @Test
     void what_a_person_put_into_it_is_named_and_kept_until_it_is_to_go() {
         orchestra.with(new ProjectFile().issues(1));
-        orchestra.run("launch", "--rehearse", "--wait").well();
+        String fast = scenario("default seconds=0.2 lines=1").toString();
+        orchestra.run("launch", "--rehearse", "--wait", "--scenario", fast).well();
         Path worktree = state.rehearsal().resolve("repo-worktrees/issue-1");
         Path notes = Hands.write(worktree.resolve("notes.txt"), "mine\n");
         orchestra.hands.git(state.rehearsal().resolve("repo"), "branch", "idea", "origin/main");
