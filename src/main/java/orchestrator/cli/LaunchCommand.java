@@ -16,6 +16,7 @@ import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.RunSnapshot.MonitorState;
 import orchestrator.model.TimedEvent;
 import orchestrator.model.WorkspaceConfig;
+import orchestrator.monitor.Figures;
 import orchestrator.monitor.JournalFeed;
 import orchestrator.monitor.Launch;
 import orchestrator.monitor.Rehearsals;
@@ -175,12 +176,12 @@ final class LaunchCommand implements Callable<Integer> {
         String projects =
                 config.projects().stream().map(Project::name).collect(Collectors.joining(", "));
         out.println(
-                "Launched: %d of %d issues to do (%s), %d workers, tmux session %s."
+                "Launched: %d of %s to do (%s), %s, tmux session %s."
                         .formatted(
                                 totals.pending() + totals.inProgress(),
-                                totals.issues(),
+                                Figures.of(totals.issues(), "issue"),
                                 projects,
-                                config.settings().workers(),
+                                Figures.of(config.settings().workers(), "worker"),
                                 config.settings().tmuxSession()));
         if (isRehearsal()) {
             out.println("This is a rehearsal: nothing is pushed or paid, its costs are made up.");

@@ -14,6 +14,7 @@ import orchestrator.model.IssueStatus;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.IssueView;
 import orchestrator.model.TimedEvent;
+import orchestrator.monitor.Figures;
 import orchestrator.monitor.Text;
 import orchestrator.monitor.Times;
 
@@ -117,7 +118,11 @@ final class Narration {
                             "an edit of the configuration is not taken: "
                                     + String.join("; ", e.problems()));
             case Event.ConfigLoaded e ->
-                    said("config", "%d issues, %d workers".formatted(e.issues(), e.workers()));
+                    said(
+                            "config",
+                            Figures.of(e.issues(), "issue")
+                                    + ", "
+                                    + Figures.of(e.workers(), "worker"));
             case Event.CommandDone e ->
                     e.accepted() ? Optional.empty() : said("refused", e.answer());
             case Event.LaunchesPaused e ->

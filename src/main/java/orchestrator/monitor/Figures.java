@@ -41,6 +41,11 @@ public final class Figures {
         return number < 999_950_000 ? scaled(number / 1e6, "M") : scaled(number / 1e9, "G");
     }
 
+    /** So many of a thing whose plural ends with s: {@code 1 issue}, {@code 3 issues}. */
+    public static String of(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     private static String scaled(double value, String unit) {
         return String.format(Locale.ROOT, value < 99.95 ? "%.1f%s" : "%.0f%s", value, unit);
     }

@@ -65,9 +65,9 @@ final class LaunchPlan {
     private void project(Project project) {
         line("");
         line(
-                "Project %s: %d issues, agent %s, %s",
+                "Project %s: %s, agent %s, %s",
                 project.name(),
-                project.issues().size(),
+                Figures.of(project.issues().size(), "issue"),
                 project.agent().type(),
                 project.pipeline().stream()
                         .map(stage ->
@@ -91,7 +91,7 @@ final class LaunchPlan {
         Plan plan = Plan.of(config, state);
         for (Map.Entry<Integer, List<Issue>> wave : plan.waves().entrySet()) {
             line("");
-            line("Wave %d: %d issues", wave.getKey(), wave.getValue().size());
+            line("Wave %d: %s", wave.getKey(), Figures.of(wave.getValue().size(), "issue"));
             wave.getValue().forEach(this::issue);
         }
         line("");

@@ -62,8 +62,11 @@ public final class Sentences {
             case Event.WindowOpened e -> "Worker " + e.worker() + " has its window";
             case Event.WindowLost e -> "The window of worker " + e.worker() + " is gone";
             case Event.ConfigLoaded e ->
-                    "Configuration loaded: %d issues, %d workers, %s"
-                            .formatted(e.issues(), e.workers(), String.join(", ", e.projects()));
+                    "Configuration loaded: %s, %s, %s"
+                            .formatted(
+                                    Figures.of(e.issues(), "issue"),
+                                    Figures.of(e.workers(), "worker"),
+                                    String.join(", ", e.projects()));
             case Event.ConfigRejected e ->
                     "Configuration edit not taken, the last good one stays in force: "
                             + String.join("; ", e.problems());

@@ -60,7 +60,7 @@ class LaunchTest {
                 .contains("rehearsal/a (made on launch)")
                 .doesNotContain("missing")
                 .contains("Project a: 3 issues, agent rehearsal, implement → document")
-                .contains("Wave 1: 1 issues", "Wave 2: 2 issues", "after a#1")
+                .contains("Wave 1: 1 issue\n", "Wave 2: 2 issues", "after a#1")
                 .contains("worker-1  a#1 at implement in " + folder + "/state/rehearsal/a-trees")
                 .contains("worker-2  a#3 at implement")
                 .contains("Critical path: a#1 → a#2 (4 of 6 stages)");

@@ -66,7 +66,7 @@ class RehearseWordsTest {
                 .contains("Rehearsal   of " + lab.root() + ": nothing is pushed or paid")
                 .contains("Copy        of " + repo + " (main) as " + place)
                 .contains("Session     lab-rehearsal")
-                .contains("agent rehearsal", "Wave 1: 1 issues")
+                .contains("agent rehearsal", "Wave 1: 1 issue\n")
                 .contains("note     " + scenario + ":1: fits no run")
                 .contains("note     " + lab.file("a") + ":2:")
                 .contains("no description (issues: 1)")
