@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class CleanupCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
     private final Workspaces workspaces;
+    private final boolean terminal;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -60,9 +61,15 @@ final class CleanupCommand implements Callable<Integer> {
             description = "With --rehearsal: remove also what somebody has put into it.")
     private boolean force;
 
-    CleanupCommand(WorkspaceOptions place, Workspaces workspaces) {
+    /**
+     * The command.
+     *
+     * @param terminal whether long work shows a bar
+     */
+    CleanupCommand(WorkspaceOptions place, Workspaces workspaces, boolean terminal) {
         this.place = place;
         this.workspaces = workspaces;
+        this.terminal = terminal;
     }
 
     @Override
@@ -126,7 +133,17 @@ final class CleanupCommand implements Callable<Integer> {
         if (dryRun) {
             return Cli.DONE;
         }
-        LogRetention.Done done = retention.compress(plan);
+        LogRetention.Done done;
+        try (ProgressBar bar = new ProgressBar(out, terminal)) {
+            done =
+                    retention.compress(
+                            plan,
+                            (bytes, all) ->
+                                    bar.at(
+                                            bytes,
+                                            all,
+                                            Text.bytes(bytes) + " of " + Text.bytes(all)));
+        }
         out.println(
                 "Compressed %s; %s of it are free now. `logs`, the window and zless read them as before."
                         .formatted(Text.bytes(done.bytes()), Text.bytes(done.freed())));

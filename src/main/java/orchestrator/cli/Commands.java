@@ -32,13 +32,14 @@ final class Commands {
         Root root = new Root(workspaces, window);
         place = root.place;
         line = new CommandLine(root);
+        boolean whole = Screen.isWhole(environment);
         line.addSubcommand(
                 new InitCommand(root.place, workspaces, Screen::isTerminal, Screen::answer));
         // A label may look like an option, as may a title and a reason below.
         line.addSubcommand(
-                new CommandLine(new ImportCommand(root.place, workspaces))
+                new CommandLine(new ImportCommand(root.place, workspaces, whole))
                         .setAllowOptionsAsOptionParameters(true));
-        line.addSubcommand(new LaunchCommand(root.place, workspaces));
+        line.addSubcommand(new LaunchCommand(root.place, workspaces, whole));
         line.addSubcommand(new MonitorCommand(root.place, workspaces));
         line.addSubcommand(new StatusCommand(root.place, workspaces));
         boolean colours = Screen.hasColours(environment);
@@ -53,7 +54,7 @@ final class Commands {
         line.addSubcommand(new LogsCommand(root.place, workspaces, colours));
         line.addSubcommand(ReportCommand.line(root.place, workspaces));
         line.addSubcommand(new AttachCommand(root.place, workspaces, foreground));
-        line.addSubcommand(new CleanupCommand(root.place, workspaces));
+        line.addSubcommand(new CleanupCommand(root.place, workspaces, whole));
         line.addSubcommand("rescue", RescueCommand.line(root.place, workspaces));
         line.addSubcommand(new DoctorCommand(root.place, workspaces));
         line.addSubcommand(new DashboardCommand(root.place, workspaces, foreground, environment));

@@ -10,6 +10,7 @@ import orchestrator.forge.IssueList;
 import orchestrator.model.Fault;
 import orchestrator.model.Project;
 import orchestrator.model.Repo;
+import orchestrator.monitor.Figures;
 import orchestrator.monitor.ImportPlan;
 import orchestrator.monitor.ImportRequest;
 import orchestrator.monitor.IssueImport;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
 final class ImportCommand implements Callable<Integer> {
     private final WorkspaceOptions place;
     private final Workspaces workspaces;
+    private final boolean terminal;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -108,9 +110,15 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
 
-    ImportCommand(WorkspaceOptions place, Workspaces workspaces) {
+    /**
+     * The command.
+     *
+     * @param terminal whether reading many issues shows a bar
+     */
+    ImportCommand(WorkspaceOptions place, Workspaces workspaces, boolean terminal) {
         this.place = place;
         this.workspaces = workspaces;
+        this.terminal = terminal;
     }
 
     @Override
@@ -122,9 +130,20 @@ final class ImportCommand implements Callable<Integer> {
         IssueImport importing =
                 new IssueImport(
                         context.ports().commands(), defined.workspace(), target, repo(target));
-        ImportPlan plan = importing.plan(request);
-        ImportPlan done = dryRun ? plan : importing.write(plan);
         PrintWriter out = spec.commandLine().getOut();
+        ImportPlan plan;
+        try (ProgressBar bar = new ProgressBar(out, terminal)) {
+            plan =
+                    importing.plan(
+                            request,
+                            (read, all) ->
+                                    bar.at(
+                                            read,
+                                            all,
+                                            "%d of %s read"
+                                                    .formatted(read, Figures.of(all, "issue"))));
+        }
+        ImportPlan done = dryRun ? plan : importing.write(plan);
         out.println(json ? ImportReport.json(done, dryRun) : ImportReport.text(done, dryRun));
         return Cli.DONE;
     }

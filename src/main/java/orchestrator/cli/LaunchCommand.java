@@ -3,6 +3,7 @@ package orchestrator.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ final class LaunchCommand implements Callable<Integer> {
 
     private final WorkspaceOptions place;
     private final Workspaces workspaces;
+    private final boolean terminal;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before call()
@@ -100,9 +102,15 @@ final class LaunchCommand implements Callable<Integer> {
 
     private final List<TimedEvent> news = new ArrayList<>();
 
-    LaunchCommand(WorkspaceOptions place, Workspaces workspaces) {
+    /**
+     * The command.
+     *
+     * @param terminal whether who waits sees a bar
+     */
+    LaunchCommand(WorkspaceOptions place, Workspaces workspaces, boolean terminal) {
         this.place = place;
         this.workspaces = workspaces;
+        this.terminal = terminal;
     }
 
     @Override
@@ -218,15 +226,20 @@ final class LaunchCommand implements Callable<Integer> {
 
     private int follow(JournalFeed feed, Narration narration, PrintWriter out) {
         RunSnapshot[] last = {feed.latest(news::add)};
-        Await.until(
-                FOREVER,
-                () -> {
-                    last[0] = feed.latest(news::add);
-                    RunSnapshot now = last[0];
-                    news.forEach(event -> narration.line(event, now).ifPresent(out::println));
-                    news.clear();
-                    return last[0].isOver() || last[0].monitor().state() == MonitorState.STOPPED;
-                });
+        Instant begun = Instant.now();
+        try (ProgressBar bar = new ProgressBar(out, terminal)) {
+            Await.until(
+                    FOREVER,
+                    () -> {
+                        last[0] = feed.latest(news::add);
+                        RunSnapshot now = last[0];
+                        news.forEach(event -> narration.line(event, now).ifPresent(bar::println));
+                        news.clear();
+                        RunSnapshot.Totals totals = now.totals();
+                        bar.at(totals.completed(), totals.issues(), progress(now, begun));
+                        return now.isOver() || now.monitor().state() == MonitorState.STOPPED;
+                    });
+        }
         RunSnapshot end = last[0];
         out.println(summary(end));
         if (!end.isOver()) {
@@ -246,6 +259,19 @@ final class LaunchCommand implements Callable<Integer> {
             }
         }
         return end.isAllWell() ? Cli.DONE : Cli.FAILED_WORK;
+    }
+
+    private static String progress(RunSnapshot now, Instant begun) {
+        RunSnapshot.Totals totals = now.totals();
+        int laidAside = totals.failed() + totals.parked();
+        return "%d of %s, %d in progress%s  %s  %s"
+                .formatted(
+                        totals.completed(),
+                        Figures.of(totals.issues(), "issue"),
+                        totals.inProgress(),
+                        laidAside == 0 ? "" : ", " + laidAside + " failed or parked",
+                        Figures.elapsed(Duration.between(begun, Instant.now()).toSeconds()),
+                        Figures.cost(now.costUsd()));
     }
 
     private static String summary(RunSnapshot end) {

@@ -57,17 +57,18 @@ public final class IssueImport {
     /**
      * Reads them and says what would be written; writes nothing.
      *
+     * @param progress is told how many issues of how many were read one by one
      * @throws Fault as {@link IssueList}; {@code import-empty}, {@code import-cycle}, {@code
      *     import-dependency}, {@code wrong-use}
      */
-    public ImportPlan plan(ImportRequest request) {
+    public ImportPlan plan(ImportRequest request, Progress progress) {
         ImportWishes wishes = new ImportWishes();
         request.numbers().forEach(number -> wishes.add(number).byHand = true);
         request.epic().ifPresent(epic -> takeList(wishes, epic));
         if (!request.search().isEmpty()) {
             search(wishes, request);
         }
-        Map<Integer, ForgeIssue> found = find(wishes, request.update());
+        Map<Integer, ForgeIssue> found = find(wishes, request.update(), progress);
         Map<Integer, Set<Integer>> dependsOn = dependencies(wishes, request.ignoreMissing());
         return plan(request, wishes, found, dependsOn);
     }
@@ -96,7 +97,7 @@ public final class IssueImport {
     }
 
     /** Reads what is still to be known; what is no issue is left out. */
-    private Map<Integer, ForgeIssue> find(ImportWishes wishes, boolean update) {
+    private Map<Integer, ForgeIssue> find(ImportWishes wishes, boolean update, Progress progress) {
         List<Integer> wanted =
                 wishes.all().stream()
                         .map(wish -> wish.number)
@@ -105,7 +106,7 @@ public final class IssueImport {
                                         .map(has -> update && isOurs(has))
                                         .orElse(true))
                         .toList();
-        Map<Integer, PlatformIssues.Look> looks = platform.all(wanted);
+        Map<Integer, PlatformIssues.Look> looks = platform.all(wanted, progress);
         Map<Integer, ForgeIssue> found = new HashMap<>();
         looks.forEach((number, look) -> {
             Wish wish = wishes.of(number).orElseThrow();
@@ -194,7 +195,7 @@ public final class IssueImport {
     private void judge(
             Map<Integer, Set<Integer>> missing, ImportWishes wishes, boolean ignoreMissing) {
         Set<Integer> open = new TreeSet<>();
-        platform.all(missing.keySet())
+        platform.all(missing.keySet(), Progress.UNSEEN)
                 .forEach((number, look) -> {
                     String waiting = hashed(Optional.ofNullable(missing.get(number)).orElseThrow());
                     switch (look) {

@@ -174,9 +174,10 @@ public final class LogRetention {
     /**
      * Compresses them, one after another; what cannot be stays as it is and is told of.
      *
+     * @param progress is told how many bytes of {@link Plan#bytes()} were seen
      * @throws Fault {@code logs-held} when another process is at it
      */
-    public Done compress(Plan plan) {
+    public Done compress(Plan plan, Progress progress) {
         Optional<RunLock> lock =
                 RunLock.tryAcquire(
                         context.state().disk(),
@@ -194,7 +195,10 @@ public final class LogRetention {
         long freed = 0;
         List<Fault> faults = new ArrayList<>();
         try (RunLock _ = lock.get()) {
+            long seen = 0;
             for (LogPacking.Log log : plan.files()) {
+                progress.at(seen, plan.bytes());
+                seen += log.bytes();
                 try {
                     Optional<Long> free = packing.pack(log);
                     if (free.isPresent()) {

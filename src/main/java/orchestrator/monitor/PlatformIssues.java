@@ -56,7 +56,7 @@ final class PlatformIssues {
      *
      * @throws Fault when the platform cannot be asked
      */
-    Map<Integer, Look> all(Collection<Integer> numbers) {
+    Map<Integer, Look> all(Collection<Integer> numbers, Progress progress) {
         Map<Integer, Future<Look>> asked = new LinkedHashMap<>();
         ExecutorService threads =
                 Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory());
@@ -64,7 +64,7 @@ final class PlatformIssues {
             for (int number : numbers) {
                 asked.put(number, threads.submit(() -> look(number)));
             }
-            return await(asked);
+            return await(asked, progress);
         } finally {
             // One that failed spares us the rest: what still runs is ended.
             threads.shutdownNow();
@@ -87,9 +87,10 @@ final class PlatformIssues {
         }
     }
 
-    private Map<Integer, Look> await(Map<Integer, Future<Look>> asked) {
+    private Map<Integer, Look> await(Map<Integer, Future<Look>> asked, Progress progress) {
         Map<Integer, Look> looks = new LinkedHashMap<>();
         for (Map.Entry<Integer, Future<Look>> each : new ArrayList<>(asked.entrySet())) {
+            progress.at(looks.size(), asked.size());
             try {
                 Look look = each.getValue().get();
                 looks.put(each.getKey(), look);

@@ -74,7 +74,7 @@ final class Upkeep {
         if (due.files().isEmpty()) {
             return;
         }
-        LogRetention.Done done = retention.compress(due);
+        LogRetention.Done done = retention.compress(due, Progress.UNSEEN);
         LOG.info(
                 "Compressed {} logs of completed issues: of {} bytes {} are free",
                 done.files(),

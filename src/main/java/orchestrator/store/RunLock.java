@@ -36,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
  * thread.
  */
 public final class RunLock implements AutoCloseable {
-    /** A look by another process takes the lock for an instant; that must not make us fail. */
+    /** A look by another process shares the lock for an instant; that must not make us fail. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private static final Duration BETWEEN = Duration.ofMillis(10);
@@ -98,7 +98,7 @@ public final class RunLock implements AutoCloseable {
                     return Optional.empty();
                 }
                 makeIfMissing(disk, real);
-                FileChannel channel = locked(real);
+                FileChannel channel = locked(real, false);
                 if (channel == null) {
                     return Optional.empty();
                 }
@@ -143,7 +143,8 @@ public final class RunLock implements AutoCloseable {
                 if (ours != null) {
                     return Optional.of(ours);
                 }
-                FileChannel channel = locked(real);
+                // Shared: others who only look are no holders.
+                FileChannel channel = locked(real, true);
                 if (channel != null) {
                     channel.close();
                     return Optional.empty();
@@ -173,15 +174,16 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** A channel that holds the lock, or null when another process holds it. */
-    private static @Nullable FileChannel locked(Path file) throws IOException {
+    /** A channel that holds or shares the lock, or null when another process holds it. */
+    private static @Nullable FileChannel locked(Path file, boolean shared) throws IOException {
         boolean interrupted = false;
         try {
             while (true) {
                 interrupted |= Thread.interrupted();
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileChannel channel =
+                        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 try {
-                    FileLock lock = channel.tryLock();
+                    FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
                     if (lock != null) {
                         return channel;
                     }

@@ -19,9 +19,11 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import orchestrator.monitor.Text;
 import orchestrator.store.AttemptFolder;
 import orchestrator.store.RunLock;
 import orchestrator.store.StateFolder;
+import orchestrator.wiring.CliLab;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -108,6 +110,16 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         return start(words).end();
     }
 
+    /** The same without a process of its own, which takes a second: what asks nothing of tmux. */
+    Hands.Done look(String... words) {
+        try {
+            CliLab.Said said = new CliLab(workspace).run(words);
+            return new Hands.Done(List.of(words), said.exit(), said.out(), said.err());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts the program. */
     Hands.Running start(String... words) {
         return hands.start(workspace, command(words));
@@ -118,6 +130,26 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
         List<String> argv = new ArrayList<>(List.of("bash", "-c", shell, "bash"));
         argv.addAll(command(words));
         return hands.start(workspace, argv);
+    }
+
+    /**
+     * Starts the program in a terminal of 100 columns and 50 lines: a tmux session, which stays.
+     */
+    void startInTerminal(String session, String... words) {
+        String line = Text.shellWords(command(words)) + "; exec sleep 600";
+        hands.tmux(
+                        "new-session",
+                        "-d",
+                        "-s",
+                        session,
+                        "-x",
+                        "100",
+                        "-y",
+                        "50",
+                        "-c",
+                        workspace.toString(),
+                        line)
+                .well();
     }
 
     private List<String> command(String... words) {
@@ -245,6 +277,11 @@ final class Orchestra implements AfterEachCallback, AfterAllCallback, AutoClosea
 
     /** Every issue's branch stands on origin as it stands here. */
     boolean isPushed(int issue) {
+        return isPushed(repo, origin, issue);
+    }
+
+    /** The same of another repository and its origin. */
+    boolean isPushed(Path repo, Path origin, int issue) {
         return hands.run(origin, List.of("git", "show-ref", ProjectFile.BRANCHES + issue)).code()
                         == 0
                 && head(origin, issue).equals(head(repo, issue));

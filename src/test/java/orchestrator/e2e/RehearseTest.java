@@ -129,7 +129,7 @@ class RehearseTest {
                 scenario(
                         "issue=2 stage=polish attempt=1 outcome=crash",
                         "default seconds=0.2 lines=2");
-        orchestra.run("status").well();
+        orchestra.look("status").well();
         Map<String, String> before = untouched();
 
         String told =
@@ -170,7 +170,7 @@ class RehearseTest {
     private boolean isPushed(int issue) {
         Path copy = state.rehearsal().resolve("repo");
         Path origin = state.rehearsal().resolve("repo-origin.git");
-        return orchestra.head(origin, issue).equals(orchestra.head(copy, issue));
+        return orchestra.isPushed(copy, origin, issue);
     }
 
     /** Neither the copy nor its origin names the user's repository, or its remote, anywhere. */
@@ -188,16 +188,16 @@ class RehearseTest {
     }
 
     private void seenByTheOtherCommands() {
-        assertThat(orchestra.run("status", "--rehearsal").well()).contains("3 of 3 completed");
-        assertThat(orchestra.run("status", "--rehearsal", "--json").well())
+        assertThat(orchestra.look("status", "--rehearsal").well()).contains("3 of 3 completed");
+        assertThat(orchestra.look("status", "--rehearsal", "--json").well())
                 .contains("\"proof-orchestrator-rehearsal\"");
-        assertThat(orchestra.run("logs", "proof#2", "--rehearsal").well())
+        assertThat(orchestra.look("logs", "proof#2", "--rehearsal").well())
                 .contains("issue 2 for polish");
-        assertThat(orchestra.run("report", "--rehearsal").well())
+        assertThat(orchestra.look("report", "--rehearsal").well())
                 .contains("- Issues: 3 of 3 completed", "- Attempts: 7, 1 restarted")
                 .contains("proof#2, attempt 2 at polish");
-        assertThat(orchestra.run("plan", "--rehearsal").well()).contains("nothing is left to do");
-        assertThat(orchestra.run("status").well()).contains("0 of 3 completed");
+        assertThat(orchestra.look("plan", "--rehearsal").well()).contains("nothing is left to do");
+        assertThat(orchestra.look("status").well()).contains("0 of 3 completed");
     }
 
     private void leavesNoTrace(Map<String, String> before) {
@@ -209,7 +209,7 @@ class RehearseTest {
                 .noneMatch(name -> name.contains("rehearsal-run") && !name.endsWith(".lock"));
         assertThat(untouched()).isEqualTo(before);
         assertThat(orchestra.run("cleanup", "--rehearsal").well()).contains("nothing to clean up");
-        Hands.Done none = orchestra.run("status", "--rehearsal");
+        Hands.Done none = orchestra.look("status", "--rehearsal");
         assertThat(none.code()).isEqualTo(2);
         assertThat(none.err()).contains("launch --rehearse", "code no-rehearsal");
     }
@@ -283,7 +283,7 @@ class RehearseTest {
         Path config = orchestra.workspace.resolve("config/proof-issues.json");
         String good = Hands.read(config);
         Hands.write(config, "{ half");
-        assertThat(orchestra.run("status", "--rehearsal").well()).contains("1 of 1 completed");
+        assertThat(orchestra.look("status", "--rehearsal").well()).contains("1 of 1 completed");
         Hands.write(config, good);
         orchestra.run("cleanup", "--rehearsal", "--force").well();
         assertThat(place).doesNotExist();
@@ -309,7 +309,7 @@ class RehearseTest {
         launch.process().destroyForcibly();
         launch.end();
         assertThat(state.rehearsal().resolve("repo-origin.git")).isDirectory();
-        Hands.Done half = orchestra.run("status", "--rehearsal");
+        Hands.Done half = orchestra.look("status", "--rehearsal");
         assertThat(half.err()).contains("that was laid out to its end", "code no-rehearsal");
         Hands.delete(orchestra.hands.bin().resolve("git"));
 

@@ -157,11 +157,11 @@ class LogRetentionTest {
                                             "other",
                                             rig.world.processes.self())
                                     .orElseThrow()) {
-                        assertThatThrownBy(() -> retention.compress(plan))
+                        assertThatThrownBy(() -> retention.compress(plan, Progress.UNSEEN))
                                 .isInstanceOf(Fault.class)
                                 .hasMessageContaining("another process");
                     }
-                    LogRetention.Done done = retention.compress(plan);
+                    LogRetention.Done done = retention.compress(plan, Progress.UNSEEN);
                     assertThat(done.files()).isEqualTo(1);
                     assertThat(done.bytes()).isEqualTo(TEXT.length());
                     assertThat(done.freed()).isBetween(TEXT.length() * 9L / 10, done.bytes());

@@ -30,12 +30,16 @@ final class Child {
         }
     }
 
-    /** {@code fill FILE}, {@code hold FILE} until standard input ends, {@code look FILE}. */
+    /**
+     * {@code fill FILE}, {@code look FILE}; until standard input ends {@code hold FILE}, {@code
+     * look-on FILE}.
+     */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[1]);
         switch (arguments[0]) {
             case "fill" -> fill(file);
             case "hold" -> hold(file);
+            case "look-on" -> lookOn(file);
             case "look" -> System.out.println(RunLock.holder(file));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -52,6 +56,15 @@ final class Child {
             }
             journal.append(Samples.AT, Samples.entries("after"));
             System.out.println("small batch written");
+        }
+    }
+
+    private static void lookOn(Path file) throws IOException {
+        System.out.println(RunLock.holder(file));
+        while (System.in.available() == 0) {
+            if (RunLock.holder(file).isPresent()) {
+                System.out.println("somebody");
+            }
         }
     }
 

@@ -54,6 +54,21 @@ class RunLockTest {
     }
 
     @Test
+    void who_only_looks_is_nobodys_holder() throws Exception {
+        RunLock.tryAcquire(file, "window", SELF).orElseThrow().close();
+        Process other = Child.start(List.of(), "look-on", file);
+        BufferedReader out = other.inputReader(StandardCharsets.UTF_8);
+        assertThat(out.readLine()).isEqualTo("Optional.empty");
+        for (int look = 0; look < 5_000; look++) {
+            assertThat(RunLock.holder(file)).isEmpty();
+        }
+        other.getOutputStream().write('\n');
+        other.getOutputStream().close();
+        assertThat(out.lines()).isEmpty();
+        assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void a_killed_holder_holds_nothing_whatever_it_left_behind() throws Exception {
         Process child = Child.start(List.of(), "hold", file);
         BufferedReader out = child.inputReader(StandardCharsets.UTF_8);

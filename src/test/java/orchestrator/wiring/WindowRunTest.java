@@ -49,7 +49,7 @@ class WindowRunTest {
                         """
                         issue=5 stage=optimize attempt=1 outcome=crash
                         issue=1 seconds=1 lines=12
-                        default seconds=1.5 lines=12 cost=0.21
+                        default seconds=2.5 lines=12 cost=0.21
                         """,
                         8);
         WindowHands window = world.window;
