@@ -109,6 +109,8 @@ class WindowRehearsalTest {
                                         .latest()
                                         .filter(RunSnapshot::isAllWell)
                                         .isPresent());
+                window.untilSeen("#top-bar", "Rehearsal of shop");
+                window.untilSeen("#top-bar", "made up");
                 window.pictures("rehearsal-of-a-workspace");
                 assertThat(real.control().latest().orElseThrow().totals().pending()).isEqualTo(2);
             } finally {

@@ -13,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import orchestrator.model.RehearsalMark;
 import orchestrator.model.RunSnapshot;
 import orchestrator.model.RunSnapshot.Totals;
 import orchestrator.ui.command.MainMenu;
@@ -130,7 +131,10 @@ final class TopBar extends HBox {
 
     private void showRun(RunSnapshot run) {
         workspacePath.setText(run.workspace());
-        workspace.setText(nameOf(run.workspace()));
+        Path place = Path.of(run.workspace());
+        workspace.setText(nameOf(place));
+        costWord.setText(
+                texts.get(RehearsalMark.isCalledSo(place) ? "top.cost-made-up" : "top.cost"));
         cost.setText(Format.cost(run.costUsd()));
         Totals totals = run.totals();
         done.setText(texts.get("top.completed", totals.completed(), totals.issues()));
@@ -158,8 +162,13 @@ final class TopBar extends HBox {
         }
     }
 
-    private static String nameOf(String workspace) {
-        Path name = Path.of(workspace).getFileName();
-        return name == null ? workspace : name.toString();
+    /** The folder's name; of a rehearsal that of the workspace whose state it lies in. */
+    private String nameOf(Path workspace) {
+        Path state = workspace.getParent();
+        if (RehearsalMark.isCalledSo(workspace) && state != null && state.getParent() != null) {
+            return texts.get("top.rehearsal", nameOf(state.getParent()));
+        }
+        Path name = workspace.getFileName();
+        return name == null ? workspace.toString() : name.toString();
     }
 }
