@@ -13,8 +13,11 @@ import java.time.Duration;
 import orchestrator.process.Await;
 import org.jspecify.annotations.Nullable;
 
-/** Removes a folder with all that is in it; links are removed, and what they lead to stays. */
-final class TreeRemoval {
+/**
+ * Removes a folder with all that is in it; links are removed, and what they lead to stays. Blocks;
+ * safe on any thread.
+ */
+public final class TreeRemoval {
     /** A build's daemon that is just ending may write one file more. */
     private static final int TRIES = 20;
 
@@ -22,11 +25,17 @@ final class TreeRemoval {
 
     private final Disk disk;
 
-    TreeRemoval(Disk disk) {
+    /** On that disk. */
+    public TreeRemoval(Disk disk) {
         this.disk = disk;
     }
 
-    void remove(Path folder) throws IOException {
+    /**
+     * Removes it; does nothing where it is not. Folders that may not be entered are opened first.
+     *
+     * @throws IOException when something stays
+     */
+    public void remove(Path folder) throws IOException {
         for (int i = 1; Files.exists(folder); i++) {
             try {
                 Files.walkFileTree(folder, new Remover());

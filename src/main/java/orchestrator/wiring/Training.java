@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URISyntaxException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +18,8 @@ import orchestrator.config.ConfigReader;
 import orchestrator.config.ConfigResult;
 import orchestrator.config.RehearsalFiles;
 import orchestrator.config.Workspace;
+import orchestrator.store.Disk;
+import orchestrator.store.TreeRemoval;
 
 /**
  * Uses the program once as people do, in a workspace that is removed again: a java that is told to
@@ -63,7 +62,7 @@ public final class Training {
                 useDashboard(workspace);
             }
         } finally {
-            remove(folder);
+            new TreeRemoval(Disk.real()).remove(folder);
         }
     }
 
@@ -137,25 +136,5 @@ public final class Training {
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(name + " is in our own jar", e);
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes about)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-                            throws IOException {
-                        Files.delete(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }
